@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from io import BytesIO
+from unittest.mock import patch
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
+from toolkit.excel import kept_sheet
 from toolkit.model import LossRemark
+from toolkit.ooxml.package import inflate, read_members
 from toolkit.review import NOBODY, Loss, loss_findings, read_losses, with_losses
 
 
@@ -99,3 +103,65 @@ def test_text_never_becomes_a_formula() -> None:
     book = with_losses(old_book(), (loss("H11", "=1+1|cmd"),), "失分")
     cell = load_workbook(BytesIO(book))["失分情况"]["I4"]
     assert (cell.value, cell.data_type) == ("=1+1|cmd", "s")
+
+
+def many(*codes: str, fact: str = "可用率96.50%，低于目标") -> tuple[Loss, ...]:
+    return tuple(
+        replace(loss(code, fact), causes=(f"{code}故障",) if code == "P02" else ("故障多", "运维弱")) for code in codes
+    )
+
+
+def looks(data: bytes) -> dict[str, object]:
+    """Every cell of the sheet with what it looks like, the heights and lists."""
+    sheet = load_workbook(BytesIO(data))["失分情况"]
+    found = {
+        cell.coordinate: (cell.value, *map(repr, (cell.font, cell.border, cell.fill, cell.alignment, cell.quotePrefix)))
+        for row in sheet.iter_rows(min_row=4)
+        for cell in row
+    }
+    heights = {number: size.height for number, size in sheet.row_dimensions.items() if number > 3}
+    lists = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
+    return {**found, **{str(number): height for number, height in heights.items()}, **lists}
+
+
+def rewritten(data: bytes, losses: tuple[Loss, ...]) -> bytes:
+    """The same by rewriting the whole workbook, as where a row has to be taken out."""
+    with patch.object(kept_sheet, "kept_in_place", lambda *_: None):
+        return with_losses(data, losses, "失分")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (many("H11", "P18"), many("H11", "P18", fact="可用率97.00%，低于目标")),
+        (many("H11", "P18"), many("P01", "H11", "P02", "P18", fact="可用率97.00%，低于目标\n第二行")),
+        (many("H11"), (*many("H11"), replace(loss("P03"), causes=()))),
+    ],
+)
+def test_a_sheet_brought_up_to_date_in_place_is_what_rewriting_the_workbook_makes(
+    before: tuple[Loss, ...], after: tuple[Loss, ...]
+) -> None:
+    first = typed(with_losses(old_book(), before, "失分"), J4="运维弱", Q4="备注")
+    assert looks(with_losses(first, after, "失分")) == looks(rewritten(first, after))
+
+
+def test_what_else_a_workbook_holds_stays_byte_for_byte_while_the_sheet_is_brought_up_to_date() -> None:
+    after = with_losses(FIRST, many("H11", "P18", "P01", fact="可用率97.00%"), "失分")
+    old, new = read_members(FIRST), read_members(after)
+    changed = [name for name in old if inflate(old[name]) != inflate(new[name])]
+    assert (list(old), changed) == (list(new), ["xl/worksheets/sheet2.xml"])
+
+
+@pytest.mark.parametrize("reason", ["a formula", "a text like a formula", "a heading that is gone"])
+def test_a_workbook_is_rewritten_where_the_sheet_alone_does_not_do(reason: str) -> None:
+    if reason == "a formula":
+        book = load_workbook(BytesIO(FIRST))
+        book["评审意见"]["B2"] = "=COUNTA(失分情况!A4:A99)"
+        mine, now = saved(book), many("H11", "P18", "P01")
+    elif reason == "a text like a formula":
+        mine, now = FIRST, (*LOSSES, loss("P01", "=1+1"))
+    else:
+        mine, now = typed(FIRST, M3="姓名"), many("H11", "P18", "P01")
+    found = {row.key[1]: row.texts["事实"] for row in read_losses(with_losses(mine, now, "失分"), "")}
+    assert found == {one.code: one.fact for one in now}
+    assert looks(with_losses(mine, now, "失分")) == looks(rewritten(mine, now))

@@ -13,8 +13,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.excel.addresses import column_letters
+from toolkit.excel.book import Book
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
-from toolkit.excel.long_rows import ASIDE, LongRows, Shown, with_long_rows
+from toolkit.excel.kept_in_place import is_number, kept_in_place, lists_to_choose_from
+from toolkit.excel.long_rows import ASIDE, LongRows, Shown, height_of, with_long_rows
 from toolkit.excel.table_sheet import Column, lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADER = 3
-_MOST_CHOICES = 255
 _TALLEST = 300
 _NARROW = 18
 _LOOK = "_style"
@@ -57,8 +58,13 @@ class KeptSheet:
     hidden: frozenset[str] = frozenset()
 
 
-def with_kept_sheet(data: bytes, kept: KeptSheet) -> bytes:
-    """A person's workbook in which a sheet holds these rows; the sheet is made where there is none."""
+def with_kept_sheet(data: bytes, kept: KeptSheet, book: Book) -> bytes:
+    """A person's workbook in which a sheet holds these rows; the sheet is made where there is none.
+
+    ``book``: the workbook, read.
+    """
+    if (changed := kept_in_place(data, book, kept, [_height(kept, row) for row in kept.rows])) is not None:
+        return changed
     from openpyxl import load_workbook
 
     workbook, looks = load_workbook(BytesIO(data)), _Looks()
@@ -106,7 +112,7 @@ def _shown(kept: KeptSheet, place: int, text: str, is_last: bool) -> Shown:  # n
     column, text = kept.columns[place], visible_text(text)
     lines = 1 if column.heading in kept.hidden else lines_needed(text, column.width)
     name = _style_name(column.heading, text.startswith(STARTS_A_FORMULA))
-    return Shown(text, name, column.numeric and _is_number(text), lines)
+    return Shown(text, name, column.numeric and is_number(text), lines)
 
 
 def _style_name(heading: str, quoted: bool) -> str:
@@ -214,23 +220,22 @@ def _text(value: Any) -> str:  # noqa: ANN401  (whatever a cell holds)
 def _dress(
     sheet: "Worksheet", number: int, kept: KeptSheet, columns: Mapping[str, int], row: Mapping[str, str], looks: _Looks
 ) -> None:
-    lines = 1
     for column in kept.columns:
         looks.dress(sheet.cell(number, columns[column.heading]), column)  # type: ignore[arg-type]  # never merged here
-        if column.heading not in kept.hidden:
-            lines = max(lines, lines_needed(row.get(column.heading, ""), column.width))
-    sheet.row_dimensions[number].height = min(_TALLEST, 6 + 15 * lines)
+    sheet.row_dimensions[number].height = _height(kept, row)
+
+
+def _height(kept: KeptSheet, row: Mapping[str, str]) -> int:
+    """Height of a row. Units: points."""
+    shown = (column for column in kept.columns if column.heading not in kept.hidden)
+    return height_of(max(lines_needed(row.get(column.heading, ""), column.width) for column in shown), _TALLEST)
 
 
 def _fill(sheet: "Worksheet", number: int, kept: KeptSheet, columns: Mapping[str, int], row: Mapping[str, str]) -> None:
     for column in (column for column in kept.columns if column.heading in row):
         cell, text = sheet.cell(number, columns[column.heading]), visible_text(row[column.heading])
         if _text(cell.value) != text:
-            put(cell, Decimal(text) if column.numeric and _is_number(text) else text)  # type: ignore[arg-type]
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal() and text.isascii()
+            put(cell, Decimal(text) if column.numeric and is_number(text) else text)  # type: ignore[arg-type]
 
 
 def _offer(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int], places: Mapping[Key, int]) -> None:
@@ -243,23 +248,7 @@ def _offer(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int], plac
     letters = column_letters(columns[kept.chosen])
     others = [rule for rule in sheet.data_validations.dataValidation if not str(rule.sqref).startswith(letters)]
     sheet.data_validations.dataValidation = others
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for key, offered in kept.choices.items():
-        if key in places and 0 < len(",".join(offered)) <= _MOST_CHOICES and not any("," in text for text in offered):
-            rows.setdefault(offered, []).append(places[key])
-    for offered, numbers in rows.items():
-        quoted = ",".join(offered).replace('"', '""')
-        rule = DataValidation("list", formula1=f'"{quoted}"', allow_blank=True, showErrorMessage=False)
-        rule.sqref = MultiCellRange([CellRange(area) for area in _areas(letters, numbers)])
+    for formula, areas in lists_to_choose_from(kept, letters, places).items():
+        rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=False)
+        rule.sqref = MultiCellRange([CellRange(area) for area in areas])
         sheet.add_data_validation(rule)
-
-
-def _areas(letters: str, numbers: list[int]) -> list[str]:
-    """Rows of a column, neighbours together: ``J4:J6``."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [f"{letters}{first}:{letters}{last}" for first, last in runs]

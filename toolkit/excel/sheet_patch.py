@@ -1,7 +1,8 @@
 """Single cells of an existing workbook changed, every other byte of its content left as it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from toolkit.errors import TemplateError
@@ -12,14 +13,17 @@ from toolkit.excel.sheet_tree import SheetTree, split_at_marks
 from toolkit.ooxml.package import with_contents
 
 Place: TypeAlias = tuple[str, str]
+_NOTHING: Mapping[str, Callable[[SheetTree], None]] = MappingProxyType({})
 _CHAIN = re.compile(rb"<(?:Relationship|Override)\b[^>]*calcChain[^>]*?/>")
 
 
-def patch_cells(data: bytes, changes: Mapping[Place, CellChange]) -> bytes:
+def patch_cells(
+    data: bytes, changes: Mapping[Place, CellChange], dress: Mapping[str, Callable[[SheetTree], None]] = _NOTHING
+) -> bytes:
     """The workbook with some cells changed: (sheet, ``"C5"``) → new content; the cells keep their styles.
 
     Cells and rows that do not stand in the file are made. Texts never become formulas. Values that other formulas show
-    are not recalculated: give them as :class:`Cached`.
+    are not recalculated: give them as :class:`Cached`. ``dress``: sheet → what more is done to it, where it is changed.
 
     Raises:
         TemplateError: a sheet or an address that does not exist.
@@ -30,6 +34,8 @@ def patch_cells(data: bytes, changes: Mapping[Place, CellChange]) -> bytes:
     formulas_changed = False
     for path, cells in by_part(parts, changes).items():
         tree = SheetTree(path, parts.contents[path])
+        for sheet in {sheet for sheet, _ in cells.values()} & dress.keys():
+            dress[sheet](tree)
         places = list(cells)
         for number, place in enumerate(places):
             change = changes[cells[place]]

@@ -203,6 +203,7 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str) -> bytes:
             {loss.key: loss.causes for loss in losses},
             frozenset(_HIDDEN.values()),
         ),
+        review_book(data),
     )
 
 
@@ -222,9 +223,9 @@ def with_written_losses(data: bytes, rows: Mapping[tuple[str, str], Mapping[str,
         }
         for key, said in rows.items()
     ]
-    return with_kept_sheet(
-        data, KeptSheet(LOSS_SHEET, "失分情况", _HINT, _COLUMNS, _KEY, changes, hidden=frozenset(_HIDDEN.values()))
-    )
+    hidden = frozenset(_HIDDEN.values())
+    sheet = KeptSheet(LOSS_SHEET, "失分情况", _HINT, _COLUMNS, _KEY, changes, hidden=hidden)
+    return with_kept_sheet(data, sheet, review_book(data))
 
 
 def _row(loss: Loss, written: WrittenLoss | None) -> dict[str, str]:
