@@ -46,6 +46,7 @@ def near_miss(left: Decimal, right: Decimal) -> bool:
         "38个项目中，其中30个可用率低于目标，29个初验晚于计划。合同金额100万元，其中2023年支付90万元，累计支付95万元。",
     ),
     bad=(
+        "收回问卷110份，其中非常满意68份、满意63份、一般6份，满意度94.5%。",
         "共安排9个项目，其中市本级4个、县（区）6个。",
         "结余资金778.14万元，其中市本级317.15万元，县（区）406.99万元。",
         "收回问卷576份。其中，满意331份，基本满意198份，较差74份，满意度91.84%。",
@@ -62,6 +63,10 @@ def named_parts(report: Report) -> Iterator[Result]:
                 "。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])
             ):
                 yield from _added(place, whole, members)
+
+
+_DEGREE = re.compile("非常|十分|很|比较|较|基本|不")
+"""非常满意68份、满意36份: two answers, of which one's name ends the other's."""
 
 
 def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
@@ -86,7 +91,7 @@ def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
             or (behind and behind not in "、，；。,;" and not before.endswith(("其余", "其他")))
         ):
             break
-        if names and names[-1].endswith(name["name"]):
+        if names and names[-1].endswith(name["name"]) and not _DEGREE.match(names[-1]):
             return []  # 市级应接入420项，接入400项: two numbers of one part
         found.append(fact)
         names.append(name["name"])
