@@ -25,3 +25,7 @@ class Figure:
 
     def __str__(self) -> str:
         return self.text
+
+    def __reduce__(self) -> tuple[type["Figure"], tuple[Decimal | None, str, str]]:
+        """As other processes are told of it: the fields of a frozen value are looked up anew for each."""
+        return Figure, (self.value, self.at, self.text)

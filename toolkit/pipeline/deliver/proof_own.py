@@ -24,12 +24,15 @@ _LEFT_OUT = "same.number"
 """The rule that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
 
-_LARGE = 2_000_000
-"""A larger report is about more than some 400 projects; proof-reading would take a run minutes. Units: bytes."""
+_LARGE = 6_000_000
+"""A larger report is about more than some 1,300 projects: read, it would hold more than a process may.
+
+Proof-reading takes time in line with the size, and goes on beside the rendering of the other reports. Units: bytes.
+"""
 _NOT_READ = "报告篇幅很大，本次运行没有校核"
 _BY_ITSELF = "另行校核：jixiao proof 07-评价报告 -w ."
 
-_LIMITS = WorkerLimits(seconds=120.0, memory=2_000_000_000)
+_LIMITS = WorkerLimits(seconds=300.0, memory=2_000_000_000)
 _Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
 """Whether it contradicts, what is said, found and expected, of each finding."""
 

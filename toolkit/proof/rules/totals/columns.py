@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
@@ -136,9 +136,13 @@ def _wrong(way: _Way) -> int:
 
 def _ways(rows: Sequence[_Row], target: int, others: Sequence[int], known: _Known) -> Iterator[_Way]:
     own = [row for row in rows if target in row]
-    for left, right in permutations(others, 2):
+    known_rows: dict[tuple[int, int], tuple[list[_Row], list[_Row]]] = {}
+    for left, right in combinations(others, 2):
         full = [row for row in own if left in row and right in row]
         telling = [row for row in full if row[left].value and row[right].value]
+        known_rows[left, right] = known_rows[right, left] = full, telling
+    for left, right in permutations(others, 2):
+        full, telling = known_rows[left, right]
         if len(telling) < _ROWS:
             continue
         for reckon, either in _WAYS:

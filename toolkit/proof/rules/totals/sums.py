@@ -100,8 +100,7 @@ def column_facts(report: Report, table: Table, rows: Sequence[int], column: int)
 
 def compare(parts: Sequence[Fact], total: Fact) -> Result:
     """What a total says of the numbers that it adds up."""
-    if total.kind not in ADDED or any(part.unit != total.unit for part in parts):
-        total = as_part(total, parts[0])
+    total = _like(total, parts)
     outcome = added(parts, total)
     if outcome.exact or outcome.rounded:
         return agrees(total, *parts)
@@ -116,6 +115,18 @@ def compare(parts: Sequence[Fact], total: Fact) -> Result:
         related=tuple(part.place for part in parts[:_FEW]),
         working=shown,
     )
+
+
+def adds_up(parts: Sequence[Fact], total: Fact) -> bool:
+    """Whether :func:`compare` finds nothing wrong."""
+    outcome = added(parts, _like(total, parts))
+    return outcome.exact or outcome.rounded
+
+
+def _like(total: Fact, parts: Sequence[Fact]) -> Fact:
+    if total.kind in ADDED and all(part.unit == total.unit for part in parts):
+        return total
+    return as_part(total, parts[0])
 
 
 def as_part(total: Fact, part: Fact) -> Fact:

@@ -7,7 +7,7 @@ from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.rules.totals.sums import NOT_ADDED, agreeing, compare, is_added, is_total
+from toolkit.proof.rules.totals.sums import NOT_ADDED, adds_up, agreeing, compare, is_added, is_total
 
 
 @rule(
@@ -75,15 +75,16 @@ def column_relations(report: Report) -> Iterator[Result]:
             }
             for row in table.rows[table.head :]
         ]
+        kinds = [{column: fact.text.strip().endswith("%") for column, fact in row.items()} for row in rows]
         for whole in columns:
             for left, right in combinations([column for column in columns if column != whole], 2):
-                own = [row for row in rows if {whole, left, right} <= row.keys()]
-                yield from _relation([row for row in own if _one_kind(row, whole, left, right)], whole, left, right)
+                own = [row for row, kind in zip(rows, kinds, strict=True) if _one_kind(kind, whole, left, right)]
+                yield from _relation(own, whole, left, right)
 
 
-def _one_kind(row: dict[int, Fact], *columns: int) -> bool:
-    """Money and a rate beside it add up to nothing, however small the rate is."""
-    return len({row[column].text.strip().endswith("%") for column in columns}) == 1
+def _one_kind(kind: dict[int, bool], whole: int, left: int, right: int) -> bool:
+    """Money and a rate beside it add up to nothing, however small the rate is. ``kind``: of a row, which are rates."""
+    return whole in kind and left in kind and right in kind and kind[whole] == kind[left] == kind[right]
 
 
 def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) -> Iterator[Result]:
@@ -91,11 +92,9 @@ def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) ->
     if len(telling) < 4:
         return
     # Where one part is nothing the others must be equal: else the rest of the rows agrees by chance.
-    results: list[Result] = []
     wrong, most = 0, max(1, len(rows) // 5)
     for row in rows:
-        results.append(compare([row[left], row[right]], row[whole]))
-        wrong += bool(results[-1].found)
+        wrong += not adds_up([row[left], row[right]], row[whole])
         if wrong > most:
             return
-    yield from results
+    yield from (compare([row[left], row[right]], row[whole]) for row in rows)
