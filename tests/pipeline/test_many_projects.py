@@ -1,12 +1,15 @@
 """However many projects there are: few returns are held at a time, and several are worked on side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.test_kept_results import NOW
 from toolkit import pipeline
+from toolkit.aggregate import build_master
 from toolkit.checks import check_batch
+from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.examine import checking
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
@@ -98,6 +101,14 @@ def test_what_is_no_longer_held_or_kept_is_read_from_its_original_again(folder):
     (folder / CACHE_FILE).unlink()
     assert dict(before) == first
     assert first == dict(returns(pipeline.load(folder)).counting)
+
+
+def test_the_master_is_made_from_a_part_of_what_was_returned(folder):
+    evaluation = pipeline.load(folder)
+    plan = plan_master(evaluation, results(evaluation, NOW.date()))
+    whole = replace(plan, submissions=dict(returns(evaluation).counting))
+    assert plan.submissions != whole.submissions
+    assert build_master(plan).data == build_master(whole).data
 
 
 def test_projects_are_compared_by_a_part_of_what_they_returned(folder):

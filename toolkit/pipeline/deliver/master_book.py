@@ -26,15 +26,16 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
+    fields = verified(evaluation, known)
     return MasterPlan(
         scheme=evaluation.scheme,
         roster=evaluation.roster,
         sheets=found.sheets,
-        submissions=known.counting,
-        fields=verified(evaluation, known),
+        submissions=known.compared,
+        fields=fields,
         findings=found.examined.findings,
         sources=sources,
-        assessment=assess(evaluation, found.examined, found.sheets),
+        assessment=assess(evaluation, found.examined, found.sheets, fields),
         tool_version=__version__,
         evaluation=evaluation.workspace.evaluation_id,
         prior=evaluation.prior,

@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 
+from toolkit.formula.fields import FieldValues
 from toolkit.model import WHOLE_EVALUATION, Assessment, LossRemark, ProblemHit, SaidHit, SaidProblem, ScoreSheet
 from toolkit.pipeline.examine.results import Examined, problem_cases
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.problems import application_of, hits_of, statement, summary, tallies, words
 
 
-def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, ScoreSheet]) -> Assessment:
-    """Hold 问题与建议 and 结果应用 against every project (and against the whole, where that is scored)."""
-    cases = problem_cases(evaluation, examined, sheets)
+def assess(
+    evaluation: Evaluation,
+    examined: Examined,
+    sheets: Mapping[str, ScoreSheet],
+    fields: Mapping[str, FieldValues] | None = None,
+) -> Assessment:
+    """Hold 问题与建议 and 结果应用 against every project (and against the whole, where that is scored).
+
+    ``fields``: every project's as verified, where they are known already.
+    """
+    cases = problem_cases(evaluation, examined, sheets, fields)
     hits = {case.project.id: hits_of(case) for case in cases}
     scheme, roster = evaluation.scheme, evaluation.roster
     told = [tally for tally in tallies(cases, hits) if tally.hits or tally.population]

@@ -110,7 +110,7 @@ def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, Sco
     if not path.exists():
         return False
     shown = {
-        (project, line.code): (_self_score(known.counting.get(project), line), _computed(line, places))
+        (project, line.code): (_self_score(known.compared.get(project), line), _computed(line, places))
         for project, sheet in sheets.items()
         for line in sheet.lines
     }
@@ -148,11 +148,17 @@ def verified(evaluation: Evaluation, known: Returns, projects: Container[str] | 
 
 
 def problem_cases(
-    evaluation: Evaluation, examined: Examined, sheets: Mapping[str, ScoreSheet]
+    evaluation: Evaluation,
+    examined: Examined,
+    sheets: Mapping[str, ScoreSheet],
+    fields: Mapping[str, FieldValues] | None = None,
 ) -> tuple[ProblemCase, ...]:
-    """Every project as the rows of 问题与建议 see it; the evaluation itself too where it is scored as a whole."""
+    """Every project as the rows of 问题与建议 see it; the evaluation itself too where it is scored as a whole.
+
+    ``fields``: every project's as verified, where they are known already.
+    """
     scheme, known = evaluation.scheme, examined.returns
-    fields = verified(evaluation, known)
+    fields = verified(evaluation, known) if fields is None else fields
     by_project: dict[str, list[Finding]] = {}
     for finding in examined.findings:
         by_project.setdefault(finding.project, []).append(finding)
@@ -163,7 +169,7 @@ def problem_cases(
             fields[project.id],
             sheets.get(project.id) if project.id in known.counting else None,
             tuple(by_project.get(project.id, ())),
-            known.counting.get(project.id),
+            known.compared.get(project.id),
         )
         for project in evaluation.roster.projects
     ]

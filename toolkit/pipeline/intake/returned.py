@@ -51,7 +51,7 @@ class Returns:
 
     Attributes:
         counting: project id → the submission that counts; all that it says is found again when it is asked for.
-        compared: project id → the same with those answers only that projects are compared by.
+        compared: project id → the same with those answers only that projects are compared by or that are printed.
         receipts: project id → where that submission came from.
         folders: project id → every folder one of its returns came in: evidence beside an earlier one stays its own.
         refused: files that were refused.

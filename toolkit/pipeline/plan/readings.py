@@ -1,6 +1,7 @@
 """What returned files say in one evaluation: read once for all commands, and few of them held at a time (ADR 0041).
 
-Of every file only its verdict and the answers that are compared between projects stay in memory. All that it says is
+Of every file only its verdict and the answers that are compared between projects, or printed as they are, stay in
+memory. All that it says is
 asked for where one project is worked on, found among what is kept, and forgotten again.
 """
 
@@ -47,7 +48,7 @@ class Readings:
         self._cache = cache
         parts = (plain_text(scheme, Scheme), plain_text(roster, Roster), plain_text(layout, Layout))
         self._depends = entry_key("reading", program_state(), *parts, identity.evaluation, identity.key)
-        self._compared = compared_keys(scheme) | evidence_keys(scheme)
+        self._compared = compared_keys(scheme) | evidence_keys(scheme) | _printed(scheme)
         self._again = again
         self._most = most
         self._brief: dict[str, Outcome] = {}
@@ -60,7 +61,7 @@ class Readings:
         return not any(outcome.cause in _PASSING for outcome in self._brief.values())
 
     def brief(self, sha256: str) -> Outcome | None:
-        """The verdict on a file that was read or found, with only those answers that projects are compared by."""
+        """The verdict on a file that was read or found, with few answers: those compared or printed as they are."""
         return self._brief.get(sha256)
 
     def known(self, sha256: str) -> Outcome | None:
@@ -126,6 +127,11 @@ class Readings:
 
     def _brief_key(self, sha256: str, name: str) -> str:
         return entry_key("brief reading", self._depends, sha256, name)
+
+
+def _printed(scheme: Scheme) -> frozenset[str]:
+    """What the master and 问题与建议 give as it is: of every indicator the self score and the unit's note."""
+    return frozenset(indicator.name_for(part) for indicator in scheme.indicators for part in ("自评分", "说明"))
 
 
 def reduced(outcome: Outcome, compared: Container[str]) -> Outcome:
