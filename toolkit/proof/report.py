@@ -107,7 +107,12 @@ class Report:
 
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
-        """The sentences outside tables."""
+        """The sentences outside tables, and those that cells tell: notes, facts, explanations."""
+        return tuple(sentence for sentence in self.sentences if not sentence.place.table or _tells(sentence.text))
+
+    @cached_property
+    def outside_tables(self) -> tuple[Sentence, ...]:
+        """The sentences of paragraphs, for rules about what a report says of all its projects."""
         return tuple(sentence for sentence in self.sentences if not sentence.place.table)
 
     def section(self, *words: str) -> tuple[Paragraph, ...]:
@@ -130,6 +135,15 @@ class Report:
             for start, end in zip(starts, ends, strict=True)
             if text[start:end].strip()
         ]
+
+
+_TOLD = re.compile("[，。；：（]")
+_FEWEST = 14
+
+
+def _tells(text: str) -> bool:
+    """Whether the text of a cell is a sentence rather than a name or a number."""
+    return len(text) >= _FEWEST and _TOLD.search(text) is not None
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ from toolkit.proof.report import Report
 )
 def all_and_exceptions(report: Report) -> Iterator[Result]:
     """A claim about every project, against the column that shows each."""
-    for sentence in report.prose:
+    for sentence in report.outside_tables:
         for match in _CLAIM.finditer(sentence.text):
             yield from _claim(report, sentence.place, match)
 

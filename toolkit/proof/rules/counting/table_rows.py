@@ -34,13 +34,13 @@ _OF_ALL = re.compile(
 def same_counts(report: Report) -> Iterator[Result]:
     """涉及23所学校, and 25所学校全部联网."""
     known: dict[str, tuple[str, Place, Fact | None]] = {}
-    for sentence in report.prose:
+    for sentence in report.outside_tables:
         for match in _OF_ALL.finditer(sentence.text):
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             known.setdefault(match["thing"], (match["count"], sentence.place, facts[0] if facts else None))
     for thing, (count, place, first) in known.items():
         pattern = re.compile(rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都)")
-        for sentence in report.prose:
+        for sentence in report.outside_tables:
             for match in pattern.finditer(sentence.text):
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
                 if match["count"] == count:
@@ -72,7 +72,7 @@ def rows(report: Report) -> Iterator[Result]:
     listed = [
         (names_in_column(table, _UNIT_HEAD), len(set(names_in_column(table, PROJECT_HEADING)))) for table in tables
     ]
-    for sentence in report.prose:
+    for sentence in report.outside_tables:
         units = _units_listed(listed, sentence.text)
         for pattern, counts, noun in (
             (_OBJECTS, projects, "项目"),

@@ -96,6 +96,6 @@ def evaluated_year(report: Report) -> Iterator[Result]:
         plain = TITLED.sub("", text)
         for match in _OF_YEAR.finditer(plain) if len(ends) == 1 else ():
             end = next(iter(ends))
-            if end and int(match["year"]) in (end - 1, end + 1) and f"{end}年" not in match[0]:
+            if end and int(match["year"]) != end and f"{end}年" not in match[0]:
                 message = f"“{match[0][:20]}”与评价期间的末年{end}年不符"
                 yield doubtful(place, match["year"], str(end), message, facts=year_facts(report, place, match["year"]))

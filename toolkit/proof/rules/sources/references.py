@@ -31,7 +31,7 @@ _CHAPTER = re.compile(r"^\s*(?:第)?(?P<number>[一二三四五六七八九十]{
     group=Group.REFERENCES,
     title="表号、图号连续且不重复",
     good=("表1 资金情况\n项目\t金额\n甲\t10\n表2 得分情况\n项目\t得分\n甲\t90", "表2-1 资金\n表2-2 得分\n表3-1 问卷"),
-    bad=("表1 资金情况\n表1 得分情况", "表1 资金情况\n表2 得分情况\n表4 问卷情况"),
+    bad=("表2 资金情况\n项目\t金额\n甲\t10", "表1 资金情况\n表1 得分情况", "表1 资金情况\n表2 得分情况\n表4 问卷情况"),
 )
 def caption_numbers(report: Report) -> Iterator[Result]:
     """Captions of one sort count on from the first."""
@@ -41,7 +41,16 @@ def caption_numbers(report: Report) -> Iterator[Result]:
         before = last.get(key)
         number = caption.number
         facts = _facts(report, caption)
-        if before is None or number == before + 1:
+        if before is None and number > 1 and not key[1] and number <= _FIRST:
+            text = caption.paragraph.text.strip()[:30]
+            yield doubtful(
+                caption.paragraph.place,
+                f"{caption.sort}{number}",
+                f"{caption.sort}1",
+                f"第一个{caption.sort}是“{text}”，前面没有{caption.sort}1",
+                facts=facts,
+            )
+        elif before is None or number == before + 1:
             if facts:
                 yield agrees(*facts)
         elif caption.paragraph.text.lstrip().startswith("续"):
@@ -58,6 +67,10 @@ def caption_numbers(report: Report) -> Iterator[Result]:
             )
             number = before + 1
         last[key] = number
+
+
+_FIRST = 12
+"""A first caption of a higher number is of a document that was cut out of another."""
 
 
 def _facts(report: Report, numbered: Numbered) -> tuple[Fact, ...]:

@@ -250,6 +250,23 @@ def _prose(document: Document) -> Iterator[tuple[Place, str]]:
     yield from ((paragraph.place, paragraph.text) for paragraph in body(document))
 
 
+_SENTENCE = re.compile(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
+
+
+@rule(
+    "words.sentence",
+    group=Group.PUNCTUATION,
+    title="一句话不写两遍",
+    good=("本项目资金按合同支付到位。其他项目资金按合同支付到位。",),
+    bad=("未支出的10.53万元为合同质保金。未支出的10.53万元为合同质保金。",),
+)
+def doubled_sentences(report: Report) -> Iterator[Result]:
+    """A sentence that is followed by itself."""
+    for place, text in report.document.texts():
+        for match in _SENTENCE.finditer(text):
+            yield differs(place, match["one"][:30], "", f"同一句话写了两遍：“{match['one'][:30]}…”")
+
+
 @rule(
     "words.paragraph",
     group=Group.PUNCTUATION,

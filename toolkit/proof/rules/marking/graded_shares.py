@@ -1,0 +1,148 @@
+"""A level and the share of the marks it earns; how many points an indicator has; what all indicators count together."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.records import is_total
+from toolkit.proof.report import Report
+
+_LEVEL = re.compile(r"评为“(?P<level>[一-鿿]{1,4})”，按[0-9.]+分的(?P<share>[0-9.]+)%")
+_SCALE = re.compile(
+    r"按(?P<levels>[一-鿿]{1,3}(?:、[一-鿿]{1,3}){2,5})评定(?:等级)?，分别得[^，。]{0,10}?的?(?P<shares>[0-9.]+%(?:、[0-9.]+%){2,5})"
+)
+_LEVELS = "按好、较好、一般、较差、差评定等级，分别得2分的100%、80%、60%、40%、20%。"
+
+
+@rule(
+    "mark.level_share",
+    group=Group.GRADES,
+    title="评定的档次与所得比例相符",
+    good=(f"{_LEVELS}\n评为“好”，按2分的100%计，得2.00分。\n评为“一般”，按2分的60%计，得1.20分。",),
+    bad=(
+        f"{_LEVELS}\n评为“较好”，按2分的60%计，得1.20分。",
+        "评为“好”，按2分的80%计。\n评为“好”，按3分的100%计。\n评为“好”，按1分的100%计。",
+    ),
+)
+def level_shares(report: Report) -> Iterator[Result]:
+    """As the scale of the report has it, else as most places do."""
+    texts = list(report.document.texts())
+    scale: dict[str, str] = {}
+    for _, text in texts:
+        for match in _SCALE.finditer(text):
+            levels, shares = match["levels"].split("、"), match["shares"].replace("%", "").split("、")
+            if len(levels) == len(shares):
+                scale |= dict(zip(levels, shares, strict=True))
+    said = [(place, match) for place, text in texts for match in _LEVEL.finditer(text)]
+    counts: dict[str, Counter[Decimal]] = defaultdict(Counter)
+    for _, match in said:
+        counts[match["level"]][Decimal(match["share"])] += 1
+    for place, match in said:
+        share, its = Decimal(match["share"]), counts[match["level"]]
+        usual = Decimal(scale[match["level"]]) if match["level"] in scale else its.most_common(1)[0][0]
+        if share != usual and (match["level"] in scale or its[usual] > its[share]):
+            message = f"评为“{match['level']}”应按{usual}%计，写的是{share}%"
+            yield differs(
+                place, match["level"], f"{usual}%", message, facts=report.facts_within(place, *match.span("share"))
+            )
+
+
+_FULL = re.compile(
+    r"(?:指标体系|总分|综合得分[0-9.]+分[（(]|得分[0-9.]+分[（(])满分(?:为)?(?P<mark>[0-9]+(?:\.[0-9]+)?)分"
+)
+
+
+@rule(
+    "mark.full",
+    group=Group.GRADES,
+    title="满分各处相同，等于分值合计",
+    good=("指标体系满分100分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100\n综合得分90.00分（满分100分）。",),
+    bad=(
+        "指标体系满分110分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100",
+        "指标体系满分100分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100\n综合得分90.00分（满分120分）。",
+    ),
+)
+def full_marks(report: Report) -> Iterator[Result]:
+    """What the sentences call full marks, against the total of the marks in the tables where these have one only."""
+    totals = {
+        fact.value
+        for table in report.document.tables
+        for column, heading in enumerate(table.headings)
+        if heading in ("分值", "权重", "计分值")
+        for row in table.rows[table.head :]
+        if is_total(row)
+        for fact in report.facts_at(row[column].place)
+        if fact.value is not None
+    }
+    for place, text in report.document.texts():
+        for match in _FULL.finditer(text):
+            if len(totals) == 1 and Decimal(match["mark"]) not in totals:
+                total = f"{next(iter(totals))}"
+                facts = report.facts_within(place, *match.span("mark"))
+                yield doubtful(
+                    place, f"{match['mark']}分", total, f"写满分{match['mark']}分，表中分值合计{total}分", facts=facts
+                )
+
+
+_ITEMS = re.compile(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
+_POINTS = re.compile(r"[（(](?P<points>[0-9.]+)分[)）]")
+_SAID = re.compile(r"(?<![0-9.])(?P<count>[2-9])个要点(?:全部|中)")
+_FEWEST = 3
+
+
+@rule(
+    "mark.points_listed",
+    group=Group.COUNTS,
+    title="要点的个数、分数与列出的相符",
+    good=(
+        "指标\t分值\t取值\t说明\n甲甲性\t2\t有制度（1分）：符合；有流程（1分）：符合\t2个要点全部符合，得2分。\n"
+        "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\t3个要点全部符合，得3分。\n"
+        "丙丙性\t2\t有人（1分）：符合；有钱（1分）：不符合\t2个要点中1个符合，得1分。\n",
+    ),
+    bad=(
+        "指标\t分值\t取值\t说明\n甲甲性\t2\t有制度（1分）：符合；有流程（1分）：符合\t3个要点全部符合，得2分。\n"
+        "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\t3个要点全部符合，得3分。\n"
+        "丙丙性\t2\t有人（1分）：符合；有钱（1分）：不符合\t2个要点中1个符合，得1分。\n",
+        "指标\t分值\t取值\n甲甲性\t2\t有制度（1分）：符合；有流程（2分）：符合\n"
+        "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\n丙丙性\t2\t有人（1分）：符合；有钱（1分）：不符合\n",
+    ),
+)
+def points_listed(report: Report) -> Iterator[Result]:
+    """Of an indicator, by its name: how many points are listed, what they count together."""
+    listed: dict[str, tuple[Place, int]] = {}
+    sums: list[tuple[Place, str, Decimal, Decimal]] = []
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            for cell in row:
+                if len(_ITEMS.findall(cell.text)) > 1:
+                    points = [Decimal(each) for each in _POINTS.findall(cell.text)]
+                    names = [
+                        other.text.strip() for other in row if other.text and not other.is_numeric and other is not cell
+                    ]
+                    listed |= {name: (cell.place, len(points)) for name in names if len(name) >= _FEWEST}
+                    marks = table.headings.index("分值") if "分值" in table.headings else -1
+                    facts = report.facts_at(row[marks].place) if marks >= 0 else ()
+                    sums += [
+                        (cell.place, names[-1] if names else "", sum(points, Decimal(0)), fact.value)
+                        for fact in facts[:1]
+                        if fact.value
+                    ]
+    wrong = [item for item in sums if item[2] != item[3]]
+    for place, _, added, mark in wrong if len(wrong) * _FEWEST <= len(sums) else ():
+        yield differs(place, f"{added}", f"{mark}", f"列出的要点合计{added}分，分值是{mark}分")
+    yield from _counted(report, listed)
+
+
+def _counted(report: Report, listed: dict[str, tuple[Place, int]]) -> Iterator[Result]:
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            name = next((cell.text.strip() for cell in row if cell.text.strip() in listed), "")
+            for cell in row if name else ():
+                match = _SAID.search(cell.text)
+                its, count = listed[name]
+                if match and int(match["count"]) != count:
+                    message = f"“{name}”写{match['count']}个要点，列出的是{count}个"
+                    yield differs(cell.place, match["count"], str(count), message, related=(its,))
