@@ -485,7 +485,6 @@ RULES: tuple[Rule, ...] = (
     near_strings.near,
     stated_values.stated,
     graded_shares.level_shares,
-    graded_shares.full_marks,
     graded_shares.points_listed,
     punctuation.doubled_sentences,
 )

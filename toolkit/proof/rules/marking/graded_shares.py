@@ -1,13 +1,12 @@
-"""A level and the share of the marks it earns; how many points an indicator has; what all indicators count together."""
+"""A level and the share of the marks it earns; how many points an indicator has and what they count together."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.document import Place
-from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
 
 _LEVEL = re.compile(r"评为“(?P<level>[一-鿿]{1,4})”，按[0-9.]+分的(?P<share>[0-9.]+)%")
@@ -48,43 +47,6 @@ def level_shares(report: Report) -> Iterator[Result]:
             yield differs(
                 place, match["level"], f"{usual}%", message, facts=report.facts_within(place, *match.span("share"))
             )
-
-
-_FULL = re.compile(
-    r"(?:指标体系|总分|综合得分[0-9.]+分[（(]|得分[0-9.]+分[（(])满分(?:为)?(?P<mark>[0-9]+(?:\.[0-9]+)?)分"
-)
-
-
-@rule(
-    "mark.full",
-    group=Group.GRADES,
-    title="满分各处相同，等于分值合计",
-    good=("指标体系满分100分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100\n综合得分90.00分（满分100分）。",),
-    bad=(
-        "指标体系满分110分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100",
-        "指标体系满分100分。\n指标\t分值\n甲甲\t40\n乙乙\t60\n合计\t100\n综合得分90.00分（满分120分）。",
-    ),
-)
-def full_marks(report: Report) -> Iterator[Result]:
-    """What the sentences call full marks, against the total of the marks in the tables where these have one only."""
-    totals = {
-        fact.value
-        for table in report.document.tables
-        for column, heading in enumerate(table.headings)
-        if heading in ("分值", "权重", "计分值")
-        for row in table.rows[table.head :]
-        if is_total(row)
-        for fact in report.facts_at(row[column].place)
-        if fact.value is not None
-    }
-    for place, text in report.document.texts():
-        for match in _FULL.finditer(text):
-            if len(totals) == 1 and Decimal(match["mark"]) not in totals:
-                total = f"{next(iter(totals))}"
-                facts = report.facts_within(place, *match.span("mark"))
-                yield doubtful(
-                    place, f"{match['mark']}分", total, f"写满分{match['mark']}分，表中分值合计{total}分", facts=facts
-                )
 
 
 _ITEMS = re.compile(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
