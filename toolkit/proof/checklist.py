@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from toolkit.excel.read import read_workbook
@@ -160,6 +161,10 @@ def _together(results: Sequence[Result]) -> Result:
     )
 
 
+_book = lru_cache(1)(read_workbook)
+"""The list of an earlier run, which is read for what was dismissed and for what was decided."""
+
+
 def read_dismissals(data: bytes) -> dict[str, Dismissal]:
     """What a person dismissed in an earlier list, with a reason; a dismissal without one does not count.
 
@@ -167,7 +172,7 @@ def read_dismissals(data: bytes) -> dict[str, Dismissal]:
         UnreadableFileError: the file is no workbook.
     """
     found: dict[str, Dismissal] = {}
-    book = read_workbook(data)
+    book = _book(data)
     for name in (FINDINGS, DISMISSED):
         sheet = book.sheet(name)
         for row in sorted({row for row, _ in sheet.cells if row > 3}) if sheet else ():
@@ -180,7 +185,7 @@ def read_dismissals(data: bytes) -> dict[str, Dismissal]:
 
 def read_decisions(data: bytes) -> dict[str, tuple[str, str]]:
     """Decision and reason by mark, whatever the decision: they are carried into the next list."""
-    sheet = read_workbook(data).sheet(FINDINGS)
+    sheet = _book(data).sheet(FINDINGS)
     found = {}
     for row in sorted({row for row, _ in sheet.cells if row > 3}) if sheet else ():
         assert sheet is not None  # noqa: S101 - for the type checker

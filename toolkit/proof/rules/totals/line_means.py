@@ -39,11 +39,7 @@ def means(report: Report) -> Iterator[Result]:
         words = re.sub("[为达]+$", "", spot.clause[match.end() :]) if match else ""
         if match is None:
             continue
-        columns = _columns(report, spot.fact)
-        dues = [
-            (sum((as_printed(cell, spot.fact) for cell in cells), Decimal(0)) / len(cells), heading, cells)
-            for heading, cells in columns.items()
-        ]
+        dues = _dues(report, spot.fact)
         fitting = next(
             (
                 item
@@ -65,6 +61,25 @@ def means(report: Report) -> Iterator[Result]:
 
 
 _MANY = re.compile("(?P<count>[0-9]{1,2}|[三四五六七八九十]{1,2})[个项家所类][^，。；0-9]{0,8}平均[^，。；0-9]{0,6}$")
+
+
+_Due = tuple[Decimal, tuple[int, str], list[Fact]]
+"""The mean of a column in the unit of a number, its table and heading, its cells."""
+
+
+def _dues(report: Report, fact: Fact) -> list[_Due]:
+    """The means that a number may be: the same for all numbers of its kind in its unit."""
+    known: dict[tuple[FactKind, bool, Decimal], list[_Due]] = report.memory.setdefault(_DUES, {})
+    kind = fact.kind, bool(fact.unit), fact.scale
+    if kind not in known:
+        known[kind] = [
+            (sum((as_printed(cell, fact) for cell in cells), Decimal(0)) / len(cells), heading, cells)
+            for heading, cells in _columns(report, fact).items()
+        ]
+    return known[kind]
+
+
+_DUES = "means of columns"
 
 
 def _columns(report: Report, fact: Fact) -> Mapping[tuple[int, str], list[Fact]]:
