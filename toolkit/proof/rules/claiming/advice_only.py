@@ -11,8 +11,8 @@ from toolkit.proof.rules.claiming.unmentioned import is_told
 
 _HEADED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])\s*(?P<title>[^。：:；]{4,36})\s*$")
 _PLAIN = re.compile(
-    r"进一步|切实|持续|不断|全面|强化|加强|完善|提高|提升|推进|推动|建立|健全|规范|优化|落实|严格|加快|做好|细化|深化|夯实|压实|注重|开展"
-    "|项目|工作|管理|水平|机制|制度|体系|建设|能力|质量|力度|相关|有关|各项|日常|的|和|与|及|并|对"
+    r"进一步|切实|持续|不断|全面|强化|加强|完善|提高|提升|推进|推动|建立|健全|规范|优化|落实|严格|加快|做好|细化|深化|夯实|压实|注重|开展|其他|建议|意见|措施"
+    "|部分|仍需|有待|不够|不足|存在|需要|不高|不细|项目|工作|管理|水平|机制|制度|体系|建设|能力|质量|力度|相关|有关|各项|日常|的|和|与|及|并|对"
 )
 """Words that advice of any kind has."""
 _FEWEST = 2
@@ -25,6 +25,7 @@ _FEWEST = 2
     good=(
         "一、存在问题\n（一）目标编制不细\n（二）支付不及时\n二、有关建议\n（一）细化目标编制\n（二）加快支付进度\n",
         "一、存在问题\n（一）目标编制不细\n二、有关建议\n（一）细化目标编制\n（二）强化需求分析\n",
+        "一、存在问题\n（一）目标编制不细\n（二）系统无人使用\n二、有关建议\n（一）细化目标编制\n（二）开展推广培训\n",
     ),
     bad=(
         "一、存在问题\n（一）目标编制不细\n部分目标没有量化。\n（二）支付不及时\n部分款项未按约定支付。\n二、有关建议\n"
@@ -32,19 +33,20 @@ _FEWEST = 2
     ),
 )
 def advice_only(report: Report) -> Iterator[Result]:
-    """A headed piece of advice of which no word stands in the chapter of problems, among others that answer one."""
-    problems = problems_of(report)
-    headed = [
-        (item, match["title"])
-        for item in report.section("建议", "对策", "整改措施")
-        if (match := _HEADED.match(item.text))
-    ]
-    if len([item for item in problems if _HEADED.match(item.text)]) < _FEWEST or len(headed) < _FEWEST:
+    """A headed piece of advice of which no word stands in the chapter of problems, beside others that answer all."""
+    problems, advice = problems_of(report), report.section("建议", "对策", "整改措施")
+    titles = [match["title"] for item in problems if (match := _HEADED.match(item.text))]
+    headed = [(at, match["title"]) for at, item in enumerate(advice) if (match := _HEADED.match(item.text))]
+    if len(titles) < _FEWEST or len(headed) < _FEWEST:
         return
     told = "".join(item.text for item in problems)
-    alone = [(item, title) for item, title in headed if not is_told(title, told, _PLAIN)]
+    alone = [(at, title) for at, title in headed if not is_told(title, told, _PLAIN)]
     if len(alone) == 1:
-        yield _told(*alone[0], problems[0])
+        at, title = alone[0]
+        end = next((other for other, _ in headed if other > at), len(advice))
+        rest = "".join(item.text for item in (*advice[:at], *advice[end:]))
+        if all(is_told(problem, rest, _PLAIN) for problem in titles):  # else it answers one in other words
+            yield _told(advice[at], title, problems[0])
 
 
 def _told(item: Paragraph, title: str, problem: Paragraph) -> Result:
