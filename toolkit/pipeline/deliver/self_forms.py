@@ -41,16 +41,17 @@ def self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterat
     if form is None:
         return
     returned = [
-        (number, project, known.counting[project.id])
+        (number, project)
         for number, project in enumerate(evaluation.roster.projects, 1)
         if project.id in known.counting
     ]
     alone = len(evaluation.roster.projects) == 1
     stems = unique_names(
         safe_file_name(f"{'' if alone else f'{number:03d}_'}{project.name[:_LENGTH]}{SELF_FORM_FILE}")
-        for number, project, _ in returned
+        for number, project in returned
     )
-    for stem, (_, project, submission) in zip(stems, returned, strict=True):
+    for stem, (_, project) in zip(stems, returned, strict=True):
+        submission = known.counting[project.id]
         yield from _files(evaluation, master, form, project, submission, evaluation.workspace.reports / stem)
 
 
