@@ -28,6 +28,12 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("IF({},{},{})".format, test, inner, inner),
         st.builds("IF({}({},{}),{},{})".format, st.sampled_from(["AND", "OR"]), test, test, inner, inner),
         st.builds("(-{})".format, inner),
+        st.builds("IFERROR({},{})".format, inner, inner),
+        st.builds("{}({})".format, st.sampled_from(["N", "COUNT", "COUNTBLANK"]), st.sampled_from(["甲", "A1"])),
+        st.builds(
+            'IF({}{}"{}",{},{})'.format, inner, st.sampled_from(["=", "<>"]), st.sampled_from(["", "1"]), inner, inner
+        ),
+        st.builds('IF(ISNUMBER({}),{},"无"&{})'.format, inner, inner, inner),
         test,
     )
 
@@ -90,6 +96,9 @@ def _leaves_nothing(*_arguments: Any, **_more: Any) -> NoReturn:
         ("丙%", D("0.025")),
         ("0.1+0.2-0.3", D(0)),
         ("甲>丙", True),
+        ('IF(OR(甲="",COUNT(乙,丙)=0),"",IFERROR(乙/丙,"—"))', D("0.4")),
+        ('IF(COUNTBLANK(甲)=0,"齐全","缺"&COUNTBLANK(甲)&"项")', "齐全"),
+        ("IF(ISNUMBER(甲),N(甲),0)-乙", D(2)),
     ],
 )
 def test_formulas_of_schemes_are_written(formula: str, value: Value):

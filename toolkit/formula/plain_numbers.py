@@ -109,7 +109,7 @@ def write_for_numbers(tree: Node, otherwise: Evaluation) -> Evaluation | None:
     """An evaluation that does plain numbers itself and hands everything else to ``otherwise``.
 
     None where the formula is more than names or cells of its own sheet, arithmetic, comparisons, IF, AND, OR, rounding,
-    MIN, MAX and SUM.
+    MIN, MAX, SUM and questions whether something is a number.
     """
     if sum(1 for _ in walk(tree)) > _MOST_NODES:
         return None
@@ -182,12 +182,21 @@ class _Writer:
             case Call("IF", (condition, chosen, other)):
                 self.line(f"if {self._condition(condition)}:")
                 with self.indented():
-                    self.answer(chosen)
-                self.answer(other)
+                    self._answer_or_leave(chosen)
+                self._answer_or_leave(other)
             case Text(value):
                 self.line(f"return {self._constant(value)}")
             case _:
                 self.line(f"return {self._finished(self._term(node))}")
+
+    def _answer_or_leave(self, node: Node) -> None:
+        """Statements for a branch of IF; one that is more than arithmetic is left to the closures when it is taken."""
+        written = len(self.lines)
+        try:
+            self.answer(node)
+        except _NotPlainError:
+            del self.lines[written:]
+            self.line("unusual()")
 
     def _finished(self, term: _Term) -> str:
         if term.known is not None:
@@ -271,6 +280,9 @@ class _Writer:
             self.line(f"if {total}.adjusted() <= {first.known.adjusted() - CANCELLED}: {total} = ZERO")
 
     def _comparison(self, node: Binary) -> _Term:
+        if node.operator in ("=", "<>") and isinstance(node.right, Text):
+            self._number(node.left)
+            return _Term(str(node.operator == "<>"), _Kind.LOGICAL)  # a number is no text, not even "1"
         left, right = self._number(node.left), self._number(node.right)
         a, b = self._settled(left), self._settled(right)
         if right.known is not None and not right.known and node.operator in ("=", "<>"):
@@ -306,6 +318,20 @@ class _Writer:
                 # All conditions are worked out, as Excel does: none of them can be an error here.
                 conditions = [f"({self._condition(part)})" for part in node.arguments]
                 return _Term(f"({f' {name.lower()} '.join(conditions)})", _Kind.LOGICAL)
+            case _:
+                return self._asked(node)
+
+    def _asked(self, node: Call) -> _Term:
+        """What a formula asks of numbers, to which the answers are known: an error or a blank leaves the function."""
+        match node:
+            case Call("IFERROR", (value, _)) | Call("N", (value,)):
+                return self._number(value)  # an error leaves the function
+            case Call("ISNUMBER", (value,)):
+                self._number(value)
+                return _Term("True", _Kind.LOGICAL)
+            case Call("COUNT" | "COUNTBLANK", (_, *_)):
+                counted = [self._number(part) for part in node.arguments]
+                return self._known(Decimal(len(counted) if node.function == "COUNT" else 0))
             case _:
                 raise _NotPlainError
 
