@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from typing import Protocol, TypeAlias, TypedDict, Unpack
 
 from toolkit.proof.document import Place
@@ -123,6 +123,16 @@ def unchecked(place: Place, message: str, *facts: Fact) -> Result:
 Look: TypeAlias = Callable[[Report], Iterator[Result]]
 
 
+class Yields(Flag):
+    """Where a rule gives way, because it calls a number wrong for what others make and may take the wrong others."""
+
+    NOWHERE = 0
+    HERE = auto()
+    """Where another reckoning says that the number is right, unless it is sure itself."""
+    ELSEWHERE = auto()
+    """Where the same long number is reckoned to be right in another place: told again it is right, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A declared rule.
@@ -131,6 +141,7 @@ class Rule:
         code: stable for ever; the ``kind`` of its findings.
         title: what is checked, for the handbook.
         good, bad: texts in which it finds nothing, and something; tests run them.
+        yields: where others are believed instead.
     """
 
     code: str
@@ -139,14 +150,21 @@ class Rule:
     look: Look = field(repr=False)
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+    yields: Yields = Yields.NOWHERE
 
 
 def rule(
-    code: str, *, group: Group, title: str, good: tuple[str, ...] = (), bad: tuple[str, ...] = ()
+    code: str,
+    *,
+    group: Group,
+    title: str,
+    good: tuple[str, ...] = (),
+    bad: tuple[str, ...] = (),
+    yields: Yields = Yields.NOWHERE,
 ) -> Callable[[Look], Rule]:
     """Declare the function below as a rule."""
 
     def declare(look: Look) -> Rule:
-        return Rule(code, group, title, look, good, bad)
+        return Rule(code, group, title, look, good, bad, yields)
 
     return declare

@@ -1,22 +1,17 @@
 """All rules over one document: findings, the numbers decided and not, rules that had nothing to look at or broke."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.proof.catalogue import RULES
-from toolkit.proof.declaration import Group, Result, Rule, Verdict
+from toolkit.proof.declaration import Group, Result, Rule, Verdict, Yields
 from toolkit.proof.document import Document
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
 from toolkit.proof.trials import key
 
-_GUESSES = frozenset(
-    {"same.slip", "amount.exchanged", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
-    | {"line.gap", "line.share", "rate.only", "line.named", "same.again"}
-)
-"""Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""
 _SURE = 80
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 
@@ -76,7 +71,7 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
     decided = {id(fact) for result in results if result.verdict is not Verdict.UNCHECKED for fact in result.facts}
     return Proof(
         document,
-        _findings(results),
+        _findings(results, {rule.code: rule.yields for rule in rules}),
         tuple(results),
         tuple(fact for fact in numbers if id(fact) in decided),
         tuple(fact for fact in numbers if id(fact) not in decided),
@@ -90,32 +85,28 @@ def _reckons(result: Result) -> bool:
     return len(result.facts) > 2 and not result.kind.startswith("same.")
 
 
-def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
+def _findings(results: Sequence[Result], yields: Mapping[str, Yields]) -> tuple[Result, ...]:
     """The contradictions and doubts, each once, in the order of the document."""
+    right = [result for result in results if result.verdict is Verdict.AGREES and _reckons(result)]
+    here = {id(fact) for result in right for fact in result.facts}
+    elsewhere = {key(result.facts[0]) for result in right if _is_long(result.facts[0])}
     found: dict[tuple[object, ...], Result] = {}
-    reckoned = {
-        id(fact) for result in results if result.verdict is Verdict.AGREES and _reckons(result) for fact in result.facts
-    }
-    agreed = _agreed_values(results)
-    for result in results:
-        if result.kind.startswith(_RECKONED) and result.facts and key(result.facts[0]) in agreed:
-            continue
-        explained = result.kind in _GUESSES and bool(result.facts) and id(result.facts[0]) in reckoned
-        if result.verdict in _FOUND and not (explained and result.confidence < _SURE):
-            told = (result.kind if not _is_reckoned(result) else "", result.place, result.found, result.expected)
+    for result in (result for result in results if result.verdict in _FOUND):
+        if not _gives_way(result, yields[result.kind], here, elsewhere):
+            told = ("" if _is_reckoned(result) else result.kind, result.place, result.found, result.expected)
             known = found.get(told)
             if known is None or (known.verdict is Verdict.DOUBTFUL and result.verdict is Verdict.DIFFERS):
                 found[told] = result
     return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))
 
 
-def _agreed_values(results: Sequence[Result]) -> set[tuple[str, Decimal]]:
-    """The long numbers that some place reckons to be right: told again elsewhere they are right, too."""
-    return {
-        key(result.facts[0])
-        for result in results
-        if result.verdict is Verdict.AGREES and result.facts and _reckons(result) and _is_long(result.facts[0])
-    }
+def _gives_way(result: Result, yields: Yields, here: Container[int], elsewhere: Container[tuple[str, Decimal]]) -> bool:
+    """Whether others that reckon a number to be right are believed: at its place, or where it stands again."""
+    if not result.facts:
+        return False
+    fact = result.facts[0]
+    believed = Yields.HERE in yields and id(fact) in here and result.confidence < _SURE
+    return believed or (Yields.ELSEWHERE in yields and key(fact) in elsewhere)
 
 
 def _is_long(fact: Fact) -> bool:
@@ -123,7 +114,6 @@ def _is_long(fact: Fact) -> bool:
 
 
 _LONG = 4
-_RECKONED = ("reckon.gap", "reckon.product", "reckon.average", "compare.", "rate.only", "each.", "line.gap")
 
 
 def _is_reckoned(result: Result) -> bool:

@@ -11,6 +11,7 @@ from itertools import combinations
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import bare
+from toolkit.proof.once import once
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 
@@ -22,7 +23,6 @@ _VAGUE = re.compile("扣|得$|折算|^目标|分值|其中|低于|高于|超过|
 _SCORES = ("分值", "计分值", "得分", "评价得分", "核查得分", "自评得分")
 _WON = _SCORES[2:]
 _SHORTEST, _FEWEST, _ALIKE = 3, 3, 0.8
-_MEMORY = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,20 @@ class _Row:
     scores: Mapping[str, Decimal]
 
 
+@once
 def indicators(report: Report) -> Indicators:
     """The numbers told of every indicator that has a row in a table where it is the only one of its name."""
-    if _MEMORY not in report.memory:
-        tables = {table.number: dict(_rows(report, table)) for table in report.document.tables}
-        told: dict[str, list[Told]] = defaultdict(list)
-        for number, rows in tables.items():
-            for name, row in rows.items():
-                told[name] += [item for cell in row.cells for item in _in_text(report, cell.place, cell.text, number)]
-        for paragraph in report.document.paragraphs:
-            head = _HEAD.match(paragraph.text)
-            if head and (name := label_of(head["name"])) in told:
-                told[name] += _in_text(report, paragraph.place, paragraph.text, 0)
-        akin = {pair for pair in combinations(tables, 2) if _are_akin(tables[pair[0]], tables[pair[1]])}
-        report.memory[_MEMORY] = Indicators(told, akin)
-    known: Indicators = report.memory[_MEMORY]
-    return known
+    tables = {table.number: dict(_rows(report, table)) for table in report.document.tables}
+    told: dict[str, list[Told]] = defaultdict(list)
+    for number, rows in tables.items():
+        for name, row in rows.items():
+            told[name] += [item for cell in row.cells for item in _in_text(report, cell.place, cell.text, number)]
+    for paragraph in report.document.paragraphs:
+        head = _HEAD.match(paragraph.text)
+        if head and (name := label_of(head["name"])) in told:
+            told[name] += _in_text(report, paragraph.place, paragraph.text, 0)
+    akin = {pair for pair in combinations(tables, 2) if _are_akin(tables[pair[0]], tables[pair[1]])}
+    return Indicators(told, akin)
 
 
 def _rows(report: Report, table: Table) -> Iterator[tuple[str, _Row]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
@@ -49,6 +49,7 @@ _TELLING = 5
 @rule(
     "amount.exchanged",
     group=Group.SAME_FACT,
+    yields=Yields.HERE,
     title="别处几次出现的金额没有两位颠倒",
     good=(
         "核定补贴3,553.90万元。\n涉及资金3,553.90万元。\n拨付资金3,535.00万元。",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
@@ -47,6 +47,7 @@ class _Compared:
 @rule(
     "compare.gap",
     group=Group.RATES,
+    yields=Yields.ELSEWHERE,
     title="与某数相比高低多少、增减几成，与两数相符",
     good=(
         "年末失业率5.2%，低于控制目标0.3个百分点，比上年末的5.4%下降0.2个百分点。",

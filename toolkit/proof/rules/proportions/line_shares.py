@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, holds, lines_of
 from toolkit.proof.named_lines import (
@@ -23,6 +23,7 @@ from toolkit.proof.trials import Spot, is_repeated, slipped
 @rule(
     "line.share",
     group=Group.RATES,
+    yields=Yields.HERE,
     title="占比等于表中该行的数除以合计",
     good=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
     bad=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, quotient, rest, spots
@@ -20,6 +20,7 @@ _TOTAL = re.compile("(?:共|共计|合计|总计)$")
 @rule(
     "rate.only",
     group=Group.RATES,
+    yields=Yields.HERE | Yields.ELSEWHERE,
     title="比率等于它前面的数除以同句唯一可作总数的数",
     good=(
         "开发公益性岗位21,600个，安置20,520人，岗位利用率95.00%。",

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import is_whole
@@ -26,6 +26,7 @@ _NEAR = 16
 @rule(
     "same.summary",
     group=Group.SAME_FACT,
+    yields=Yields.HERE,
     title="摘要的金额在正文里",
     good=(
         "某市项目评价报告\n受某市委托开展评价，2023年共支付300.00万元。\n一、概况\n"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import names_in
 from toolkit.proof.lines import lines_by_name, lines_of
@@ -19,6 +19,7 @@ _TABLE = "乡镇\t建设面积（亩）\t总投资（万元）\n白杨镇\t9,200
 @rule(
     "line.named",
     group=Group.SAME_FACT,
+    yields=Yields.HERE,
     title="名称之后紧接的数与表中该行同单位的数相同",
     good=(f"{_TABLE}\n\n白杨镇9,200亩、石桥镇8,400亩。最少的是双河镇，为983.40万元。白杨镇补助120万元。",),
     bad=(

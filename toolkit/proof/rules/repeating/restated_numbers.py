@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toolkit.proof.called import Called, called, pairs_of, words_around
-from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
@@ -22,6 +22,7 @@ _SHARED = 2
 @rule(
     "same.again",
     group=Group.SAME_FACT,
+    yields=Yields.HERE,
     title="摘要和建议里重提的数在正文里有",
     good=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",),
     bad=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.proof.called import pairs_of, words_around
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
@@ -27,6 +27,7 @@ class _Total:
 @rule(
     "same.slip",
     group=Group.SAME_FACT,
+    yields=Yields.HERE,
     title="正文的数与合计行、平均行只差一位",
     good=(
         "项目总投资3,865.20万元，另有工程款3,965.21万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",

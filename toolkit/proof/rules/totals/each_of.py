@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
@@ -26,6 +26,7 @@ _COUNTED = (FactKind.COUNT, FactKind.MONEY)
 @rule(
     "each.average",
     group=Group.SUMS,
+    yields=Yields.ELSEWHERE,
     title="平均每家、每个、每名的数等于总数除以个数",
     good=(
         "认定见习单位1,240家，募集见习岗位18,600个，平均每家15个。",

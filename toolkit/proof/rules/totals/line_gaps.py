@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from toolkit.proof.declaration import Group, Result, Say, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Say, Yields, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, as_printed, holds, lines_of, lines_of_table, unlike
 from toolkit.proof.named_lines import BUILT, RATES, SPENT, line_spots, lines_before, rounds_to, unlike_table
@@ -21,6 +21,7 @@ _GAP = re.compile(
 @rule(
     "line.gap",
     group=Group.SUMS,
+    yields=Yields.HERE | Yields.ELSEWHERE,
     title="少多少、低多少、差多少与表中该行的数相符",
     good=(
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.73个百分点。\n{BUILT}\n\n管网延伸少铺设43公里。供水入户超计划1,400户。",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, slack, spots
@@ -21,6 +21,7 @@ _STANDARD = re.compile("标准|规定|要求|不低于|不少于|目标|设计|�
 @rule(
     "each.period",
     group=Group.SUMS,
+    yields=Yields.ELSEWHERE,
     title="日均、月均、季均等于全年总数除以天数、月数、季数",
     good=("全年应巡检2,190次，实际巡检2,146次，日均巡检5.88次。2023年受理工单9,360件，月均780件。",),
     bad=("全年实际巡检2,146次，日均巡检6.88次。", "2023年受理工单9,360件，月均870件。"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
@@ -40,6 +40,7 @@ _TIMES = (Decimal(1), Decimal(12))
 @rule(
     "reckon.sum",
     group=Group.SUMS,
+    yields=Yields.HERE,
     title="合计等于列出的各数之和",
     good=(
         "评价组由组长1名、副组长1名、成员6名组成，共8人。",
@@ -171,6 +172,7 @@ def _are_all_named(parts: Sequence[Fact]) -> bool:
 @rule(
     "reckon.product",
     group=Group.SUMS,
+    yields=Yields.HERE | Yields.ELSEWHERE,
     title="数量乘以单价、每份、人均等于总数",
     good=(
         "新建床位每张补助1.2万元，计划新建1,150张，需要资金1,380.00万元。举办培训班18期，每期60人，共培训1,080人次。",
@@ -240,6 +242,7 @@ def _half(fact: Fact) -> Decimal:
 @rule(
     "reckon.average",
     group=Group.SUMS,
+    yields=Yields.HERE | Yields.ELSEWHERE,
     title="平均、人均、每户等于总数除以个数",
     good=("志愿者队伍47支，志愿者1,128人，平均每支24人。建成5.00万亩，总投资1.05亿元，亩均投资2,100元。",),
     bad=("建成5.00万亩，总投资10,500.00万元，亩均投资2,010元。",),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import FALLS, RISES, Spot, Trial, about, apart, judged, spots
@@ -39,6 +39,7 @@ _TAIL = 10
 @rule(
     "reckon.gap",
     group=Group.SUMS,
+    yields=Yields.HERE | Yields.ELSEWHERE,
     title="结余、缺口、增减、差额等于两数之差",
     good=(
         "应到位1,050万元，实际到位525万元，缺口525万元。",
