@@ -19,8 +19,10 @@ TEXTS = [(rule.code, text) for rule in RULES for text in rule.bad]
 
 @pytest.mark.parametrize(("code", "text"), TEXTS, ids=lambda item: item if "." in item[:20] else "")
 def test_all_rules_together_call_nothing_wrong_twice(code, text):
-    findings = proof(read_text(text)).findings
+    result = proof(read_text(text))
+    findings = result.findings
     assert findings, code
+    assert result.broke == ()
     told = Counter((finding.place, finding.found) for finding in findings if finding.found)
     # The same words may be wrong in two places of a paragraph: only what is told of one place counts.
     wrong = {(finding.place, finding.found): {fact.start for fact in finding.facts} for finding in findings}

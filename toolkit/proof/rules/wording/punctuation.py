@@ -178,7 +178,7 @@ def half_width_marks(report: Report) -> Iterator[Result]:
 def cut_off(report: Report) -> Iterator[Result]:
     """Text that ends with a comma; with a semicolon where no list goes on."""
     paragraphs = body(report.document)
-    for paragraph, following in zip(paragraphs, (*paragraphs[1:], None), strict=True):
+    for paragraph, following in zip(paragraphs, (*paragraphs[1:], None), strict=False):  # none in a sheet
         text = paragraph.text.rstrip()
         if paragraph.level or len(text) < _PROSE:
             continue
