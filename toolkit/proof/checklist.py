@@ -115,6 +115,25 @@ def judged(
         dismissals: by mark.
         listed: whether the numbers that were decided are kept for the list.
     """
+    left, dismissed = _parted(proof, name, titles, dismissals)
+    return Judged(
+        proof.document.kind,
+        proof.coverage,
+        len(proof.checked),
+        unchecked_rows(proof),
+        decided_rows(proof, titles) if listed else (),
+        proof.document.notes,
+        tuple(rule.title for rule in proof.silent),
+        tuple((rule.title, why) for rule, why in proof.broke),
+        left,
+        dismissed,
+    )
+
+
+def _parted(
+    proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mapping[str, Dismissal]
+) -> tuple[tuple[tuple[str, Result], ...], tuple[tuple[Dismissal, Result], ...]]:
+    """The findings with their marks, and those dismissed with the dismissal."""
     texts = dict(proof.document.texts())
     claims = {dismissal.claim: dismissal for dismissal in dismissals.values()}
     said: dict[Claim, list[Result]] = {}
@@ -130,18 +149,7 @@ def judged(
             dismissed.append((known, _together(ordered)))
         else:
             left.append((marks[0], _together(ordered)))
-    return Judged(
-        proof.document.kind,
-        proof.coverage,
-        len(proof.checked),
-        unchecked_rows(proof),
-        decided_rows(proof, titles) if listed else (),
-        proof.document.notes,
-        tuple(rule.title for rule in proof.silent),
-        tuple((rule.title, why) for rule, why in proof.broke),
-        tuple(left),
-        tuple(dismissed),
-    )
+    return tuple(left), tuple(dismissed)
 
 
 def _gravity(result: Result) -> tuple[bool, int]:
