@@ -27,7 +27,8 @@ def cell_words(master: bytes) -> Callable[[str], str]:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     moving = {
         f"{name}!{cell_name(*place)}": cell.value
-        for name in SHEETS.keys() & sheets.keys()
+        for name in sheets
+        if name.startswith(tuple(SHEETS))
         for place, cell in sheets[name].cells.items()
     }
     own = own_cells(moving)

@@ -56,8 +56,9 @@ def by_part(parts: WorkbookParts, places: Mapping[Place, object]) -> dict[str, d
         TemplateError: a sheet or an address that does not exist, or the same cell twice.
     """
     result: dict[str, dict[tuple[int, int], Place]] = {}
+    paths = {sheet: parts.worksheet_part(sheet) for sheet in dict.fromkeys(sheet for sheet, _ in places)}
     for sheet, ref in places:
-        path = parts.worksheet_part(sheet)
+        path = paths[sheet]
         if path is None:
             raise TemplateError(f"工作簿中没有名为“{sheet}”的工作表", where=sheet, what_to_do="请检查模板的工作表名称")
         try:
