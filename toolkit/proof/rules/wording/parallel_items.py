@@ -196,9 +196,15 @@ def spaces_inside(report: Report) -> Iterator[Result]:
     if report.document.kind == "pdf":
         return
     own = report.document.origin.generated
+    told: dict[tuple[str, str], list[Place]] = {}
     for place, text in report.printed.texts():
         match = _SPACED.search(text)
         if match and (place.block, place.row) not in own:
             before, after = text[max(0, match.start() - _BESIDE) : match.start()], text[match.end() :][:_BESIDE]
-            message = f"引号或书名号之内有空格：{before}{match[0]}{after}…，应为{before}{after}…"
-            yield doubtful(place, f"{before}{match[0]}{after}".strip(), f"{before}{after}".strip(), message)
+            told.setdefault((before, after), []).append(place)
+    for (before, after), places in told.items():  # a name is told once, however often it is printed
+        message = f"引号或书名号之内有空格：{before} {after}…，应为{before}{after}…"
+        if len(places) > 1:
+            message += f"（共{len(places)}处）"
+        shown, right = f"{before} {after}".strip(), f"{before}{after}".strip()
+        yield doubtful(places[0], shown, right, message, related=tuple(places[1:]))
