@@ -113,7 +113,7 @@ def _are_akin(left: Mapping[str, _Row], right: Mapping[str, _Row]) -> bool:
 def _in_text(report: Report, place: Place, text: str, source: int) -> Iterator[Told]:
     """The exact numbers of a text with the words before them; no words before those that are worked out."""
     for fact in report.facts_at(place):
-        if fact.exact and fact.kind is not FactKind.ORDINAL:
+        if (fact.exact or fact.kind is FactKind.DATE) and fact.kind is not FactKind.ORDINAL:
             clause = _STOP.split(text[: fact.start].rstrip("：: "))[-1]
             label = _LABEL.search(clause)
             yield Told(label["label"] if label and not _VAGUE.search(clause) else "", fact, source)

@@ -50,7 +50,7 @@ def values(report: Report) -> Iterator[Result]:
             if one.label == other.label and one.fact.unit == other.fact.unit and known.of_one(one, other):
                 pairs[one.source, other.source].append((name, one, other))
     for compared in pairs.values():
-        wrong = [item for item in compared if not holds(item[1].fact, item[2].fact)]
+        wrong = [item for item in compared if not _same(item[1].fact, item[2].fact)]
         if len(wrong) > _MOST_WRONG * len(compared):
             continue
         for name, one, other in compared:
@@ -58,6 +58,12 @@ def values(report: Report) -> Iterator[Result]:
                 yield agrees(one.fact, other.fact)
             else:
                 yield _differing(f"“{name}”的{one.label}", one.fact, other.fact)
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if FactKind.DATE in (one.kind, other.kind):
+        return one.text == other.text or one.kind is not other.kind
+    return holds(one, other)
 
 
 def _differing(what: str, one: Fact, other: Fact) -> Result:
