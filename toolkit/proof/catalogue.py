@@ -168,6 +168,7 @@ from toolkit.proof.rules.totals import (
 from toolkit.proof.rules.wording import (
     decimal_headings,
     digits,
+    inline_lists,
     list_items,
     misspelled,
     nested_lists,
@@ -323,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     titles.objects,
     leftover_names.leftover,
     dates.impossible,
+    dates.no_year,
     date_ranges.turned_periods,
     date_ranges.same_period,
     order_of_days.order,
@@ -357,6 +359,7 @@ RULES: tuple[Rule, ...] = (
     parallel_items.without_points,
     parallel_items.spaces_inside,
     numbering.row_numbers,
+    inline_lists.inline,
     list_items.stray,
     list_items.joined,
     references.caption_numbers,

@@ -45,6 +45,27 @@ def impossible(report: Report) -> Iterator[Result]:
             yield agrees(*years)
 
 
+_NO_YEAR = re.compile(
+    r"(?<![0-9.,，])(?:[03-9][0-9]{3}|1[0-8][0-9]{2}|2[1-9][0-9]{2})年(?:度|底|末|初|[0-9]{1,2}月|(?=[\u4e00-\u9fff，。；、）]))"
+)
+
+
+@rule(
+    "date.no_year",
+    group=Group.DATES,
+    title="年份在可能的范围内",
+    good=("2024年度完成。始建于公元1200年的城墙。",),
+    bad=("各项指标依据8023年度公开的自评表设立。", "立项年度：5022年。\n", "合同于3024年5月签订。"),
+)
+def no_year(report: Report) -> Iterator[Result]:
+    """8023年度: a year that no report can mean."""
+    for place, text in report.document.texts():
+        for match in _NO_YEAR.finditer(text):
+            if not _HISTORY.search(text[max(0, match.start() - 8) : match.start()]):
+                yield differs(place, match[0], "", f"“{match[0]}”不是可能的年份，请核对")
+
+
+_HISTORY = re.compile("公元|历史|始建|建于|朝|代|距今|共|约|余|用时|长达")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?")
 
 
