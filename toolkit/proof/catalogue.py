@@ -33,6 +33,7 @@ from toolkit.proof.rules.counting import (
     rows_told,
     standing,
     table_rows,
+    unit_rows,
 )
 from toolkit.proof.rules.dating import (
     date_ranges,
@@ -173,6 +174,7 @@ from toolkit.proof.rules.wording import (
     list_items,
     misspelled,
     nested_lists,
+    notes_left,
     numbering,
     parallel_items,
     punctuation,
@@ -498,4 +500,7 @@ RULES: tuple[Rule, ...] = (
     graded_shares.level_shares,
     graded_shares.points_listed,
     punctuation.doubled_sentences,
+    unit_rows.owners,
+    unit_rows.owned,
+    notes_left.notes,
 )

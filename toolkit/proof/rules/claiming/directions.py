@@ -36,6 +36,7 @@ _WHOLE = Decimal(100)
         "初验比计划早75天（计划2023年8月27日，实际2023年11月10日）。",
         "初验2023年11月10日（计划2023年8月27日，早75天）。",
         "审计核增25.50万元（合同531.27万元，审定505.77万元）。",
+        "审计核减25.50万元（合同531.72万元，审定505.77万元）。",
         "实际完成值93.50%，高于目标6.5个百分点，扣1.30分。",
         "资金到位率92.00%，多到位41.48万元。",
     ),
@@ -46,7 +47,7 @@ def directions(report: Report) -> Iterator[Result]:
         for found, right in _wrong(text):
             at = text.find(found)
             facts = report.facts_within(place, at, at + len(found)) if at >= 0 else ()
-            yield differs(place, found, right, f"“{found}”的方向与所写的数相反，应为“{right}”", facts=facts[-1:])
+            yield differs(place, found, right, f"“{found}”与所写的两个数不符，应为“{right}”", facts=facts[-1:])
 
 
 def _wrong(text: str) -> Iterator[tuple[str, str]]:
@@ -54,6 +55,8 @@ def _wrong(text: str) -> Iterator[tuple[str, str]]:
         grew = _value(match["behind"]) > _value(match["before"])
         if grew != (match["way"] == "增"):
             yield f"核{match['way']}{match['gap']}{match['unit']}", f"核{'增' if grew else '减'}"
+        elif abs(_value(match["before"]) - _value(match["behind"])) != _value(match["gap"]):
+            yield match[0], f"{abs(_value(match['before']) - _value(match['behind']))}{match['unit']}"
     for match in _GAP.finditer(text):
         value, gap = Decimal(match["value"]), Decimal(match["gap"])
         below = match["way"] == "低于"

@@ -32,7 +32,7 @@ _VERBS = re.compile("[的了为在与和及或等]")
     ),
 )
 def near(report: Report) -> Iterator[Result]:
-    """A piece of text that stands once and is one change away from a name that stands three times and more."""
+    """A piece of text that stands once and is one change away from a name that stands again and again."""
     pieces: Counter[str] = Counter()
     first: dict[str, Place] = {}
     names: Counter[str] = Counter()
@@ -43,14 +43,14 @@ def near(report: Report) -> Iterator[Result]:
             first.setdefault(piece, place)
         names.update(found[:1] if place.table and found and len(found[0]) >= len(text.strip()) - 3 else ())
         names.update(name for match in _QUOTED.finditer(text) for name in _PIECE.findall(match[1]))
-    known = [piece for piece, count in pieces.items() if count >= _USUAL and names[piece] > 1]
+    known = [piece for piece, count in pieces.items() if count > 1 and names[piece] > 1]
     by_sign: dict[str, list[str]] = defaultdict(list)
     for name in known:
         for sign in _signs(name):
             by_sign[sign].append(name)
     for piece, count in pieces.items():
         if count == 1:
-            yield from _of_piece(piece, first[piece], by_sign)
+            yield from _of_piece(piece, first[piece], by_sign, pieces)
 
 
 def _signs(text: str) -> set[str]:
@@ -58,10 +58,10 @@ def _signs(text: str) -> set[str]:
     return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
-def _of_piece(piece: str, place: Place, by_sign: dict[str, list[str]]) -> Iterator[Result]:
+def _of_piece(piece: str, place: Place, by_sign: dict[str, list[str]], pieces: Counter[str]) -> Iterator[Result]:
     near = {name for sign in _signs(piece) for name in by_sign.get(sign, ()) if name != piece}
     for name in sorted(near, key=lambda each: (Levenshtein.distance(piece, each), each))[:1]:
-        if _is_slip(piece, name):
+        if _is_slip(piece, name) and (pieces[name] >= _USUAL or _is_of_the_same(piece, name)):
             message = f"“{piece}”与多处出现的“{name}”只差一两个字，请核对"
             yield doubtful(place, piece, name, message)
 
@@ -81,6 +81,11 @@ def _is_slip(piece: str, name: str) -> bool:
     )
     usual = len(name) >= (_LONG if len(name) > len(piece) else _LONGER)  # 合同总金额 is no slip of 合同金额
     return bool(extra) and extra not in _NUMERAL and not _VERBS.search(extra) and (twice or (usual and not ends))
+
+
+def _is_of_the_same(piece: str, name: str) -> bool:
+    """Whether no other character came in: two exchanged, or one twice."""
+    return set(piece) == set(name) and len(piece) >= len(name)
 
 
 _TWO = 2

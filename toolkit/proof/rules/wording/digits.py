@@ -16,6 +16,11 @@ _BROKEN = re.compile(
     r"|(?<![0-9A-Za-z.,-])[0-9][0-9,]*[Ol][0-9]*\.[0-9OlI]+(?![0-9A-Za-z])"  # 1O2.20
     r"|(?<![0-9A-Za-z.,-])[0-9][0-9,]*\.[0-9]*[OlI][0-9OlI]*(?![0-9A-Za-z])"
 )
+_OTHER = re.compile(
+    r"(?<![0-9.])[0-9,]+(?P<tail>\.[0-9]{2})(?P=tail)(?=[万亿]?元|[%％]|分)"  # 4.19.19万元
+    r"|[0-9][０-９][０-９0-9.]*|[０-９][0-9.]+[0-9]"  # digits of two widths in one number
+    r"|(?:得分率|占比|比率)(?:最[高低]，)?为?[0-9]+\.[0-9]{2}分(?![值布别])"  # 得分率92.30分
+)
 _TWICE = re.compile(
     r"(?<=[0-9])(?:万万元|亿亿元|万元元|亿元元|元元(?![一-鿿])|[%％]{2}|分分(?=[，。；、）)]|$)|个个(?=[，。；、）)]|$))"
 )
@@ -37,6 +42,9 @@ _TWICE = re.compile(
         "到位率10 0.00%。",
         "余款10 .53万元。",
         "年初预算1O2.20万元。",
+        "余款4.19.19万元。",
+        "得分9２.50分。",
+        "“过程”得分率84.80分。",
         "支出102.20万元元，已付清。",
         "项目\t金额\n甲\t12,34.50\n乙\t2,345.60",
     ),
@@ -51,6 +59,8 @@ def marks(report: Report) -> Iterator[Result]:
         for match in _BROKEN.finditer(text):
             if not (_listed(text, match) or _GROUPED.fullmatch(match[0])):
                 yield doubtful(place, match[0], "", f"“{match[0]}”不像一个写完整的数，请核对")
+        for match in _OTHER.finditer(text):
+            yield doubtful(place, match[0], "", f"“{match[0]}”不像一个写对的数，请核对")
         for match in _TWICE.finditer(text):
             yield differs(place, match[0], "", f"单位写了两遍：“{text[max(0, match.start() - 8) : match.end()]}”")
 
