@@ -14,6 +14,7 @@ from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.document_facts import facts_of
 from toolkit.proof.facts import Fact
 from toolkit.proof.forms import parted
+from toolkit.proof.outline import contents_lines
 
 _END = re.compile(r"[。！？!?\n]+|；(?=\s*$)")
 
@@ -117,7 +118,8 @@ class Report:
 
     def section(self, *words: str) -> tuple[Paragraph, ...]:
         """The paragraphs under the first heading that holds one of some words, up to the next of its level."""
-        paragraphs = self.document.paragraphs
+        listed = {line.paragraph.place for line in contents_lines(self.document)}
+        paragraphs = tuple(item for item in self.document.paragraphs if item.place not in listed)
         first = next((at for at, item in enumerate(paragraphs) if item.level and _holds(item.text, words)), None)
         if first is None:
             return ()

@@ -193,7 +193,8 @@ def slipped(fact: Fact, due: Decimal) -> bool:
 def mistyped(fact: Fact, total: Fact) -> bool:
     """Whether two long numbers of as many digits, whatever their unit, differ in one, or in the order of two."""
     left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
-    telling = min(len(text.rstrip("0")) for text in (left, right)) > _LEAST_DIGITS
+    significant = sorted(len(text.rstrip("0")) for text in (left, right))
+    telling = significant[0] >= _LEAST_DIGITS and significant[1] > _LEAST_DIGITS
     return telling and len(left) == len(right) > _LEAST_DIGITS + 1 and OSA.distance(left, right) == 1
 
 

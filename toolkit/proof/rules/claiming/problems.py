@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
@@ -115,7 +116,10 @@ def _full_of(report: Report, place: Place) -> Decimal | None:
     "logic.advice",
     group=Group.LOGIC,
     title="每个问题都有建议",
-    good=("一、存在问题\n（一）目标编制不细\n（二）支付不及时\n二、有关建议\n（一）细化目标编制\n（二）加快支付进度",),
+    good=(
+        "一、存在问题\n（一）目标编制不细\n（二）支付不及时\n二、有关建议\n（一）细化目标编制\n（二）加快支付进度",
+        "一、存在问题\n（一）目标编制不细\n（二）部分产出未达到\n盐泉县福利中心床位未建成。\n二、有关建议\n（一）细化目标编制\n（二）督促盐泉县福利中心建设",
+    ),
     bad=(
         "一、存在问题\n（一）目标编制不够细化\n（二）资金支付不及时\n二、有关建议\n（一）细化目标编制\n（二）做好其他工作",
         "一、存在问题\n（一）目标不够细化。有3个。\n（二）基层使用率不高。有2家。\n二、有关建议\n（一）细化目标。",
@@ -139,10 +143,23 @@ def problem_without_advice(report: Report) -> Iterator[Result]:
         if not 0 < len(title) <= _TITLE_LENGTH or (inline and not fewer):
             continue  # what is told in whole sentences is answered in other words: only where an answer is missing
         answered = title in text if quoting else _shares(title, text)
-        if not answered:
+        if not answered and (fewer or not _tells_of(_under(item, problems_of(report)), text)):
             yield doubtful(item.place, title, "", f"问题“{title}”在建议部分没有对应的建议", related=(advice[0].place,))
 
 
+def _under(title: Paragraph, section: Sequence[Paragraph]) -> str:
+    """What stands below the title of a problem."""
+    at = next(at for at, item in enumerate(section) if item is title)
+    return "".join(item.text for item in takewhile(lambda item: not _LISTED.match(item.text), section[at + 1 :]))
+
+
+def _tells_of(words: str, text: str) -> bool:
+    """Whether some four characters in a row of the one stand in the other."""
+    runs = re.findall(f"[\u4e00-\u9fff]{{{_RUN},}}", words)
+    return any(run[at : at + _RUN] in text for run in runs for at in range(len(run) - _RUN + 1))
+
+
+_RUN = 4
 _LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])")
 _TITLE_LENGTH, _MARKED = 36, 6
 _EMPTY = re.compile(r"部分|项目|工作|仍需|有待|不够|不足|存在|需要|进一步|待|个别|一些|情况|不|未|较|及|的")

@@ -26,6 +26,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
         f"{_TABLE}\n\n支出率在93%以上的有2个。",
+        f"{_TABLE}\n\n支出率为94%的县区有2个。",
         f"{_TABLE}\n\n支出率均不低于90%，执行良好。",
         f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
     ),
@@ -36,7 +37,7 @@ def bounds(report: Report) -> Iterator[Result]:
         words = ""
         for match in _COUNTED.finditer(sentence.text):
             words = match["words"] or words  # 载客超过3人次的有3条，不足1.5人次的有2条
-            yield from _counted(report, sentence, match, re.sub("^(?:对|其中|中|个)+", "", words))
+            yield from _counted(report, sentence, match, _SAME.sub("差值", re.sub("^(?:对|其中|中|个)+", "", words)))
         if "均" not in sentence.text:
             continue
         for match in _ALL.finditer(sentence.text):
@@ -45,14 +46,15 @@ def bounds(report: Report) -> Iterator[Result]:
             yield from _every(report, sentence, match)
 
 
+_SAME = re.compile("差距|分差|相差")
 _SIDE = (
-    r"(?P<side>低于|不足|不到|小于|高于|超过|大于|不低于|不超过|达到|在)?(?P<value>"
+    r"(?P<side>(?<=[率例额数分])为|低于|不足|不到|小于|高于|超过|大于|不低于|不超过|达到|在)?(?P<value>"
     + _NUMBER
     + r")(?P<unit>%|分|[万亿]?元|[\u4e00-\u9fff]{1,3}?)?(?P<also>（含）)?(?P<end>以上|以下|及以上|及以下)?"
 )
 _LISTED = (
     r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
-    r"(?P<thing>[个家项所类条份户座处人名辆台])(?:[\u4e00-\u9fff]{0,4}[，：](?:分别)?(?:为|是)(?P<behind>[^，。；]*))?"
+    r"(?P<thing>[个家项所类条份户座处人名辆台])(?:[\u4e00-\u9fff]{0,4}[，：](?:分别|依次)?(?:为|是)(?P<behind>[^，。；]*))?"
 )
 _COUNTED = re.compile(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
 _ALL = re.compile(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
@@ -91,6 +93,8 @@ def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None
         return value < bound
     if side in ("高于", "超过", "大于"):
         return value > bound
+    if side == "为" and not end:
+        return value == bound
     if side in {"不低于", "达到"} or end.endswith("以上"):
         return value >= bound
     if side == "不超过":
@@ -112,6 +116,9 @@ def _judged(
     words = f"{re.sub('^[^、]{0,6}?(?:有|为|是)', '', match['names'])}、{match['behind'] or ''}"
     told = [(column, met, _resolved(words, column)) for column, met in tried]
     known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]
+    noun = _NOUN.match(sentence.text, match.end("count"))
+    of_noun = [item for item in known if noun and item[1] and all(name.endswith(noun["noun"]) for name in item[1])]
+    known = of_noun or known  # 4个县 are no quarters
     if not known or any(holds is None for _, met in tried for holds in met.values()):
         return
     at = sentence.start + match.start("count")
@@ -137,6 +144,7 @@ def _resolved(words: str, column: Column) -> list[str] | None:
 
 
 _SHORT = 2
+_NOUN = re.compile("(?:个)?(?P<noun>县|区|镇|乡|街道|季度|月)")
 _ABOVE = re.compile(
     r"(?P<words>[\u4e00-\u9fff]{2,10}?)?(?P<side>高于|超过|大于|低于|不足|未达到|达不到)"
     r"(?P<bound>[\u4e00-\u9fff]{0,6}?(?:平均|总体|整体|综合|总得分率|全市|全县|全区|全省)[\u4e00-\u9fff]{0,8}?)"
@@ -157,6 +165,7 @@ def above(report: Report) -> Iterator[Result]:
     for sentence in report.prose if lines_of(report) else ():
         for match in _ABOVE.finditer(sentence.text):
             columns = headed(report, match["words"]) if match["words"] else _told_of(report, match)
+            columns = columns or (headed(report, "总分") if match["bound"].startswith("平均分") else [])
             tried = [
                 (
                     column,

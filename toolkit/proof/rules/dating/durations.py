@@ -37,6 +37,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     bad=(
         "评估自2024年2月26日启动，历时11周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
+        "2024年4月8日接受委托。\n4月8日至4月26日为准备，4月29日至7月12日为实施，两个阶段历时86天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期30个月。",
         "批复工期24个月，自2021年4月至2024年3月。",
         "2021年6月批准立项，建设期24个月，自2021年7月至2023年12月。",
@@ -47,8 +48,10 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
 )
 def durations(report: Report) -> Iterator[Result]:
     """Days and months that are said to lie between, against all pairs of days of the sentence, then of the paragraph."""
+    year = 0
     for place, text in report.document.texts():
-        days = _dated(text) if not place.table else []
+        days = _dated(text, year) if not place.table else []
+        year = days[-1][1].year if days else year
         sentences = [sentence for sentence in report.sentences if sentence.place == place] if len(days) > 1 else []
         for sentence in sentences:
             for fact in sentence.facts:
@@ -57,10 +60,10 @@ def durations(report: Report) -> Iterator[Result]:
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
 
-def _dated(text: str) -> list[tuple[Day, date, bool]]:
+def _dated(text: str, year_before: int) -> list[tuple[Day, date, bool]]:
     """The days of a text that follow from what is written: a missing year is that of the day before; whether whole."""
     found: list[tuple[Day, date, bool]] = []
-    year = 0
+    year = year_before
     for day in days_in(half_width(text)):
         year = day.year or year
         whole = replace(day, year=year, day=day.day or 1)

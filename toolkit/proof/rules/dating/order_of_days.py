@@ -11,9 +11,10 @@ from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.outline import body
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.dating.date_ranges import LINK, OF_PERIOD, periods_in
 from toolkit.text.days import Day
+from toolkit.text.folding import half_width
 
 _EVENTS = re.compile(
     r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送"
@@ -128,6 +129,7 @@ def _last_of(day: Day) -> date | None:
     bad=(
         "评价期间为2023年1月1日至2023年12月31日。\n某评价机构\n2023年5月10日",
         "2024年3月5日开展现场核查，2024年5月10日形成报告初稿。\n某评价机构\n2024年4月1日",
+        "2024年5月6日至5月24日为准备阶段；7月29日至9月6日为报告撰写阶段。\n某评价机构\n2024年6月20日",
         "某项目绩效复评报告\n2023年8月\n一、概况\n复评工作自2024年5月6日开始，至2024年7月31日结束。",
     ),
 )
@@ -152,6 +154,16 @@ def signed(report: Report) -> Iterator[Result]:
             return
 
 
+def _stages_end(sentence: Sentence) -> Iterator[tuple[Place, date, str]]:
+    """7月29日至9月6日为报告撰写阶段: the last day of the work."""
+    days = [(day, when) for day, when in _with_years(days_in(sentence.text)) if when]
+    for (first, _), (last, when) in pairwise(days):
+        behind = re.split("[，。；]", sentence.text[last.end :])[0]
+        if LINK.fullmatch(half_width(sentence.text[first.end : last.start])) and _OF_WORK.match(behind):
+            yield sentence.place, when, "工作日期"
+
+
+_OF_WORK = re.compile("(?:为|是|对)[^，。；]{0,12}(?:阶段|撰写|核查|评分|开展|实施)")
 _WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
 
 
@@ -161,6 +173,7 @@ def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
             if OF_PERIOD.search(text[: first.start]) and second.date:
                 yield place, second.date, "评价期末"
     for sentence in report.prose:
+        yield from _stages_end(sentence)
         for day in days_in(sentence.text):
             clause = re.split("[，。；]", sentence.text[day.end :])[0]
             ended = clause.startswith(("结束", "完成")) and re.search("(?:评价|复评|评估|核查)工作", sentence.text)

@@ -112,7 +112,7 @@ def score_has_grade(report: Report) -> Iterator[Result]:
             if not re.search(r"[0-9.]+分", _FULL.sub("", match["between"])):
                 yield _judged(sentence.place, Decimal(match["score"]), match["grade"], least)
     for table in report.document.tables:
-        for score, grade in _columns(table):
+        for score, grade in grade_columns(table):
             for row in table.rows[table.head :]:
                 value = _number(row[score].text)
                 if value is not None and row[grade].text.strip() in GRADES and row[grade].text.strip():
@@ -154,7 +154,7 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
     )
 
 
-def _columns(table: Table) -> Iterator[tuple[int, int]]:
+def grade_columns(table: Table) -> Iterator[tuple[int, int]]:
     """The column of scores and the column of grades beside it."""
     grades = [
         at
@@ -213,7 +213,7 @@ def _numbers_of(table: Table) -> int | None:
 def _listed(report: Report) -> Counter[str]:
     best: Counter[str] = Counter()
     for table in report.document.tables:
-        for _, grade in _columns(table):
+        for _, grade in grade_columns(table):
             rows = [row for row in table.rows[table.head :] if not is_whole(_name_of(row))]
             found = Counter(row[grade].text.strip() for row in rows)
             found = Counter({name: times for name, times in found.items() if name and name in GRADES})

@@ -72,14 +72,18 @@ def _marked(report: Report, table: Table) -> Mapping[str, _Summed]:
     if full is None or won is None or min(full, won) < _FEWEST:
         return {}
     found: dict[str, list[tuple[Fact, Fact]]] = {}
-    group = ""
+    above: list[str] = [""] * min(full, won)
     for row in table.rows[table.head :]:
-        group = row[0].label or group
+        fresh = False
+        for at in range(min(full, won)):
+            fresh = fresh or bool(row[at].label)
+            above[at] = row[at].label if fresh else above[at]
+        group = above[0]
         pair = number_of(report, row[full]), number_of(report, row[won])
         finer = [cell.label for cell in row[1 : min(full, won)] if cell.text.strip() and not cell.is_numeric]
         whole = any(is_whole(cell.label) or "小计" in cell.label for cell in row[:full])
         if group and finer and not whole and pair[0] is not None and pair[1] is not None:
-            for name in {group, finer[-1]}:
+            for name in {group, finer[-1], *above[1:-1]} - {""}:
                 found.setdefault(name, []).append((pair[0], pair[1]))
     return {
         name: _Summed(tuple(full for full, _ in pairs), tuple(won for _, won in pairs))
@@ -121,7 +125,7 @@ def _of_name(
             yield agrees(fact, single[fact.base])
             continue
         near = next((trial for trial in trials if slipped(fact, trial.due)), None)
-        sure = len(trials) == 1 and len(known[0].full) >= _FEWEST and not single
+        sure = len(trials) == 1 and len(known[0].full) >= _FEWEST and not (single and fact.kind is FactKind.SCORE)
         if near is not None or sure:
             yield told(fact, near or trials[0], f"“{match[0]}”写", differs if sure else doubtful)
 

@@ -18,6 +18,7 @@ _REASONS = re.compile("(?:扣分|失分|得分)(?:理由|原因|说明|情况|�
 _WON = re.compile("(?:得|得分|实得分?)(?:为)?$")
 _LOST = re.compile("扣[0-9.]+分[和、及]$|(?:扣|扣分|扣除|扣减|失分?)$")
 _FULL = re.compile("(?:满分|分值|权重|共|总分|占|指标|[（(])(?:权重|为|：|:)?$")
+_SMALLEST = Decimal("0.1")
 _ALL_LOST = re.compile("共(?:计)?扣(?:分)?$|合计扣(?:分)?$")
 
 
@@ -31,7 +32,11 @@ _ALL_LOST = re.compile("共(?:计)?扣(?:分)?$|合计扣(?:分)?$")
         "程序规范性（3分）。3个项目没有评审，合计扣3分，平均扣0.25分，平均得2.75分。",
         "该指标满分18分，实得16.20分。两个县未细化目标，扣1.00分；未考虑轮候，扣0.80分。",
     ),
-    bad=("1.3 资金投入（6分）。预算调整较大，扣0.80分，得5.02分。", "过程类指标共20分，得16.25分，扣3.25分。"),
+    bad=(
+        "1.3 资金投入（6分）。预算调整较大，扣0.80分，得5.02分。",
+        "（2）程序规范性。分值3分，得3分。评审手续不全，扣0.5分。",
+        "过程类指标共20分，得16.25分，扣3.25分。",
+    ),
 )
 def marks(report: Report) -> Iterator[Result]:
     """What was won and what was lost make the full mark, where a paragraph names one of each."""
@@ -54,7 +59,9 @@ def _balance(report: Report, text: str, facts: Sequence[Fact]) -> Iterator[Resul
         return
     due = full[0].base - sum((fact.base for fact in lost), Decimal(0))
     trial = Trial(due, due, due, (full[0], *lost), "-".join(map(said, (full[0], *lost))), len(lost) == 1)
-    if won[0].base == due or len(lost) == 1 or slipped(won[0], due):
+    if len(lost) == 1 and abs(won[0].base - due) >= _SMALLEST:
+        yield told(won[0], trial, "得分写", differs)  # 3分 is no rounded 2.5分
+    elif won[0].base == due or len(lost) == 1 or slipped(won[0], due):
         yield from judged(report, won[0], [trial], "得分写")
     else:
         yield from _slip_of_many(full[0], won[0], lost)

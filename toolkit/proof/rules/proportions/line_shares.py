@@ -16,6 +16,7 @@ from toolkit.proof.named_lines import (
     shared_headings,
     unlike_table,
 )
+from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped
 
@@ -26,7 +27,10 @@ from toolkit.proof.trials import Spot, is_repeated, slipped
     yields=Yields.HERE,
     title="占比等于表中该行的数除以合计",
     good=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
-    bad=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",),
+    bad=(
+        f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",
+        "标包\t预算（万元）\t合同金额（万元）\nA包\t1,180.00\t1,121.00\nB包\t525.00\t506.00\n合计\t1,705.00\t1,627.00\n\nA包合同金额最大，占合同总金额的69.21%。",
+    ),
 )
 def shares(report: Report) -> Iterator[Result]:
     """占 behind a name: the cell of its line by that of the total line, under any heading."""
@@ -37,16 +41,27 @@ def shares(report: Report) -> Iterator[Result]:
         several = [row] if row else [[line] for lines in lines_before(report, spot, text)[:1] for line in lines]
         for _ in several[:1]:
             ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
+            ratios = _of_measure(spot.lead, ratios) or ratios
             if (part := _part_before(spot)) is not None:
                 told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
                 ratios = told or (ratios if _are_single(several) else [])
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
             near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
+            if part is None and not row and _of_measure(spot.lead, ratios) and len({due for due, _ in ratios}) == 1:
+                near = near or ratios
             if fitting is not None:
                 yield agrees(spot.fact, *fitting[1])
             elif near and not is_repeated(report, spot.fact) and not _beside(spot):
                 due, (part, whole) = near[0]
                 yield unlike_table(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
+
+
+def _of_measure(
+    words: str, ratios: Sequence[tuple[Decimal, tuple[Fact, Fact]]]
+) -> list[tuple[Decimal, tuple[Fact, Fact]]]:
+    """占合同总金额的: the shares of the column that is called so."""
+    measure = measure_of(words)
+    return [ratio for ratio in ratios if measure and measure_of(ratio[1][0].subject.split(" ")[-1]) == measure]
 
 
 def _are_single(several: Sequence[Sequence[Line]]) -> bool:

@@ -35,6 +35,7 @@ LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
         "共有护理人员436人，2023年离职87人，流失率19.59%。",
         "建设教室126间，完成计划140间的95%。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率5.40%。",
+        "完成验收8个，比目标少1个，完成率89.88%。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.71%。",
     ),
 )
@@ -153,7 +154,8 @@ def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
         yield _of_plan(whole, part)
     if _SHORT_OF.search(part.subject):  # 5,640万元，比目标少360万元，完成率94%
         due = whole.base / (whole.base + part.base)
-        yield Trial(due, due, due, (whole, part), f"{said(whole)}÷({said(whole)}+{said(part)})")
+        sure = spot.before[-2:] == (whole, part) and _THEN_RATE.match(spot.lead) is not None
+        yield Trial(due, due, due, (whole, part), f"{said(whole)}÷({said(whole)}+{said(part)})", sure)
 
 
 def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
@@ -164,6 +166,7 @@ def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
 
 
 _BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
+_THEN_RATE = re.compile("^[，,](?:目标|计划|任务)?完成率(?:为|达到?)?$")
 _SHORT_OF = re.compile("比(?:计划|目标|任务|预期)少(?:完成)?$")
 
 

@@ -13,8 +13,9 @@ from toolkit.proof.units import QUANTITIES, counted
 _ADVICE = re.compile("建议|改进措施|整改措施|下一步|工作打算|意见和?建议")
 _SUMMARY = re.compile("^(?:摘\\s*要|内容摘要|报告摘要|综述)$")
 _AGAIN = re.compile(
-    r"(?:对|针对|[发出]现的?|涉及的?|补足|补齐|追回|剩余|由|从|将|上述|这|现有|空置|闲置|未[\u4e00-\u9fff]{2,3}的?)$"
+    r"(?:对|针对|[发出]现的?|涉及的?|补足|补齐|追回|剩余|由|从|将|上述|这|现有|空置|闲置|[\u4e00-\u9fff]{2}的|未[\u4e00-\u9fff]{2,3}的?)$"
 )
+_NEW = re.compile("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约)[^，。；]{0,3}$")
 _YEAR = re.compile("20[0-9]{2}年")
 _SHARED = 2
 
@@ -25,7 +26,10 @@ _SHARED = 2
     yields=Yields.HERE,
     title="摘要和建议里重提的数在正文里有",
     good=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",),
-    bad=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",),
+    bad=(
+        "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",
+        "一、问题\n20项绩效指标中8项为定性指标，5项没有衡量标准。\n二、建议\n对没有衡量标准的8项指标补充量化标准。",
+    ),
 )
 def again(report: Report) -> Iterator[Result]:
     """A number of a suggestion or of the summary that no place gives, where one of its unit is called the same."""
@@ -38,10 +42,24 @@ def again(report: Report) -> Iterator[Result]:
                 continue
             before = paragraph.text[: fact.start]
             if zone == "建议" and (not _AGAIN.search(before) or _YEAR.search(before[-8:])):
+                yield from _turned(report, fact) if not _NEW.search(before) else ()
                 continue
             if zone == "摘要" and re.search("每|均$", before[-4:]):
                 continue
             yield from _looked_for(report, fact, texts[fact.place], zones, zone or "")
+
+
+def _turned(report: Report, fact: Fact) -> Iterator[Result]:
+    """An amount with its digits in another order than one that the body gives."""
+    known = [
+        other for other in report.facts if other.kind is FactKind.MONEY and other.exact and other.place != fact.place
+    ]
+    if fact.kind is not FactKind.MONEY or any(other.base == fact.base for other in known):
+        return
+    near = [other for other in known if other.unit == fact.unit and _exchanged(fact, other)]
+    if near and len({other.base for other in near}) == 1:
+        message = f"建议写{said(fact)}，正文没有这个数，有{said(near[0])}"
+        yield doubtful(fact.place, said(fact), said(near[0]), message, facts=(fact,), related=(near[0].place,))
 
 
 def _zones(report: Report) -> Mapping[Place, str]:
@@ -67,6 +85,10 @@ def _looked_for(report: Report, fact: Fact, text: str, zones: Mapping[Place, str
     known = called(report)
     every = [*known.get(unit, []), *(one for one in known.get("", []) if one.fact.place.table)]
     others = [one for one in every if one.fact.place != fact.place]
+    if zone == "建议" and (better := _called_better(report, fact, text, others)) is not None:
+        message = f"建议写{said(fact)}，正文同样说法的是{said(better)}"
+        yield doubtful(fact.place, said(fact), said(better), message, facts=(fact,), related=(better.place,))
+        return
     if any(fact.meets(one.fact.low, one.fact.high) or one.fact.meets(fact.low, fact.high) for one in others):
         return
     near = _called_the_same(fact, text, [one for one in others if one.fact.unit and zones.get(one.fact.place) != zone])
@@ -84,6 +106,26 @@ def _called_the_same(fact: Fact, text: str, others: list[Called]) -> Fact | None
     best = [one for score, one in scored if score == most]
     told = most >= _SHARED or (few and most > 0)
     return best[0] if told and len({one.base for one in best}) == 1 else None
+
+
+def _behind(report: Report, fact: Fact) -> str:
+    """The words between a number and the next mark."""
+    return _OWN.split(report.texts[fact.place][fact.end :])[0]
+
+
+def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) -> Fact | None:
+    """What the words mean more than any place that gives this number, by two pairs of characters and more."""
+    words = pairs_of(f"{_OWN.split(text[: fact.start])[-1]} {_OWN.split(text[fact.end :])[0]}")
+    same = [one for one in others if fact.meets(one.fact.low, one.fact.high)]
+    least = max((len(words & one.pairs) for one in same), default=0) + _SHARED
+    near = [one.fact for one in others if one.fact.unit and not one.fact.place.table and words & one.pairs]
+    better = [one for one in near if len(words & pairs_of(f"{one.subject} {_behind(report, one)}")) >= least]
+    return (
+        better[0] if len({one.base for one in better}) == 1 and not fact.meets(better[0].low, better[0].high) else None
+    )
+
+
+_OWN = re.compile("[，。；：、]")
 
 
 def _exchanged(left: Fact, right: Fact) -> bool:

@@ -19,7 +19,10 @@ from toolkit.text import plain
         "最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",
         "差距较大的依次为甲平台（相差17.0分）、乙系统（相差16.5分）和丙网络（相差12.6分）。",
     ),
-    bad=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",),
+    bad=(
+        "最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",
+        "得分最高的是甲，为94.0分；最低的是乙，为73.0分，最高分与最低分相差20.0分。",
+    ),
 )
 def differences(report: Report) -> Iterator[Result]:
     """相差 against the numbers of its unit before it in the sentence."""
@@ -29,7 +32,7 @@ def differences(report: Report) -> Iterator[Result]:
             if not fact.exact or not _APART.search(words):
                 continue
             # What is compared before a semicolon is another thing, unless both are meant.
-            part = sentence.start + (0 if re.search("[二两]者|首尾|极差", words[-12:]) else words.rfind("；") + 1)
+            part = sentence.start + (0 if _BOTH.search(words[-_NEAR:]) else words.rfind("；") + 1)
             unit = "%" if fact.kind is FactKind.POINTS else fact.unit
             before = [other for other in sentence.facts[:at] if other.unit == unit and other.exact]
             gaps = {other for other in before if _APART.search(sentence.text[: other.start - sentence.start])}
@@ -45,6 +48,9 @@ def differences(report: Report) -> Iterator[Result]:
                 yield differs(fact.place, said(fact), due, message, facts=(fact, left, right))
 
 
+_NEAR = 16
+_BOTH = re.compile("[二两]者|首尾|极差|最高[^，。；]*最低|最大[^，。；]*最小")
+"""Both ends of a row that a semicolon parts are meant."""
 _APART = re.compile("相差(?:了|为)?$")
 
 

@@ -62,8 +62,12 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         yield agrees(fact, *fitting)
         return
     gaps = [cell for line in lines for heading, cell in line.cells.items() if _CALLED_GAP.fullmatch(heading)]
-    if len(gaps) == 1 and re.search("相差$|差值为?$", spot.clause):
-        yield unlike_table(fact, as_printed(gaps[0], fact), gaps, f"“{lines[0].names[0]}”的差值", differs)
+    if len(gaps) == 1 and _IS_GAP.search(spot.clause):
+        cell = gaps[0]
+        if rounds_to(fact, as_printed(cell, fact)):
+            yield agrees(fact, cell)
+            return
+        yield unlike_table(fact, as_printed(cell, fact), [cell], f"“{lines[0].names[0]}”的差值", differs)
         return
     if "平均" in spot.clause and fact.kind is FactKind.POINTS and spot.before:
         told = spot.before[-1]
@@ -106,7 +110,8 @@ def _due(fact: Fact, left: Fact, right: Fact) -> Decimal:
     return abs(as_printed(left, fact) - as_printed(right, fact))
 
 
-_CALLED_GAP = re.compile("差值|分差|差额|相差|得分差")
+_CALLED_GAP = re.compile("差值|分差|差额|相差|得分差|与目标(?:的)?差距")
+_IS_GAP = re.compile("相差$|差值为?$|比目标(?:低|少|差|高|多)$")
 
 
 def _is_apart(fact: Fact, left: Fact, right: Fact) -> bool:

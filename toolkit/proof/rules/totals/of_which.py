@@ -10,7 +10,7 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.proportions.changes import spread, words_before
 from toolkit.text import plain
 
-_PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
+_PART_ENDS = re.compile("。|；(?!其余|其他|剩余)|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
 _NO_WHOLE = re.compile(
     "(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$"
 )
@@ -69,6 +69,7 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
         "合同金额合计300元，其中甲平台1000元，其余项目200元。",
         "收回问卷100份；其中满意90份，不满意20份。",
         "合同金额合计300元，其中甲平台100元，其余项目250元。",
+        "批准立项18个，其中12个项目签订了合同，纳入评价；其余7个项目暂缓实施。",
     ),
 )
 def parts(report: Report) -> Iterator[Result]:

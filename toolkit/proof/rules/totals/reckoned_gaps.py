@@ -52,6 +52,7 @@ _TAIL = 10
     ),
     bad=(
         "年末固定资产原值8,640.00万元，累计折旧3,801.60万元，净值5,038.40万元。",
+        "合同金额合计1,627.00万元。\n累计支出1,550.63万元，占合同总金额的95.31%，未支付73.67万元。",
         "核定编制318名，年末实有在职人员296人，空编32名。",
         "项目预算1,675.40万元。公开招标后中标总额1,582.42万元，节约资金98.92万元。",
         "应到位1,050万元，实际到位525万元，缺口552万元。",
@@ -73,6 +74,7 @@ def gaps(report: Report) -> Iterator[Result]:
             continue
         named = _named(spot, [*far, *rates])
         named += _short_of_bound(spot, rates)
+        named += _unpaid(report, spot) if not named else []
         trials = [*named, *_apart(rates, far, spot)]
         if spot.fact.kind is FactKind.POINTS and _ROSE.search(spot.clause):
             trials = about(spot, trials)
@@ -88,6 +90,23 @@ def _short_of_bound(spot: Spot, near: Sequence[Fact]) -> list[Trial]:
     bounds = spot.alike(spot.bounds)
     only = len(bounds) == len(near) == 1 and spot.before[-1:] == tuple(near) and bounds[0].base > near[0].base
     return [apart(bounds[0], near[0], sure=True)] if only and re.search("[缺差少]$", spot.clause) else []
+
+
+def _unpaid(report: Report, spot: Spot) -> list[Trial]:
+    """累计支付1,550.63万元，占合同总金额的95.31%，未支付76.37万元: of the one number that makes the share."""
+    if len(spot.before) < _TWO or not re.search("(?:未支付|未付|尚有|尚欠|未支出)$", spot.clause):
+        return []
+    part, share = spot.before[-2:]
+    if share.kind is not FactKind.PERCENT or not same_unit(part, spot.fact) or not part.base:
+        return []
+    wholes = {
+        fact.base: fact for fact in report.facts if fact.kind is part.kind and fact.exact and fact.base > part.base
+    }
+    made = [fact for fact in wholes.values() if share.meets(part.base / fact.base, part.base / fact.base)]
+    return [apart(made[0], part, sure=True)] if len(made) == 1 else []
+
+
+_TWO = 2
 
 
 def _named(spot: Spot, facts: Sequence[Fact]) -> list[Trial]:

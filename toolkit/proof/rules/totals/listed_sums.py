@@ -1,0 +1,79 @@
+"""Parts in a row and the number they make, behind or before them: 决策12分、过程18分、产出26分，总分56分."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import Fact, said
+from toolkit.proof.report import Report
+from toolkit.proof.shapes import Shape, shapes
+from toolkit.proof.trials import slack
+from toolkit.proof.units import same_unit
+from toolkit.text import plain
+
+_N = "[\ue000-\uebff]"
+_W = "[^,。;:!?、()\\n\ue000-\uf7ff]"
+_PART = f"{_W}{{1,14}}{_N}{_W}{{0,3}}"
+_ROW = f"(?P<row>{_PART}(?:、{_PART}){{2,}})"
+_BEHIND = re.compile(
+    f"{_ROW}[,;](?P<link>{_W}{{0,4}})(?:总分|总得分|综合得分|合计|共计?|总计){_W}{{0,4}}(?P<whole>{_N})"
+)
+_BEFORE = re.compile(f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:])(?!其中){_ROW}(?=[。;]|$)")
+_TWO = re.compile(
+    f"(?P<whole>{_N}){_W}{{0,6}}中[,]?(?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})(?=[。;,]|$)"
+)
+_NO_PART = re.compile("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|内$|至$|从|由|约")
+_SOME = re.compile("[前后]|[两三四五]项|其")
+_MOST = Decimal("0.25")
+"""Parts that miss the number before them by more are not meant to be all of it."""
+
+
+@rule(
+    "list.total",
+    group=Group.SUMS,
+    title="并列各项之和等于紧接写出的总数",
+    good=(
+        "甲平台决策11.9分、过程18.3分、产出26.0分、效益16.8分，总分73.0分。",
+        "收到意见14条，采纳11条、部分采纳1条、未采纳2条。12个项目中公开招标8个、竞争性磋商3个、单一来源1个。",
+        "9笔付款中2022年3笔、2023年6笔。现场抽查档案30份，合同8份、凭证5份、台账3份。非常满意208份、满意124份、一般46份，前两项合计332份。",
+    ),
+    bad=(
+        "甲平台决策11.9分、过程18.3分、产出26.0分、效益18.6分，总分73.0分。",
+        "收到意见15条，采纳11条、部分采纳1条、未采纳2条。",
+        "12个项目中公开招标7个、竞争性磋商3个、单一来源1个。",
+        "9笔付款中2022年4笔、2023年6笔。",
+    ),
+)
+def totals(report: Report) -> Iterator[Result]:
+    """A row of three parts and more of one unit with a name each, and the number right behind or before it."""
+    for shape in shapes(report):
+        for pattern, say in ((_BEHIND, differs), (_BEFORE, doubtful), (_TWO, doubtful)):
+            for match in pattern.finditer(shape.text):
+                yield from _judged(shape, match, say)
+
+
+def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]:
+    whole, parts = shape.fact(match["whole"]), shape.facts_in(match["row"])
+    alike = all(same_unit(part, whole) and part.unit == parts[0].unit for part in parts)
+    if (
+        not alike
+        or _NO_PART.search(match["row"])
+        or max(part.base for part in parts) > whole.base
+        or _SOME.search(match.groupdict().get("link") or "")
+    ):
+        return
+    total = sum((part.base for part in parts), Decimal(0))
+    if abs(total - whole.base) <= slack((*parts, whole)):
+        yield agrees(whole, *parts)
+    elif say is differs or abs(total - whole.base) <= _MOST * whole.base:
+        yield _wrong(whole, parts, total, say)
+
+
+def _wrong(whole: Fact, parts: Sequence[Fact], total: Decimal, say: object) -> Result:
+    right = f"{plain(total / whole.scale)}{whole.unit}"
+    working = f"{'+'.join(map(said, parts))}={right}"
+    return say(  # type: ignore[operator,no-any-return]
+        whole.place, said(whole), right, f"写{said(whole)}，{working}", facts=(whole, *parts), working=working,
+        related=tuple(part.place for part in parts), confidence=80,
+    )  # fmt: skip
