@@ -52,8 +52,9 @@ FOUND = {
     "fengcheng": 73,
     "pinghu": 74,
     "qinghu": 43,
-    "lanjiang": 78,
-    "xining": 78,
+    "qingchuan": 63,
+    "lanjiang": 77,
+    "xining": 77,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

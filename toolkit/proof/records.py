@@ -166,6 +166,8 @@ def _of_paragraph(
             yield from _bracketed(paragraph.text, before[-1], fact)
             continue
         label = before[-1][0] if before else heading
+        if before and _TOGETHER.search(fact.subject) and "。" in paragraph.text[before[-1].end() : fact.start]:
+            label = ""  # a sum of what another sentence is about
         if before and "、" in paragraph.text[max(0, before[-1].start() - 1) : before[-1].end() + 1]:
             label = ""  # one of several in a row
         if measure == "扣分" and "平均扣" in paragraph.text and not _MEAN_LOST.search(fact.subject):
@@ -175,6 +177,7 @@ def _of_paragraph(
             yield Record(label, measure, fact, 0)
 
 
+_TOGETHER = re.compile("(?:合计|共计|总计)[^，。；]{0,4}$")
 _MEAN_LOST = re.compile("平均扣(?:分|除|减)?$")
 _BRACKETED = re.compile(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
 

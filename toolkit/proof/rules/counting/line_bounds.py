@@ -104,6 +104,8 @@ def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None
 
 def _counted(report: Report, sentence: Sentence, match: re.Match[str], words: str) -> Iterator[Result]:
     columns = headed(report, words) if words else []
+    if not words and match["unit"] == "分":
+        columns = headed(report, "总分") or headed(report, "总得分")  # 低于80分的有2个项目
     met = [{name: _meets(match, fact) for name, fact in column.facts.items()} for column in columns]
     yield from _judged(report, sentence, match, list(zip(columns, met, strict=True)))
 

@@ -21,16 +21,12 @@ _BASE = re.compile(r"(?:评价|评估|数据)?(?:基准日|截止日|基准日�
     bad=("评价基准日为2022年12月31日，评价时段为2022年1月1日至2023年12月31日。",),
 )
 def bases(report: Report) -> Iterator[Result]:
-    """Both told anywhere in the report."""
-    ends = {
-        second.date
-        for _, text in report.document.texts()
-        for first, second in periods_in(text)
-        if second.date and OF_PERIOD.search(text[: first.start])
-    }
-    for place, day, start, end in _base_days(report) if len(ends) == 1 else ():
-        right = next(iter(ends))
-        if day != right:
+    """Both told in one paragraph."""
+    for place, day, start, end in _base_days(report):
+        text = report.texts[place]
+        ends = {last.date for first, last in periods_in(text) if last.date and OF_PERIOD.search(text[: first.start])}
+        right = next(iter(ends), None)
+        if right is not None and len(ends) == 1 and day != right:
             shown = f"{right.year}年{right.month}月{right.day}日"
             message = f"评价基准日是{day.year}年{day.month}月{day.day}日，评价时段到{shown}止"
             facts = report.facts_within(place, start, end)

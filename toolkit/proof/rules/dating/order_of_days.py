@@ -163,7 +163,7 @@ def _stages_end(sentence: Sentence) -> Iterator[tuple[Place, date, str]]:
             yield sentence.place, when, "工作日期"
 
 
-_OF_WORK = re.compile("(?:为|是|对)[^，。；]{0,12}(?:阶段|撰写|核查|评分|开展|实施)")
+_OF_WORK = re.compile("(?:为|是|对|开展|进行)[^，。；]{0,12}(?:阶段|撰写|核查|评分|开展|实施)")
 _WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
 
 

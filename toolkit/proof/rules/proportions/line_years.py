@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
@@ -144,6 +145,7 @@ def _of_year_before(report: Report, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
     title="最高与最低相差的数与表相符",
     good=(
         f"{_PLACES}\n\n青岩市得分率最高、苍梧州得分率最低，两者相差11.30个百分点。",
+        f"{_PLACES}\n\n东片得分率85.00%，西片得分率82.15%。得分率最高的是东片，最低的是西片，相差2.85个百分点。",
         f"{_PLACES}\n\n得分率最高的是青岩市，与目标相差1.20个百分点；最低的是苍梧州，与目标相差12.50个百分点。",
     ),
     bad=(f"{_PLACES}\n\n青岩市得分率最高、苍梧州得分率最低，两者相差11.03个百分点。",),
@@ -155,7 +157,7 @@ def spreads(report: Report) -> Iterator[Result]:
             continue
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]
-            if not fact.exact or not re.search("(?:相差|极差|差距)(?:为|达)?$", words):
+            if not fact.exact or not re.search("(?:相差|极差|差距)(?:为|达)?$", words) or _is_between(report, fact):
                 continue
             part = re.split("；", words)[-1]
             if not (re.search("最[高多大]", part) and re.search("最[低少小]", part)) and not re.search(
@@ -178,6 +180,13 @@ def spreads(report: Report) -> Iterator[Result]:
                 right = f"{plain(due)}{fact.unit}"
                 message = f"写相差{said(fact)}，“{heading}”最高{said(high)}、最低{said(low)}，相差{right}"
                 yield differs(fact.place, said(fact), right, message, facts=(fact,), related=(high.place, low.place))
+
+
+def _is_between(report: Report, fact: Fact) -> bool:
+    """Whether two rates of the paragraph are so far from one another."""
+    rates = [other for other in report.facts_at(fact.place) if other.kind is FactKind.PERCENT and other.exact]
+    points = fact.kind is FactKind.POINTS
+    return points and any(abs(left.base - right.base) == fact.base for left, right in combinations(rates, 2))
 
 
 _MEASURE = re.compile("(?:^|[，,：:])(?P<measure>[\u4e00-\u9fff]{2,8}?)(?:由高到低)?最[高多大]的?[是为]")

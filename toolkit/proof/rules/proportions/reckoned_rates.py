@@ -29,6 +29,7 @@ LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
         "共有护理人员436人，2023年离职87人，流失率19.95%。",
         "建设教室126间，完成计划140间的90%。选取7所学校，样本资金2,834万元。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.50%。",
+        "发放问卷1,000份，很满意414份，满意度85.00%，比2023年的81.40%提高3.60个百分点。",
         "申报31个项目，其中12个实施、19个暂缓。\n12个项目合同金额均在批复投资以内，平均节约率3.54%。",
     ),
     bad=(
@@ -43,7 +44,8 @@ def ratios(report: Report) -> Iterator[Result]:
     """A rate against the numbers of its sentence, then of its paragraph."""
     for spot in spots(report):
         is_rate = spot.fact.kind is FactKind.PERCENT and _RATIO.search(spot.lead[-16:])
-        if is_rate and not GROWTH.search(spot.clause) and not _in_list(spot):
+        is_other = GROWTH.search(spot.clause) or _OF_LAST_YEAR.search(spot.clause)
+        if is_rate and not is_other and not _in_list(spot):
             results = list(judged(report, spot.fact, list(_ratios(report, spot)), "比率写"))
             far = _of_amounts(report, spot) if any(result.found for result in results) else None
             yield from [agrees(spot.fact, *far.facts)] if far is not None else results
@@ -166,6 +168,7 @@ def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
 
 
 _BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
+_OF_LAST_YEAR = re.compile("(?:比|较)(?:20[0-9]{2}年度?|上年|去年)的?$")
 _THEN_RATE = re.compile("^[，,](?:目标|计划|任务)?完成率(?:为|达到?)?$")
 _SHORT_OF = re.compile("比(?:计划|目标|任务|预期)少(?:完成)?$")
 

@@ -115,11 +115,13 @@ def _behind(report: Report, fact: Fact) -> str:
 
 def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) -> Fact | None:
     """What the words mean more than any place that gives this number, by two pairs of characters and more."""
-    words = pairs_of(f"{_OWN.split(text[: fact.start])[-1]} {_OWN.split(text[fact.end :])[0]}")
+    ahead = pairs_of(_OWN.split(text[: fact.start])[-1])
+    words = ahead | pairs_of(_OWN.split(text[fact.end :])[0])
     same = [one for one in others if fact.meets(one.fact.low, one.fact.high)]
     least = max((len(words & one.pairs) for one in same), default=0) + _SHARED
     near = [one.fact for one in others if one.fact.unit and not one.fact.place.table and words & one.pairs]
-    better = [one for one in near if len(words & pairs_of(f"{one.subject} {_behind(report, one)}")) >= least]
+    said_of = {id(one): pairs_of(f"{one.subject} {_behind(report, one)}") for one in near}
+    better = [one for one in near if len(words & said_of[id(one)]) >= least and ahead & said_of[id(one)]]
     return (
         better[0] if len({one.base for one in better}) == 1 and not fact.meets(better[0].low, better[0].high) else None
     )

@@ -13,9 +13,11 @@ from toolkit.proof.report import Report
 
 _TABLE = "序号\t项目名称\t责任单位\t得分\t排名\n1\t甲信息平台\t市水利局\t92.0\t1\n2\t乙管理系统\t市司法局\t85.0\t2\n3\t丙监测网络\t市民政局\t78.5\t3\n"
 _UNIT = re.compile(
-    r"(?P<what>责任|建设|实施|牵头|主管|项目)单位(?:为|是|：)(?P<name>[\u4e00-\u9fff（）]{2,24})(?=[，。；、]|$)"
+    r"(?P<what>(?:责任|建设|实施|牵头|主管|项目)(?:单位|部门))(?:为|是|：)(?P<name>[\u4e00-\u9fff（）]{2,24})(?=[，。；、]|$)"
 )
-_RANK = re.compile(r"排(?:名|在|第)?第?(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?(?=[，。；]|$)")
+_RANK = re.compile(
+    r"(?:排(?:名|在)?|位列|位居)第?(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?(?=[，。；]|$)"
+)
 _LONGEST = 40
 
 
@@ -56,7 +58,7 @@ def _rows(report: Report) -> Mapping[str, dict[str, list[Cell]]]:
 
 def _compared(report: Report, paragraph: Paragraph, row: Mapping[str, list[Cell]]) -> Iterator[Result]:
     for match in _UNIT.finditer(paragraph.text):
-        cells = row.get(f"{match['what']}单位", [])
+        cells = row.get(match["what"], [])
         yield from _told(paragraph, match["name"], [cell.label for cell in cells], cells)
     for match in _RANK.finditer(paragraph.text):
         cells = [cell for heading in ("排名", "名次", "位次") for cell in row.get(heading, ())]

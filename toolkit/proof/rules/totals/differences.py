@@ -17,6 +17,7 @@ from toolkit.text import plain
     title="相差的数等于两数之差",
     good=(
         "最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",
+        "低于80分的为甲（77.2分）和乙（73.2分），最高分与最低分相差22.9分。",
         "差距较大的依次为甲平台（相差17.0分）、乙系统（相差16.5分）和丙网络（相差12.6分）。",
     ),
     bad=(
@@ -41,7 +42,7 @@ def differences(report: Report) -> Iterator[Result]:
             fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
             if fitting is not None:
                 yield agrees(fact, *fitting)
-            elif len(before) > 1:
+            elif len(before) > 1 and not (_ENDS.search(fact.subject) and not _NAMED_ENDS.search(sentence.text)):
                 left, right = before[-2:]
                 due = f"{plain(abs(left.base - right.base) / fact.scale)}{fact.unit}"
                 message = f"相差写{said(fact)}，{said(left)}与{said(right)}相差{due}"
@@ -51,6 +52,8 @@ def differences(report: Report) -> Iterator[Result]:
 _NEAR = 16
 _BOTH = re.compile("[二两]者|首尾|极差|最高[^，。；]*最低|最大[^，。；]*最小")
 """Both ends of a row that a semicolon parts are meant."""
+_ENDS = re.compile("最高[^，。；]*最低|最大[^，。；]*最小")
+_NAMED_ENDS = re.compile("最[高大]的(?:是|为).*最[低小]的(?:是|为)")
 _APART = re.compile("相差(?:了|为)?$")
 
 

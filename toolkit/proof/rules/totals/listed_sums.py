@@ -23,7 +23,7 @@ _BEFORE = re.compile(f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:])(?!其中){_RO
 _TWO = re.compile(
     f"(?P<whole>{_N}){_W}{{0,6}}中[,]?(?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})(?=[。;,]|$)"
 )
-_NO_PART = re.compile("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|内$|至$|从|由|约")
+_NO_PART = re.compile("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|[降升减增]至|约")
 _SOME = re.compile("[前后]|[两三四五]项|其")
 _MOST = Decimal("0.25")
 """Parts that miss the number before them by more are not meant to be all of it."""
