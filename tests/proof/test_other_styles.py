@@ -52,7 +52,7 @@ FOUND = {
     "fengcheng": 73,
     "pinghu": 74,
     "qinghu": 43,
-    "qingchuan": 63,
+    "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
 }
