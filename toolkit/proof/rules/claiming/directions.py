@@ -35,6 +35,7 @@ _WHOLE = Decimal(100)
     bad=(
         "初验比计划早75天（计划2023年8月27日，实际2023年11月10日）。",
         "初验2023年11月10日（计划2023年8月27日，早75天）。",
+        "初验比计划晚76天（计划2023年8月27日，实际2023年11月10日）。",
         "审计核增25.50万元（合同531.27万元，审定505.77万元）。",
         "审计核减25.50万元（合同531.72万元，审定505.77万元）。",
         "实际完成值93.50%，高于目标6.5个百分点，扣1.30分。",
@@ -80,8 +81,11 @@ def _days(text: str) -> Iterator[tuple[str, str]]:
             days = [*days, *before[-1:]]
         planned = "计划" in within and (match["before"] or within.find("计划") < within.find("实际"))
         way = match["way"] or match["its"]
-        if planned and len(days) == _TWO and days[0] != days[1] and (days[1] > days[0]) != (way in _LATER):
-            yield f"{way}{match['gap'] or match['its_gap']}天", "晚" if days[1] > days[0] else "早"
+        if not planned or len(days) != _TWO or days[0] == days[1]:
+            continue
+        late, gap = (days[1] - days[0]).days, match["gap"] or match["its_gap"]
+        if (late > 0) != (way in _LATER) or abs(late) != int(gap):
+            yield f"{way}{gap}天", f"{'晚' if late > 0 else '早'}{abs(late)}天"
 
 
 _TWO = 2
