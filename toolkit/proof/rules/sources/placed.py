@@ -81,7 +81,9 @@ def topics(report: Report) -> Iterator[Result]:
             if best and not shared.get(number, 1) and len(others) == 1:
                 title = next(title for item, title in titled if item.number == others[0])
                 message = f"“{match[0]}”：附件{others[0]}才是“{title}”"
-                yield doubtful(place, f"附件{number}", f"附件{others[0]}", message, related=_places(titled, number))
+                facts = report.facts_within(place, *match.span("number"))
+                related = _places(titled, number)
+                yield doubtful(place, f"附件{number}", f"附件{others[0]}", message, facts=facts, related=related)
 
 
 def _common(words: str, title: str) -> int:

@@ -92,14 +92,20 @@ def unpaired_marks(report: Report) -> Iterator[Result]:
     """Marks that open must close in the same paragraph or cell; a quotation may go over a few paragraphs."""
     texts = list(report.document.texts())
     for index, (place, text) in enumerate(texts):
-        for at, mark in _open_marks(text):
-            if any(match.start() <= at < match.end() for match in misprinted_numbers(text)):
-                continue  # told as the number of a document
+        for at, mark in _open_marks(_without_numbers(text)):
             if _closed_later(texts, index, mark) or (mark in _CLOSING.values() and "…" in text[at:]):
                 continue  # a label cut short says so
             name = _NAMES[_CLOSING.get(mark, mark)]
             half = "缺右半边" if mark in _CLOSING.values() else "缺左半边"
             yield differs(place, _context(text, at), "", f"{name}“{mark}”不成对，{half}：…{_context(text, at)}…")
+
+
+def _without_numbers(text: str) -> str:
+    """The text without the brackets of a document's number that are wrong: those are told as such."""
+    for match in misprinted_numbers(text):
+        start, end = match.span("number")
+        text = text[:start] + re.sub(r"[（(〔\[［【）)〕\]］】]", "○", match["number"]) + text[end:]
+    return text
 
 
 @rule(
