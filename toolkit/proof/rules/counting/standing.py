@@ -130,6 +130,7 @@ def _holds(fact: Fact | None, cell: Fact) -> bool:
     bad=(
         f"{_TABLE}\n\n支出率居前3位的是清源县、双河县、高坪县。",
         f"{_TABLE}\n\n支出后两位的为双河县、高坪县。",
+        f"{_TABLE}\n\n支出率前三名依次为双河县、清源县、石桥区。",
     ),
 )
 def firsts(report: Report) -> Iterator[Result]:
@@ -140,15 +141,18 @@ def firsts(report: Report) -> Iterator[Result]:
             count = 2 if match["count"] == "两" else numeral(match["count"])
             words = re.sub("(?:居|排名?|名次|位次|列|位居|位列)+$", "", re.split("[，。；：、]", match["words"])[-1])
             if count == len(names) > 1:
-                yield from _first(report, sentence, names, words, high=match["end"] == "前")
+                in_turn = bool(match["in_turn"]) and match["end"] == "前"
+                yield from _first(report, sentence, names, words, high=match["end"] == "前", in_turn=in_turn)
 
 
 _FIRST = re.compile(
-    r"(?P<words>[\u4e00-\u9fff]{2,14}?)(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:位|名)?的(?:[\u4e00-\u9fff]{0,4})?(?:依次为|分别为|分别是|是|为|：)(?P<names>[^。；，]*?、[^。；，]*)"
+    r"(?P<words>[\u4e00-\u9fff]{2,14}?)(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:(?:位|名)?的(?:[\u4e00-\u9fff]{0,4})?|[位名])(?P<in_turn>依次)?(?:为|依次为|分别为|分别是|是|为|：)(?P<names>[^。；，]*?、[^。；，]*)"
 )
 
 
-def _first(report: Report, sentence: Sentence, names: Sequence[str], words: str, *, high: bool) -> Iterator[Result]:
+def _first(
+    report: Report, sentence: Sentence, names: Sequence[str], words: str, *, high: bool, in_turn: bool
+) -> Iterator[Result]:
     for column in columns_of(report, names[0]):
         if not set(names) <= column.facts.keys() or not (
             close(words, column.heading) or column.heading.endswith(words)
@@ -158,7 +162,8 @@ def _first(report: Report, sentence: Sentence, names: Sequence[str], words: str,
         due = ordered[: len(names)]
         last = column.facts[due[-1]].base
         tied = {name for name in ordered if column.facts[name].base == last}
-        if set(names) <= set(due) | tied and set(due) - tied <= set(names):
+        falls = not in_turn or all(column.facts[a].base >= column.facts[b].base for a, b in pairwise(names))
+        if falls and set(names) <= set(due) | tied and set(due) - tied <= set(names):
             yield agrees(*(column.facts[name] for name in names))
         else:
             right = "、".join(due)
