@@ -100,8 +100,8 @@ def bare(report: Report) -> Iterator[Result]:
     units = 0
     found: list[tuple[Place, re.Match[str]]] = []
     for place, text in report.document.texts():
-        if place.table and len(text) < _SENTENCE:
-            continue
+        if place.table and (len(text) < _SENTENCE or report.document.kind == "pdf"):
+            continue  # cells of a PDF may be labels of a chart
         for match in _DECIMAL.finditer(text):
             behind, before = text[match.end() : match.end() + 2], text[: match.start()]
             if not _BARE.match(behind):
