@@ -101,3 +101,28 @@ def _rows(table: Table) -> Iterator[tuple[str, Cell]]:
         name = label_of(row[at].text)
         if row[0].text.strip().isdecimal() and len(name) >= _SHORTEST:
             yield name, row[0]
+
+
+_OBJECTS = re.compile(r"(?:评价对象|评价范围|本次评价|纳入评价的?)(?:为|是|共|包括|涉及)+(?P<count>\d{1,4})个项目")
+
+
+@rule(
+    "count.numbered",
+    group=Group.COUNTS,
+    title="评价对象的个数与编了序号的项目清单相符",
+    good=(f"评价对象为3个项目。{_GOOD}",),
+    bad=(f"评价对象为8个项目。{_GOOD}",),
+)
+def objects(report: Report) -> Iterator[Result]:
+    """How many projects are evaluated, where a list numbers them from 1 without a gap."""
+    numbers = set(_numbered(report).values())
+    if len(numbers) < _FEWEST or numbers != set(range(1, max(numbers) + 1)):
+        return
+    for place, text in report.document.texts():
+        for match in _OBJECTS.finditer(text):
+            facts = report.facts_within(place, match.start("count"), match.end("count"))
+            if int(match["count"]) == len(numbers):
+                yield from (agrees(*facts) for _ in facts[:1])
+            else:
+                message = f"写“{match[0]}”，项目清单的序号到{len(numbers)}"
+                yield differs(place, match["count"], str(len(numbers)), message, facts=facts)
