@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from toolkit.excel import kept_sheet
 from toolkit.model import LossRemark
 from toolkit.ooxml.package import inflate, read_members
-from toolkit.review import NOBODY, Loss, loss_findings, read_losses, with_losses
+from toolkit.review import NOBODY, Loss, loss_findings, read_losses, unlisted, with_losses
 
 
 def loss(code: str, fact: str = "可用率96.50%，低于目标", project: str = "1") -> Loss:
@@ -97,6 +97,29 @@ def test_a_loss_that_is_gone_leaves_its_row_only_where_somebody_wrote() -> None:
     assert (found.code, found.at.cell) == ("REVIEW-11", "C4")
     again = with_losses(book, (replace(LOSSES[1], project="1"),), "失分")
     assert [row.remark().cause for row in read_losses(again, "")] == ["运维弱"], "what comes back finds its words"
+
+
+def test_of_too_many_losses_those_are_listed_that_somebody_wrote_about() -> None:
+    many = with_losses(old_book(), LOSSES, "失分", most=1)
+    sheet = load_workbook(BytesIO(many))["失分情况"]
+    assert (sheet["C3"].value, sheet.max_row) == ("问题编号", 3)
+    mine = typed(many, A4=1, C4="P18", J4="运维弱", A5=1, C5="H99", I5="不在其中")
+    book = with_losses(mine, LOSSES, "失分", most=1)
+    rows = {row.key[1]: row for row in read_losses(book, "")}
+    assert set(rows) == {"P18", "H99"}
+    assert rows["P18"].texts["事实"] == "集约不足", "the program completes the row"
+    assert rows["P18"].remark() == LossRemark("1", "P18", cause="运维弱")
+    assert with_losses(book, LOSSES, "失分", most=1) == book
+    (found,) = unlisted(LOSSES, "评审意见.xlsx", most=1)
+    assert str(found.at) == "评审意见.xlsx《失分情况》"
+    assert "共2处" in found.message
+    assert list(unlisted(LOSSES, "评审意见.xlsx", most=2)) == []
+
+
+def test_a_sheet_that_listed_all_keeps_what_was_written_when_losses_become_too_many() -> None:
+    mine = typed(FIRST, J5="运维弱")
+    book = with_losses(mine, LOSSES, "失分", most=1)
+    assert [row.remark().cause for row in read_losses(book, "")] == ["运维弱"]
 
 
 def test_text_never_becomes_a_formula() -> None:

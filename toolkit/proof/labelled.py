@@ -42,13 +42,15 @@ def labelled_lists(report: Report) -> Sequence[LabelledList]:
     return known
 
 
+def name_before(text: str, fact: Fact) -> str:
+    """The name that stands right before a number of a text; "" where none does."""
+    label = _LABEL.search(_STOP.split(text[: fact.start])[-1])
+    return _FRONT.sub("", label["label"]) if label else ""
+
+
 def _of_text(report: Report, place: Place, text: str) -> LabelledList | None:
-    pairs = [
-        (_FRONT.sub("", label["label"]), fact)
-        for fact in report.facts_at(place)
-        if fact.exact and fact.kind in _KINDS and (label := _LABEL.search(_STOP.split(text[: fact.start])[-1]))
-    ]
-    return _listed(pairs)
+    facts = [fact for fact in report.facts_at(place) if fact.exact and fact.kind in _KINDS]
+    return _listed([(name_before(text, fact), fact) for fact in facts])
 
 
 def _of_table(report: Report, table: Table) -> LabelledList | None:

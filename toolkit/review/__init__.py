@@ -24,6 +24,7 @@ from toolkit.review.losses import (
     WrittenLoss,
     loss_findings,
     read_losses,
+    unlisted,
     with_losses,
     with_written_losses,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "scorebook",
     "seal_of",
     "shown_mark",
+    "unlisted",
     "verified_value",
     "weighted_kappa",
     "with_losses",

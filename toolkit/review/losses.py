@@ -24,10 +24,14 @@ LOSS_HEADINGS = (*_PREFILLED, CAUSE, BY)
 _HIDDEN = {heading: f"程序填写的{heading}" for heading in _PREFILLED}
 _KEY = ("项目序号", "问题编号")
 _GONE = "现无此项"
+MOST_LISTED = 20_000
+"""Of more losses only those are listed that somebody wrote about: nobody goes through such a sheet, and with 5,000
+projects (236,000 losses) the workbook could not be opened again."""
 _HINT = (
     "程序按《问题与建议》列出每一处失分和问题，填好事实、建议、佐证。改写这几栏、选定或填写原因以后，报告照所写的印；"
     "清空一栏即恢复程序的写法。失分、计分两栏由程序更新。"
 )
+_ADD_A_ROW = "要改写事实、原因、建议的，在表中加一行，填写项目序号、问题编号（见汇总总表《问题明细》）和所写的内容"
 _COLUMNS = (
     Column("项目序号", 9, numeric=True),
     Column("项目名称", 26),
@@ -145,6 +149,15 @@ def loss_findings(written: Sequence[WrittenLoss], losses: Sequence[Loss]) -> Ite
         seen.add(row.key)
 
 
+def unlisted(losses: Sequence[Loss], workbook: str, most: int = MOST_LISTED) -> Iterator[Finding]:
+    """That the sheet does not list every loss, and how to write about one that it does not."""
+    if len(losses) > most:
+        words = Sentence.saying(
+            "失分和问题共{count}处，超过{most}处，没有逐处列入《失分情况》", count=len(losses), most=most
+        )
+        yield Finding("REVIEW-13", Severity.NOTE, CellRef(workbook, LOSS_SHEET), words, _ADD_A_ROW)
+
+
 def _out_of_date(row: WrittenLoss, typed: Mapping[str, str], loss: Loss) -> Iterator[Finding]:
     for heading, now in loss.prefilled().items():
         before, own = row.prefilled.get(heading, ""), typed.get(heading, "")
@@ -169,10 +182,11 @@ def _finding(code: str, row: WrittenLoss, heading: str, words: str | Sentence, h
     return Finding(code, Severity.WARNING, row.at[heading], words, hint, found=row.texts.get(heading, "")[:60])
 
 
-def with_losses(data: bytes, losses: Sequence[Loss], title: str) -> bytes:
+def with_losses(data: bytes, losses: Sequence[Loss], title: str, most: int = MOST_LISTED) -> bytes:
     """The workbook with every loss in sheet 失分情况, what people wrote kept; the same bytes where nothing changes.
 
-    A loss that is gone leaves its row only where somebody wrote into it.
+    A loss that is gone leaves its row only where somebody wrote into it. Of more than ``most`` losses those are listed
+    that somebody wrote about; people add rows for others.
 
     Raises:
         UnreadableFileError: the bytes are no workbook.
@@ -182,6 +196,8 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str) -> bytes:
     standing: dict[tuple[str, str], WrittenLoss] = {}
     for row in written:
         standing.setdefault(row.key, row)
+    if len(losses) > most:
+        losses = [loss for loss in losses if loss.key in standing and standing[loss.key].typed()]
     known = {loss.key: loss for loss in losses}
     rows = [_row(loss, standing.get(loss.key)) for loss in losses]
     left = [row for key, row in standing.items() if key not in known]

@@ -6,7 +6,7 @@ from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
-from toolkit.review import NOBODY, Loss, loss_findings, with_losses
+from toolkit.review import NOBODY, Loss, loss_findings, unlisted, with_losses
 from toolkit.text import plain
 
 _LISTED = "系统按数据列出，未经人工核查"
@@ -29,7 +29,7 @@ def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[
             write_atomic(path, changed)
     except (FileBusyError, UnreadableFileError):
         pass
-    return list(loss_findings(evaluation.written_losses, losses))
+    return [*loss_findings(evaluation.written_losses, losses), *unlisted(losses, path.name)]
 
 
 def _loss(

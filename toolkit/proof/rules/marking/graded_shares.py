@@ -1,4 +1,4 @@
-"""A level and the share of the marks it earns; how many points an indicator has and what they count together."""
+"""A level and the share of the marks it earns; how many points an indicator has."""
 
 import re
 from collections import Counter, defaultdict
@@ -49,8 +49,8 @@ def level_shares(report: Report) -> Iterator[Result]:
             )
 
 
-_ITEMS = re.compile(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
-_POINTS = re.compile(r"[（(](?P<points>[0-9.]+)分[)）]")
+_ITEM = re.compile(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
+_POINT = re.compile(r"[（(][0-9.]+分[)）]")
 _SAID = re.compile(r"(?<![0-9.])(?P<count>[2-9])个要点(?:全部|中)")
 _FEWEST = 3
 
@@ -58,7 +58,7 @@ _FEWEST = 3
 @rule(
     "mark.points_listed",
     group=Group.COUNTS,
-    title="要点的个数、分数与列出的相符",
+    title="要点的个数与列出的相符",
     good=(
         "指标\t分值\t取值\t说明\n甲甲性\t2\t有制度（1分）：符合；有流程（1分）：符合\t2个要点全部符合，得2分。\n"
         "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\t3个要点全部符合，得3分。\n"
@@ -68,43 +68,30 @@ _FEWEST = 3
         "指标\t分值\t取值\t说明\n甲甲性\t2\t有制度（1分）：符合；有流程（1分）：符合\t3个要点全部符合，得2分。\n"
         "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\t3个要点全部符合，得3分。\n"
         "丙丙性\t2\t有人（1分）：符合；有钱（1分）：不符合\t2个要点中1个符合，得1分。\n",
-        "指标\t分值\t取值\n甲甲性\t2\t有制度（1分）：符合；有流程（2分）：符合\n"
-        "乙乙性\t3\t有依据（1分）：符合；有论证（1分）：符合；不重复（1分）：符合\n丙丙性\t2\t有人（1分）：符合；有钱（1分）：不符合\n",
     ),
 )
 def points_listed(report: Report) -> Iterator[Result]:
-    """Of an indicator, by its name: how many points are listed, what they count together."""
-    listed: dict[str, tuple[Place, int]] = {}
-    sums: list[tuple[Place, str, Decimal, Decimal]] = []
-    for table in report.document.tables:
-        for row in table.rows[table.head :]:
-            for cell in row:
-                if len(_ITEMS.findall(cell.text)) > 1:
-                    points = [Decimal(each) for each in _POINTS.findall(cell.text)]
-                    names = [
-                        other.text.strip() for other in row if other.text and not other.is_numeric and other is not cell
-                    ]
-                    listed |= {name: (cell.place, len(points)) for name in names if len(name) >= _FEWEST}
-                    marks = table.headings.index("分值") if "分值" in table.headings else -1
-                    facts = report.facts_at(row[marks].place) if marks >= 0 else ()
-                    sums += [
-                        (cell.place, names[-1] if names else "", sum(points, Decimal(0)), fact.value)
-                        for fact in facts[:1]
-                        if fact.value
-                    ]
-    wrong = [item for item in sums if item[2] != item[3]]
-    for place, _, added, mark in wrong if len(wrong) * _FEWEST <= len(sums) else ():
-        yield differs(place, f"{added}", f"{mark}", f"列出的要点合计{added}分，分值是{mark}分")
-    yield from _counted(report, listed)
-
-
-def _counted(report: Report, listed: dict[str, tuple[Place, int]]) -> Iterator[Result]:
+    """How many points an indicator is said to have, against those that a row of its name lists."""
+    listed = _listed(report)
     for table in report.document.tables:
         for row in table.rows[table.head :]:
             name = next((cell.text.strip() for cell in row if cell.text.strip() in listed), "")
             for cell in row if name else ():
                 match = _SAID.search(cell.text)
-                its, count = listed[name]
+                place, count = listed[name]
                 if match and int(match["count"]) != count:
                     message = f"“{name}”写{match['count']}个要点，列出的是{count}个"
-                    yield differs(cell.place, match["count"], str(count), message, related=(its,))
+                    yield differs(cell.place, match["count"], str(count), message, related=(place,))
+
+
+def _listed(report: Report) -> dict[str, tuple[Place, int]]:
+    """Name of an indicator → where its points are listed, and how many they are."""
+    listed: dict[str, tuple[Place, int]] = {}
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            for cell in row:
+                if len(_ITEM.findall(cell.text)) > 1:
+                    names = [item.text.strip() for item in row if item is not cell and not item.is_numeric]
+                    found = (cell.place, len(_POINT.findall(cell.text)))
+                    listed |= {name: found for name in names if len(name) >= _FEWEST}
+    return listed
