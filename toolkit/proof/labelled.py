@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import bare, number_of
+from toolkit.proof.once import once
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 
@@ -14,9 +15,9 @@ _LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{3,14}?)(?:[：:]|为|是|共计?
 _FRONT = re.compile("^(?:其中|本项目|该项目|项目|全部|主(?=合同))")
 _STOP = re.compile(r"[，。；、！？（）()\n]")
 _KINDS = frozenset({FactKind.MONEY, FactKind.PERCENT, FactKind.SCORE, FactKind.COUNT})
-_LARGEST = 40
+_LONG = 40
+"""Shorter texts name fewer than three numbers."""
 _FEWEST = 3
-_LISTS = "labelled lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,12 @@ class LabelledList:
     facts: Mapping[str, Fact]
 
 
+@once
 def labelled_lists(report: Report) -> Sequence[LabelledList]:
     """All of a report: of its paragraphs and cells, and of tables that tell of one thing only."""
-    if _LISTS not in report.memory:
-        found = [_of_text(report, place, text) for place, text in report.document.texts() if len(text) > _LARGEST]
-        found += [_of_table(report, table) for table in report.document.tables]
-        report.memory[_LISTS] = tuple(item for item in found if item is not None)
-    known: Sequence[LabelledList] = report.memory[_LISTS]
-    return known
+    found = [_of_text(report, place, text) for place, text in report.document.texts() if len(text) > _LONG]
+    found += [_of_table(report, table) for table in report.document.tables]
+    return tuple(item for item in found if item is not None)
 
 
 def name_before(text: str, fact: Fact) -> str:
