@@ -14,6 +14,7 @@ from toolkit.cli.app import app
 from toolkit.collect.child import can_copy
 from toolkit.excel.libreoffice import print_document
 from toolkit.pipeline.deliver import paging
+from toolkit.pipeline.deliver import proof_own as proof_own_module
 from toolkit.pipeline.deliver.proof_own import OwnProof, proof_own
 from toolkit.pipeline.progress import silent
 from toolkit.proof.document import Origin
@@ -100,6 +101,18 @@ def test_a_figure_that_was_altered_differs_from_its_cell_in_other_places(demo_ma
     assert not result.document.origin.intact
     (finding,) = [finding for finding in result.findings if finding.kind == "origin.same"]
     assert {finding.found, finding.expected} == {"87.85", "88.75"}
+
+
+def test_of_thousands_of_projects_a_few_reports_are_proof_read_and_all_about_the_whole(tmp_path, monkeypatch):
+    paths = [tmp_path / f"{number:03d}_项目绩效评价报告.docx" for number in range(1, 1201)]
+    paths.append(tmp_path / "整体报告.docx")
+    for path in paths:
+        path.write_bytes(b"")
+    read = []
+    monkeypatch.setattr(proof_own_module, "_read", lambda _, name: read.append(name) or ())
+    assert proof_own(paths, silent) == ()
+    assert len(read) == 6
+    assert "整体报告.docx" in read
 
 
 def test_a_run_reports_what_contradicts_in_what_it_wrote(demo_made, tmp_path):

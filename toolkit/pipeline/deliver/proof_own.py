@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CODE = "PROOF-01"
 _DRAWN = 5
 """Project reports come from one template and one arithmetic; 39 would take as long as the rest of a run."""
-_OF_PROJECT = re.compile(r"[0-9]{3}_")
+_OF_PROJECT = re.compile(r"[0-9]{3,}_")
 _LEFT_OUT = "same.number"
 """The rule that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
