@@ -1,7 +1,8 @@
 """A table of many rows is filled, searched, selected, copied and exported in turns, and comes to the same."""
 
+import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from time import thread_time
 
@@ -92,6 +93,16 @@ def test_all_rows_are_copied_and_exported_whole(qtbot: QtBot, table: Table, tmp_
     assert table._count.text().startswith("没有导出")
 
 
+@pytest.fixture
+def no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: in a process that ran many tests one takes as long as the work."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collection")
 def test_no_turn_is_long_however_many_rows_there_are(qtbot: QtBot, table: Table) -> None:
     """Against the same work in one go, so that a slow machine fails no less and no more."""
     began = thread_time()

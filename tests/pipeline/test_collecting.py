@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.collect.damage import packed
 from tests.pipeline.conftest import call
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.sheet_patch import patch_cells
-from toolkit.pipeline.plan import remembering
+from toolkit.pipeline.plan import readings
 
 _DAMAGED = "压缩包或工作簿已损坏"
 
@@ -62,7 +63,7 @@ def test_a_units_own_workbook_is_evidence_beside_its_return_and_refused_alone(
     demo_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where so much is taken in that what was read is let go, and found again where it is asked for."""
-    monkeypatch.setattr(remembering, "_MOST_HELD", 0)
+    monkeypatch.setattr(readings, "Readings", partial(readings.Readings, most=0))
     inbox, unit = demo_copy / "03-收件箱", demo_copy / "03-收件箱" / "单位"
     unit.mkdir()
     own = md_to_xlsx("## 支出明细\n\n| 摘要 | 金额 |\n| --- | --- |\n| 设备 | 12.5 |")
