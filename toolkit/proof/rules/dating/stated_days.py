@@ -145,7 +145,9 @@ def _nearly(event: str, told: Sequence[tuple[Place, date, str]]) -> Iterator[Res
 
 
 _ALL_BUT_ONE = 2
-_OLD = re.compile("施行|印发|通过|修订|成立|设立|颁布|发布|公布|注册|出生|《|〔|起执行|建成|始建|历史")
+_OLD = re.compile(
+    "施行|印发|通过|修订|成立(?!工作组|评价组|小组|专班)|设立|颁布|发布|公布|注册|出生|《|〔|起执行|建成|始建|历史"
+)
 _AHEAD = re.compile("计划|预计|将|到期|届满|有效期|质保|前完成|以前|之前|至|目标|规划|期限")
 _FAR, _YEARS = 6, range(1949, 2101)
 
