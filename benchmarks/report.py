@@ -33,7 +33,7 @@ READ_RETURN = 10
 MANY, STATUS_OF_MANY, STATUS_HOLDS = 2_039, 2, 150
 """Units: originals, CPU seconds, megabytes."""
 NOT_MEASURED = (
-    "整轮 5,000 个项目（各步骤实测见 docs/scale.md，报告一步没有测完）",
+    "整轮 5,000 个项目（见 docs/scale.md）",
     *(() if RUST.exists() else ("单项目报告对 rust-docxtpl",)),
 )  # fmt: skip
 

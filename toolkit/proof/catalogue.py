@@ -241,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     indicator_values.lists,
     indicator_values.counts,
     labelled_numbers.lists,
-    labelled_numbers.rates,
+    rates_elsewhere.labelled,
     rates_elsewhere.rates,
     difference_columns.gaps,
     like_cells.alike,

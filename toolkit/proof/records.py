@@ -50,6 +50,8 @@ _SHORTEST = 3
 _DEEP = 4
 """A heading of this level names one thing; all numbers below are about it."""
 _EXACT = frozenset({FactKind.SCORE, FactKind.COUNT})
+FULL_MARKS = ("分值", "满分", "标准分", "权重")
+"""What the column of full marks is called."""
 _GENERIC = frozenset(
     {"合计", "总计", "总分", "综合得分", "小计", "平均", "其他", "项目", "单位", "指标", "备注", "数值"}
 )

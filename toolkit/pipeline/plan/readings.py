@@ -1,8 +1,7 @@
 """What returned files say in one evaluation: read once for all commands, and few of them held at a time (ADR 0041).
 
 Of every file only its verdict and the answers that are compared between projects, or printed as they are, stay in
-memory. All that it says is
-asked for where one project is worked on, found among what is kept, and forgotten again.
+memory. All that it says is asked for where one project is worked on, found among what is kept, and forgotten again.
 """
 
 from collections import OrderedDict

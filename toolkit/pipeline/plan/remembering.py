@@ -6,6 +6,7 @@ words and charts. What returned files say is in :mod:`toolkit.pipeline.plan.read
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -72,40 +73,56 @@ def each_once(
         processes: where several are worked out at a time; they answer with the result as plain text.
         lasting: whether a result is about what it was made from, not about one moment. One that is not is made here.
     """
-
-    def begun(some: Mapping[str, str]) -> dict[str, _One[Kind]]:
-        kept = cache.get_many(some.values())
-        found = {project: _unpacked(kept.get(key), kind) for project, key in some.items()}
-        many = processes if sum(result is None for result in found.values()) >= _WORTH_ASKING else None
-        return {
-            project: _One(result, many.begin(making.request(project)) if many and result is None else no_answer)
-            for project, result in found.items()
-        }
-
-    def finished(some: Mapping[str, str], ones: Mapping[str, _One[Kind]]) -> Iterator[Kind]:
-        new: dict[str, bytes] = {}
-        results = []
-        for project, one in ones.items():
-            result = one.found
-            if result is None:
-                text = one.answer()
-                result = _unpacked(text, kind)
-                if result is None or text is None or not lasting(result):
-                    result, text = making.make(project), None
-                if lasting(result):
-                    new[some[project]] = text or plain_text(result, kind)
-            results.append(result)
-        cache.put(new)
-        yield from results
-
+    worked = _WorkedOut(cache, kind, making, processes, lasting)
     keyed = ((project, entry_key(what, program_state(), *parts)) for project, parts in made_from)
     before: tuple[dict[str, str], dict[str, _One[Kind]]] = ({}, {})
     while some := dict(islice(keyed, _LOOKED_FOR)):
         # The next projects are being worked on while those before are handed out.
-        now = some, begun(some)
-        yield from finished(*before)
+        now = some, worked.begun(some)
+        yield from worked.finished(*before)
         before = now
-    yield from finished(*before)
+    yield from worked.finished(*before)
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut(Generic[Kind]):
+    """How results are found, begun and kept; fields as the arguments of :func:`each_once`."""
+
+    cache: Cache
+    kind: type[Kind]
+    making: Making[Kind]
+    processes: SideBySide | None
+    lasting: Callable[[Kind], bool]
+
+    def begun(self, some: Mapping[str, str]) -> dict[str, "_One[Kind]"]:
+        """Of every project what is kept, or what is asked for now; ``some``: project id → key."""
+        kept = self.cache.get_many(some.values())
+        found = {project: _unpacked(kept.get(key), self.kind) for project, key in some.items()}
+        many = self.processes if sum(result is None for result in found.values()) >= _WORTH_ASKING else None
+        return {
+            project: _One(result, many.begin(self.making.request(project)) if many and result is None else no_answer)
+            for project, result in found.items()
+        }
+
+    def finished(self, some: Mapping[str, str], ones: Mapping[str, "_One[Kind]"]) -> Iterator[Kind]:
+        """The results of what was begun; those made now are kept."""
+        new: dict[str, bytes] = {}
+        results = []
+        for project, one in ones.items():
+            result, text = (one.found, None) if one.found is not None else self._made(project, one)
+            if text is not None:
+                new[some[project]] = text
+            results.append(result)
+        self.cache.put(new)
+        yield from results
+
+    def _made(self, project: str, one: "_One[Kind]") -> tuple[Kind, bytes | None]:
+        """The result a process answered with, else worked out here; with its text where it may be kept."""
+        text = one.answer()
+        result = _unpacked(text, self.kind)
+        if result is None or text is None or not self.lasting(result):
+            result, text = self.making.make(project), None
+        return result, (text or plain_text(result, self.kind)) if self.lasting(result) else None
 
 
 class _One(NamedTuple, Generic[Kind]):

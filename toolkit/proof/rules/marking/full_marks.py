@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
-from toolkit.proof.records import is_total
+from toolkit.proof.records import FULL_MARKS, is_total
 from toolkit.proof.report import Report
 
 _TOLD = re.compile(
     r"(?:(?:指标体系|评价体系|评分体系|总分|综合得分[^（。]{0,12}分（)(?:设定)?满分(?:值)?(?:为|是)?|使合计为)(?P<mark>\d{2,3}(?:\.\d+)?)分"
 )
-_MARKS = ("计分值", "分值", "满分", "权重", "标准分", "平均计分值")
+_MARKS = (*FULL_MARKS, "计分值", "平均计分值")
 _TABLE = "一级指标\t分值\t得分\n决策\t20\t18\n过程\t20\t19\n产出\t40\t38\n效益\t20\t18\n合计\t100\t93\n"
 
 

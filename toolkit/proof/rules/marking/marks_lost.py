@@ -8,11 +8,11 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import Line, bare, lines_of, number_of
-from toolkit.proof.records import label_of
+from toolkit.proof.records import FULL_MARKS, label_of
 from toolkit.proof.report import Report
 
 _LOST = re.compile(r"“(?P<name>[^“”]{2,40})”(?:指标)?(?:共|合计)?(?:失|扣|被扣)(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
-_FULL, _COUNTED, _WON = ("分值", "满分", "标准分", "权重"), "计分值", ("得分", "评价得分", "核查得分")
+_COUNTED, _WON = "计分值", ("得分", "评价得分", "核查得分")
 _COLUMN = re.compile("失分|扣分")
 _FEWEST, _MOST_WRONG = 3, 0.2
 _TABLE = "三级指标\t分值\t得分\n系统可用率\t2.00\t1.30\n培训覆盖率\t3.00\t2.22\n合同免费运维年限\t2.00\t0.95\n付款及时性\t2.00\t1.40\n归档率\t2.00\t2.00\n"
@@ -63,7 +63,7 @@ def columns(report: Report) -> Iterator[Result]:
         return
     for table in report.document.tables:
         at = next((at for at, text in enumerate(table.headings) if _COLUMN.fullmatch(bare(text))), None)
-        if at is None or any(bare(text) in (*_WON, *_FULL, _COUNTED) for text in table.headings):
+        if at is None or any(bare(text) in (*_WON, *FULL_MARKS, _COUNTED) for text in table.headings):
             continue
         facts = [fact for row in table.rows[table.head :] if (fact := number_of(report, row[at]))]
         wrong = [fact for fact in facts if fact.value not in known]
@@ -89,4 +89,4 @@ def _lost_by_name(report: Report) -> Mapping[str, list[tuple[Decimal, Fact, Fact
 
 def _mark(line: Line) -> Fact | None:
     """The mark that a score is measured by: 计分值 where the points of others were shared out."""
-    return next((line.cells[head] for head in (_COUNTED, *_FULL) if head in line.cells), None)
+    return next((line.cells[head] for head in (_COUNTED, *FULL_MARKS) if head in line.cells), None)

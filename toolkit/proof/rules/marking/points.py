@@ -8,10 +8,10 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Cell
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
+from toolkit.proof.records import FULL_MARKS
 from toolkit.proof.report import Report
 
 _POINT = re.compile(r"（(?P<mark>[0-9]+(?:\.[0-9]+)?)分）")
-_MARKS = ("分值", "满分", "标准分", "权重")
 _FEWEST, _MOST_WRONG = 3, 0.25
 _TABLE = (
     "指标\t分值\t取值\n立项依据\t3\t有上级文件（1分）：符合；列入年度计划（1分）：符合；不重复（1分）：符合\n预算编制\t2\t按清单测算（1分）：符合；有询价（0.5分）：符合；与内容一致（0.5分）：符合\n"
@@ -29,7 +29,7 @@ _TABLE = (
 def points(report: Report) -> Iterator[Result]:
     """Every column whose cells give marks to two and more points; where most rows add up to their full mark."""
     for table in report.document.tables:
-        mark = next((at for at, heading in enumerate(table.headings) if bare(heading) in _MARKS), None)
+        mark = next((at for at, heading in enumerate(table.headings) if bare(heading) in FULL_MARKS), None)
         for column in range(table.width) if mark is not None else ():
             judged = [
                 (full, row[column], found)

@@ -1,12 +1,13 @@
-"""A table of rates and a table of the amounts they are made of, one row a project in both."""
+"""Rates beside the amounts they are made of: in two tables with a row a project each, and in one list of named numbers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, said
-from toolkit.proof.records import table_records
+from toolkit.proof.labelled import labelled_lists
+from toolkit.proof.records import measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import PARTS_OF_RATES, ratio_bounds
 
@@ -45,7 +46,7 @@ def rates(report: Report) -> Iterator[Result]:
             ]
             wrong = sum(not right for right, _ in judged)
             if len(judged) >= _FEWEST and wrong <= _MOST_WRONG * len(judged):
-                yield from (result for _, result in judged)  # fmt: skip
+                yield from (result for _, result in judged)
 
 
 def _tables(report: Report) -> Mapping[int, _Rows]:
@@ -66,8 +67,36 @@ def _parts(facts: Mapping[str, Fact], measure: str) -> list[tuple[Fact, Fact]]:
     return [(facts[part], facts[whole]) for part, whole in PARTS_OF_RATES[measure] if part in facts and whole in facts]
 
 
+_LIST = (
+    "项目\t单位\t数值\n合同金额\t万元\t176.00\n预算资金\t万元\t177.23\n实际到位资金\t万元\t177.23\n实际支出资金\t万元\t160.39\n"
+    "资金到位率\t—\t100.00%\n预算执行率\t—\t90.50%\n"
+)
+
+
+@rule(
+    "rate.labelled",
+    group=Group.RATES,
+    title="同一组数中的资金到位率、预算执行率正确",
+    good=(_LIST,),
+    bad=(_LIST.replace("\t90.50%", "\t95.00%"), _LIST.replace("万元\t160.39", "万元\t260.39")),
+)
+def labelled(report: Report) -> Iterator[Result]:
+    """资金到位率 and 预算执行率 of a paragraph, a cell or a table that names both amounts as well."""
+    for item in labelled_lists(report):
+        measured = [(measure_of(name), fact) for name, fact in item.facts.items()]
+        counts = Counter(measure for measure, _ in measured)
+        amounts = {measure: fact for measure, fact in measured if counts[measure] == 1}
+        for measure in _RATES:
+            judged = _judged("", measure, amounts[measure], amounts) if measure in amounts else None
+            if judged is not None:
+                yield judged[1]
+
+
 def _judged(name: str, measure: str, rate: Fact, amounts: Mapping[str, Fact]) -> tuple[bool, Result] | None:
-    """Whether a rate is that of the amounts, of the budget or of what came in, and what is said of it."""
+    """Whether a rate is that of the amounts, of the budget or of what came in, and what is said of it.
+
+    ``amounts``: measure → number; ``name``: whose they are, "" where all are of one project.
+    """
     parts = [pair for pair in _parts(amounts, measure) if pair[1].base > 0]
     if not parts:
         return None
@@ -78,7 +107,7 @@ def _judged(name: str, measure: str, rate: Fact, amounts: Mapping[str, Fact]) ->
     part, whole = parts[-1]
     due = f"{part.base * 100 / whole.base:.2f}%"
     working = f"{said(part)}÷{said(whole)}={due}"
-    message = f"“{name}”的{measure}写{rate.text}，资金表中{working}"
+    message = f"{f'“{name}”的' if name else ''}{measure}写{rate.text}，{working}"
     return False, differs(
         rate.place, rate.text, due, message, facts=(rate, part, whole), related=(part.place, whole.place),
         working=working,

@@ -61,6 +61,7 @@ def values(report: Report) -> Iterator[Result]:
 
 
 def _same(one: Fact, other: Fact) -> bool:
+    """Whether two numbers, or two days, are the same; a day and a number are not compared."""
     if FactKind.DATE in (one.kind, other.kind):
         return one.text == other.text or one.kind is not other.kind
     return holds(one, other)
@@ -123,7 +124,7 @@ def counts(report: Report) -> Iterator[Result]:
                 if item.fact.place != place and item.fact.unit == unit and _WHOLE.search(item.label)
             ]
             if len(wholes) == 1 and wholes[0].value is not None:
-                yield _summed(name, wholes[0], [item.fact for item in items])  # fmt: skip
+                yield _summed(name, wholes[0], [item.fact for item in items])
 
 
 def _summed(name: str, whole: Fact, parts: Sequence[Fact]) -> Result:

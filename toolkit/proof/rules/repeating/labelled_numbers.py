@@ -1,4 +1,4 @@
-"""Two lists of the same named numbers, as the overview and the chapter of funds print them; rates within one list."""
+"""Two lists of the same named numbers, as the overview and the chapter of funds print them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -10,11 +10,6 @@ from toolkit.proof.report import Report
 
 _FEWEST, _MOST_WRONG = 4, 0.25
 """So many names two lists share at least, and so large a part of them may differ: with more they tell of two things."""
-_RATES = (
-    ("资金到位率", ("实际到位资金", "到位资金"), ("预算资金", "全年预算数")),
-    ("预算执行率", ("实际支出资金", "支出资金"), ("预算资金", "全年预算数", "实际到位资金", "到位资金")),
-)
-"""A rate, its part, and what it may be of: 预算执行率 is of the budget or of what came in, as the scheme has it."""
 _GOOD = (
     "资金情况：合同金额176.00万元，预算资金177.23万元，实际到位资金177.23万元，实际支出资金160.39万元，由财政统一安排并按合同支付。\n\n\n"
     "项目\t单位\t数值\n合同金额\t万元\t176.00\n预算资金\t万元\t177.23\n实际到位资金\t万元\t177.23\n实际支出资金\t万元\t160.39\n资金到位率\t—\t100.00%\n预算执行率\t—\t90.50%\n"
@@ -29,7 +24,7 @@ _GOOD = (
     bad=(_GOOD.replace("万元\t160.39", "万元\t260.39"), _GOOD.replace("合同金额176.00", "合同金额196.00")),
 )
 def lists(report: Report) -> Iterator[Result]:
-    """Lists that share three names and most of their numbers tell of one thing: the other numbers are the same, too."""
+    """Lists that share four names and most of their numbers tell of one thing: the other numbers are the same, too."""
     for one, other in combinations(labelled_lists(report), 2):
         names = [name for name in one.facts if name in other.facts]
         pairs = [(one.facts[name], other.facts[name]) for name in names]
@@ -58,34 +53,3 @@ def _differing(name: str, left: Fact, right: Fact) -> Result:
     return differs(
         right.place, right.said, left.said, message, facts=(right, left), related=(left.place,), confidence=85
     )
-
-
-@rule(
-    "rate.labelled",
-    group=Group.RATES,
-    title="同一组数中的资金到位率、预算执行率正确",
-    good=(_GOOD,),
-    bad=(_GOOD.replace("\t90.50%", "\t95.00%"), _GOOD.replace("万元\t160.39", "万元\t260.39")),
-)
-def rates(report: Report) -> Iterator[Result]:
-    """资金到位率 and 预算执行率 of a list that has both amounts."""
-    for item in labelled_lists(report):
-        for rate, parts, wholes in _RATES:
-            found = [item.facts[name] for name in parts if name in item.facts][:1]
-            of = [item.facts[name] for name in wholes if name in item.facts and item.facts[name].low > 0]
-            if rate in item.facts and found and of:
-                yield _reckoned(item.facts[rate], found[0], of)
-
-
-def _reckoned(rate: Fact, part: Fact, wholes: Sequence[Fact]) -> Result:
-    for whole in wholes:
-        if rate.meets(part.low / whole.high, part.high / whole.low):
-            return agrees(rate, part, whole)
-    whole = wholes[0]
-    due = f"{part.base * 100 / whole.base:.2f}%"
-    working = f"{part.said}÷{whole.said}={due}"
-    message = f"{rate.said}与{working}不符"
-    return differs(
-        rate.place, rate.said, due, message, facts=(rate, part, whole), related=(part.place, whole.place),
-        working=working,
-    )  # fmt: skip

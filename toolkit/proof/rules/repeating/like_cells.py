@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Cell
 from toolkit.proof.lines import bare, number_of
+from toolkit.proof.records import FULL_MARKS
 from toolkit.proof.report import Report
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -14,7 +15,6 @@ _MARK_BEHIND = re.compile("分(?!钟|之)")
 _MANY = 3
 """A list of more shares is one of steps, 100%、80%、60%、40%, which all rows have alike."""
 _LEAST, _ROWS, _ODD = 12, 4, 2
-_MARKS = ("分值", "满分", "标准分", "权重")
 _TABLE = (
     "指标\t分值\t评分标准\n立项依据\t1\t按好、较好、一般评定等级，分别得1分的100%、80%、60%。\n立项程序\t2\t按好、较好、一般评定等级，分别得2分的100%、80%、60%。\n"
     "绩效目标\t4\t按好、较好、一般评定等级，分别得4分的100%、80%、60%。\n资金分配\t3\t按好、较好、一般评定等级，分别得3分的100%、80%、60%。\n"
@@ -31,7 +31,7 @@ _TABLE = (
 def alike(report: Report) -> Iterator[Result]:
     """Of cells with the same words, each number: the same as in all others, or the full mark of its row."""
     for table in report.document.tables:
-        mark = next((at for at, heading in enumerate(table.headings) if bare(heading) in _MARKS), None)
+        mark = next((at for at, heading in enumerate(table.headings) if bare(heading) in FULL_MARKS), None)
         for column in range(table.width):
             groups: dict[str, list[Sequence[Cell]]] = defaultdict(list)
             for row in table.rows[table.head :]:

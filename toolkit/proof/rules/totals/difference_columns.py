@@ -47,9 +47,9 @@ def _column(report: Report, table: Table, column: int) -> Iterator[Result]:
 
 
 def _fits(left: Fact, right: Fact, gap: Fact, sign: int) -> bool:
+    """A step of the last digit is what rounding may have taken: all three numbers may have been rounded."""
     due = sign * (left.base - right.base)
-    off = max(left.rounding, right.rounding) if left.step != gap.step or right.step != gap.step else Decimal(0)
-    return abs(due - gap.base) <= off + abs(gap.rounding) * 2
+    return abs(due - gap.base) <= 2 * max(fact.rounding for fact in (left, right, gap))
 
 
 def _wrong(left: Fact, right: Fact, gap: Fact, sign: int) -> Result:
