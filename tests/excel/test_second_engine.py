@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from toolkit.collect.worker import WorkerLimits, read_plain
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.calculation import Calculation
-from toolkit.excel.second_engine import Recalculated, agree, recalculate, second_engine
+from toolkit.excel.second_engine import Recalculated, recalculate, second_engine
+from toolkit.excel.second_workbook import agree
 from toolkit.model import ErrorValue
 
 

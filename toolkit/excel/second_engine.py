@@ -1,14 +1,13 @@
 """Every formula of a workbook calculated twice: by the toolkit's own engine, and by formualizer, which others wrote.
 
 Two engines that agree have no fault in common by chance. The second one is optional; it is never asked for a number
-that is printed, only whether it comes to the same. Its own limits of time do not stop it, so it runs in the killable
-worker. In two things it is known not to do as Excel does (0.13.0), and is helped over them: it compares doubles to the
-last digit, where Excel compares 15; and it does not take a text such as "1,052.93" for a number in arithmetic.
+that is printed, only whether it comes to the same. It runs in the killable worker. In two things it is known not to do
+as Excel does (0.13.0), and is helped over them: it compares doubles to the last digit, where Excel compares 15; and it
+does not take a text such as "1,052.93" for a number in arithmetic.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -17,8 +16,9 @@ from typing import Any
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
-from toolkit.excel.cell_values import as_excel_compares
+from toolkit.excel.kept_forms import KeptForms, form_of
 from toolkit.excel.read import read_workbook
+from toolkit.excel.second_workbook import agree, as_value, opened, put, rounded, unknown
 from toolkit.model import ErrorValue, Value
 
 ENGINE = "formualizer"
@@ -28,16 +28,9 @@ _GROUPED = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")
 _ANSWERED = re.compile(r"\b(?:IFERROR|ISERROR|ISNUMBER)\s*\(", re.IGNORECASE)
 _ROUNDS = 4
 """How often the second engine is helped on: cells behind one that was helped are calculated anew each time."""
-_UNKNOWN_THERE = frozenset({"Name", "NImpl"})
-_ERRORS = {
-    "Div": ErrorValue.DIV0, "Na": ErrorValue.NA, "Name": ErrorValue.NAME, "Null": ErrorValue.NULL,
-    "Num": ErrorValue.NUM, "Ref": ErrorValue.REF, "Value": ErrorValue.VALUE,
-}  # fmt: skip
-_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST = 100
 """Differences of one workbook that are named; the number of all of them is told."""
 _LONGEST = 200
-_CLOSE = Decimal("1e-14")
 
 Place = tuple[str, int, int]
 PlainDifference = tuple[str, str, str, str, str]
@@ -76,13 +69,20 @@ def recalculate(data: bytes, file_name: str = "", context: None = None) -> tuple
     files; its words are then all that comes back.
     """
     book = read_workbook(data)
+    ours, form = Calculation(book), form_of(book)
+    if form is not None and _kept.agrees(form, book, ours):
+        return (len(form.formulas), 0, 0, ())
     try:
-        both = _Both(book, data)
-        both.compare()
+        both = _Both(book, ours, data)
+        if both.compare() and form is not None:
+            _kept.keep(form, book, both.theirs)
     except Exception as refused:  # noqa: BLE001  whatever another library raises over a file is its verdict on it
         return (str(refused)[:200],)
     named = tuple(both.difference(place) for place in both.differing[:_MOST])
     return (len(both.formulas), len(both.left_out), len(both.differing), named)
+
+
+_kept = KeptForms()
 
 
 class _Both:
@@ -92,9 +92,10 @@ class _Both:
         formulas: place of every formula.
         left_out: those that are not compared.
         differing: those where the engines come to different values, after :meth:`compare`.
+        theirs: the workbook in the second engine.
     """
 
-    def __init__(self, book: Book, data: bytes) -> None:
+    def __init__(self, book: Book, ours: Calculation, data: bytes) -> None:
         self.formulas = {
             (sheet.name, row, column): cell.formula
             for sheet in book.sheets
@@ -103,7 +104,8 @@ class _Both:
         }
         self.left_out = {place for place, formula in self.formulas.items() if _NOT_COMPARED.search(formula)}
         self.differing: list[Place] = []
-        self._book, self._ours, self._theirs = book, Calculation(book), _opened(data)
+        self.theirs = opened(data)
+        self._book, self._ours = book, ours
 
     @cached_property
     def _grouped(self) -> bool:
@@ -111,29 +113,35 @@ class _Both:
         values = (cell.value for sheet in self._book.sheets for cell in sheet.cells.values())
         return any(isinstance(value, str) and _GROUPED.fullmatch(value) for value in values)
 
-    def compare(self) -> None:
-        """Find where the engines differ, helping the second one over what it is known not to do."""
+    def compare(self) -> bool:
+        """Find where the engines differ, helping the second one over what it is known not to do.
+
+        Whether they came to the same everywhere and without help.
+        """
         for place in self.left_out:
-            self._put(place, self._ours.value(*place))
-        self._theirs.evaluate_all()
+            put(self.theirs, place, self._ours.value(*place))
+        self.theirs.evaluate_all()
         self.differing = self._of(set(self.formulas) - self.left_out)
+        if not self.differing:
+            return not self.left_out
         for _ in range(_ROUNDS):
             if not self.differing or not self._helped():
-                return
-            self._theirs.evaluate_all()
+                break
+            self.theirs.evaluate_all()
             self.differing = self._of(set(self.differing) - self.left_out)
+        return False
 
     def difference(self, place: Place) -> PlainDifference:
         """A difference, for people."""
         sheet, row, column = place
-        theirs = _as_value(self._theirs.get_value(*place))
+        theirs = as_value(self.theirs.get_value(*place))
         formula = self.formulas[place][:_LONGEST]
         return sheet, cell_name(row, column), formula, _shown(self._ours.value(*place)), _shown(theirs)
 
     def _of(self, places: set[Place]) -> list[Place]:
         """Those of these places where the values differ, in order; what the second engine does not know is left out."""
-        found = {place: self._theirs.get_value(*place) for place in places}
-        self.left_out |= {place for place, theirs in found.items() if _unknown(theirs)}
+        found = {place: self.theirs.get_value(*place) for place in places}
+        self.left_out |= {place for place, theirs in found.items() if unknown(theirs)}
         compared = sorted(places - self.left_out)
         return [place for place in compared if not agree(self._ours.value(*place), found[place])]
 
@@ -144,72 +152,26 @@ class _Both:
         """
         differing = set(self.differing)
         long = {
-            place: rounded
+            place: short
             for place in set(self.formulas) - differing - self.left_out
-            if (rounded := _rounded(self._theirs.get_value(*place))) is not None
+            if (short := rounded(self.theirs.get_value(*place))) is not None
         }
         texts = {
             place
             for place in differing
             if self._grouped and (_ANSWERED.search(self.formulas[place]) or self._failed(place))
         }
-        for place, rounded in long.items():
-            self._theirs.set_value(*place, rounded)
+        for place, short in long.items():
+            self.theirs.set_value(*place, short)
         for place in texts:
-            self._put(place, self._ours.value(*place))
+            put(self.theirs, place, self._ours.value(*place))
         self.left_out |= texts
         return bool(long or texts)
 
     def _failed(self, place: Place) -> bool:
         """Whether the second engine has #VALUE! where there is a number."""
-        theirs = _as_value(self._theirs.get_value(*place))
+        theirs = as_value(self.theirs.get_value(*place))
         return theirs is ErrorValue.VALUE and isinstance(self._ours.value(*place), Decimal)
-
-    def _put(self, place: Place, value: Value) -> None:
-        plain = value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None
-        self._theirs.set_value(*place, plain)
-
-
-def _opened(data: bytes) -> Any:  # noqa: ANN401  the library brings no types
-    import formualizer
-
-    evaluation = formualizer.EvaluationConfig()
-    evaluation.enable_parallel = False  # slower on workbooks of this size
-    book = formualizer.Workbook.from_bytes(data, config=formualizer.WorkbookConfig(eval_config=evaluation))
-    book.set_temporal_egress("serial")
-    book.set_deterministic_clock(_CLOCK, "+08:00")
-    return book
-
-
-def _rounded(theirs: object) -> float | None:
-    """A number with its first 15 digits; None where that is the number itself, or it is none."""
-    if not isinstance(theirs, float):
-        return None
-    rounded = float(as_excel_compares(Decimal(repr(theirs))))
-    return None if rounded == theirs else rounded
-
-
-def agree(ours: Value, theirs: object) -> bool:
-    """Whether the two values are one as a spreadsheet compares them: numbers at 15 digits, an empty cell as 0 or ""."""
-    other = _as_value(theirs)
-    if ours is None or other is None:
-        return {ours, other} <= {None, "", Decimal(0)}
-    if isinstance(ours, Decimal) and isinstance(other, Decimal):
-        first, second = as_excel_compares(ours), as_excel_compares(other)
-        return first == second or abs(first - second) <= _CLOSE * max(abs(first), abs(second))
-    return type(ours) is type(other) and ours == other
-
-
-def _unknown(theirs: object) -> bool:
-    return isinstance(theirs, dict) and theirs.get("kind") in _UNKNOWN_THERE
-
-
-def _as_value(theirs: object) -> Value:
-    if isinstance(theirs, dict):
-        return _ERRORS.get(str(theirs.get("kind")), ErrorValue.VALUE)
-    if isinstance(theirs, bool | str) or theirs is None:
-        return theirs
-    return Decimal(repr(theirs).removesuffix(".0"))
 
 
 def _shown(value: Value) -> str:

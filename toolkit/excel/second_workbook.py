@@ -1,0 +1,75 @@
+"""A workbook in formualizer, the second calculation engine, and its values beside ours.
+
+Its own limits of time do not stop it: only the killable worker may ask it.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from toolkit.excel.cell_values import as_excel_compares
+from toolkit.model import ErrorValue, Value
+
+_UNKNOWN_THERE = frozenset({"Name", "NImpl"})
+_ERRORS = {
+    "Div": ErrorValue.DIV0, "Na": ErrorValue.NA, "Name": ErrorValue.NAME, "Null": ErrorValue.NULL,
+    "Num": ErrorValue.NUM, "Ref": ErrorValue.REF, "Value": ErrorValue.VALUE,
+}  # fmt: skip
+_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+_CLOSE = Decimal("1e-14")
+
+
+def opened(data: bytes) -> Any:  # noqa: ANN401  the library brings no types
+    """The second engine's workbook of a file, read by itself, nothing evaluated yet.
+
+    Raises:
+        Exception: whatever the library raises over a file that it refuses.
+    """
+    import formualizer
+
+    evaluation = formualizer.EvaluationConfig()
+    evaluation.enable_parallel = False  # slower on workbooks of this size
+    book = formualizer.Workbook.from_bytes(data, config=formualizer.WorkbookConfig(eval_config=evaluation))
+    book.set_temporal_egress("serial")
+    book.set_deterministic_clock(_CLOCK, "+08:00")
+    book.set_changelog_enabled(False)  # nobody undoes anything; it holds everything ever set
+    return book
+
+
+def put(book: Any, place: tuple[str, int, int], value: Value) -> None:  # noqa: ANN401
+    """Put a value into a cell; an error as nothing."""
+    plain = value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None
+    book.set_value(*place, plain)
+
+
+def rounded(theirs: object) -> float | None:
+    """A number with its first 15 digits; None where that is the number itself, or it is none."""
+    if not isinstance(theirs, float):
+        return None
+    short = float(as_excel_compares(Decimal(repr(theirs))))
+    return None if short == theirs else short
+
+
+def agree(ours: Value, theirs: object) -> bool:
+    """Whether the two values are one as a spreadsheet compares them: numbers at 15 digits, an empty cell as 0 or ""."""
+    other = as_value(theirs)
+    if ours is None or other is None:
+        return {ours, other} <= {None, "", Decimal(0)}
+    if isinstance(ours, Decimal) and isinstance(other, Decimal):
+        first, second = as_excel_compares(ours), as_excel_compares(other)
+        return first == second or abs(first - second) <= _CLOSE * max(abs(first), abs(second))
+    return type(ours) is type(other) and ours == other
+
+
+def unknown(theirs: object) -> bool:
+    """Whether the second engine says that it does not know what a formula asks for."""
+    return isinstance(theirs, dict) and theirs.get("kind") in _UNKNOWN_THERE
+
+
+def as_value(theirs: object) -> Value:
+    """Its answer as a value of ours."""
+    if isinstance(theirs, dict):
+        return _ERRORS.get(str(theirs.get("kind")), ErrorValue.VALUE)
+    if isinstance(theirs, bool | str) or theirs is None:
+        return theirs
+    return Decimal(repr(theirs).removesuffix(".0"))
