@@ -18,6 +18,7 @@ from toolkit.excel.book import SheetState
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_password import protection_attributes
+from toolkit.excel.sheet_patch import patch_cells
 from toolkit.formula import parse
 from toolkit.generate import check_template, compile_collection, prefilled
 from toolkit.model import Field, FieldType, SlotRole
@@ -177,6 +178,15 @@ def test_number_formats_follow_the_type():
     for slot in LAYOUT.slots.values():
         if slot.type in formats:
             assert book.cell(slot.sheet, slot.cell).number_format == formats[slot.type]
+
+
+def test_a_workbook_filled_in_while_it_is_stamped_is_the_one_filled_in_afterwards():
+    template, project = small_template(), PROJECTS[1]
+    places = {key: (slot.sheet, slot.cell) for key, slot in LAYOUT.slots.items()}
+    filled = template.cut_at(places.values())
+    typed = {places["实际支出资金"]: Decimal("275.5"), places["项目负责人"]: "=张三", places["预算资金"]: Decimal(1)}
+    assert filled.fill(project, {}) == template.stamp(project)
+    assert filled.fill(project, typed) == patch_cells(template.stamp(project), typed)
 
 
 def test_a_template_compiled_on_another_day_gives_the_same_bytes():

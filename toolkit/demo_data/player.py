@@ -10,11 +10,13 @@ from typing import Protocol
 from toolkit.demo_data import mistakes
 from toolkit.demo_data.returns import SampleReturns, UnitAnswers
 from toolkit.errors import SchemeError
+from toolkit.excel.book import Book, Cell
 from toolkit.excel.calculation import Calculation
-from toolkit.excel.cell_xml import Cached, CellChange, StampValue
+from toolkit.excel.cell_xml import Cached, StampValue
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.excel.read import read_workbook
-from toolkit.excel.sheet_patch import patch_cells
+from toolkit.excel.sheet_patch import Place
+from toolkit.excel.stamp import SlotValue
 from toolkit.model import FieldType, Layout, Project, Value, date_to_serial
 from toolkit.text.days import read_day
 from toolkit.text.numerals import read_figure
@@ -46,11 +48,23 @@ class Template(Protocol):
     @property
     def layout(self) -> Layout:
         """Where everything stands."""
-        ...
 
-    def stamp(self, project: Project) -> bytes:
-        """The project's workbook as sent out."""
-        ...
+    @property
+    def shared(self) -> bytes:
+        """The workbook without any project's values."""
+
+    def cells_of(self, project: Project) -> Mapping[Place, SlotValue]:
+        """What the cells of the project's workbook hold that differ from project to project."""
+
+    def cut_at(self, cells: Iterable[Place]) -> "Filled":
+        """The workbook to be stamped with further cells filled in."""
+
+
+class Filled(Protocol):
+    """A collection workbook that is sent out and filled in at one time."""
+
+    def fill(self, project: Project, cells: Mapping[Place, SlotValue]) -> bytes:
+        """The project's workbook with these cells filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +96,77 @@ def play(
         SchemeError: an answer or a mistake for which the workbook has no place.
     """
     answering = [project for project in projects if project.id in returns]
+    form = _Form.of(template)
     files = []
     for number, project in enumerate(answering, start=1):
         chance = Random(f"{seed}:{project.id}")  # noqa: S311 - repeatable play, not secrecy
-        files.append(_returned(project, returns[project.id], template, chance))
+        files.append(_returned(project, returns[project.id], form, chance))
         if on_progress:
             on_progress(number, len(answering), project.name)
     names = unique_names(file.name for file in files)
     return [ReturnedFile(name, file.data, file.project) for name, file in zip(names, files, strict=True)]
 
 
-def _returned(project: Project, answers: UnitAnswers, template: Template, chance: Random) -> ReturnedFile:
+def _returned(project: Project, answers: UnitAnswers, form: "_Form", chance: Random) -> ReturnedFile:
     if answers.mistake and answers.mistake not in mistakes.KINDS:
         raise SchemeError(f"不认识的差错类型“{answers.mistake}”", what_to_do=f"可用：{'、'.join(mistakes.KINDS)}")
     name = chosen_name(project, chance, renamed=answers.mistake == mistakes.RENAMED)
     if answers.mistake == mistakes.NOT_A_WORKBOOK:
         return ReturnedFile(name, _SCAN, project.id)
-    return ReturnedFile(name, fill_in(template.stamp(project), template.layout, answers, chance), project.id)
+    return ReturnedFile(name, form.filled_in(project, answers, chance), project.id)
 
 
-def fill_in(workbook: bytes, layout: Layout, answers: UnitAnswers, chance: Random) -> bytes:
-    """One stamped workbook filled in and saved.
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The collection workbook as all units get it, read once, and cut at what they fill in and what it calculates."""
 
-    Raises:
-        SchemeError: an answer for which the workbook has no place.
-    """
-    book = read_workbook(workbook)
-    values = _values(answers.typed, layout)
-    known = {key: book.cell(slot.sheet, slot.cell) for key, slot in layout.slots.items()}
-    prefilled: dict[str, StampValue] = {
-        key: cell.value for key, cell in known.items() if cell and isinstance(cell.value, Decimal)
-    }
-    spoiled = mistakes.spoil(prefilled | values, answers.mistake, answers.mistake_key, layout, chance)
-    values = {key: value for key, value in spoiled.items() if key in values or value != prefilled.get(key)}
-    places = {key: (layout.slots[key].sheet, layout.slots[key].cell) for key in values}
-    changes: dict[tuple[str, str], CellChange] = {places[key]: value for key, value in values.items()}
-    cells = {places[key]: _as_value(value) for key, value in values.items()}
-    if answers.mistake == mistakes.OVERWRITTEN:
-        place, constant = _overwritten(answers.mistake_key or "预算执行率", layout, Calculation(book, cells))
-        changes[place] = cells[place] = constant
-    if answers.mistake != mistakes.NEVER_CALCULATED:
-        changes |= {place: Cached(value) for place, value in Calculation(book, cells).results()}
-    return patch_cells(workbook, changes)
+    template: Template
+    book: Book
+    filled: Filled
+
+    @classmethod
+    def of(cls, template: Template) -> "_Form":
+        book = read_workbook(template.shared)
+        typed = {(slot.sheet, slot.cell) for slot in template.layout.slots.values()}
+        reckoned = {(sheet.name, cell.ref) for sheet in book.sheets for cell in sheet.cells.values() if cell.formula}
+        return cls(template, book, template.cut_at(sorted(typed | reckoned)))
+
+    def filled_in(self, project: Project, answers: UnitAnswers, chance: Random) -> bytes:
+        """One project's workbook, filled in and saved.
+
+        Raises:
+            SchemeError: an answer for which the workbook has no place.
+        """
+        layout = self.template.layout
+        places = {key: (slot.sheet, slot.cell) for key, slot in layout.slots.items()}
+        given = self.template.cells_of(project)
+        prefilled = self._prefilled(places, given)
+        values = _values(answers.typed, layout)
+        spoiled = mistakes.spoil(prefilled | values, answers.mistake, answers.mistake_key, layout, chance)
+        values = {key: value for key, value in spoiled.items() if key in values or value != prefilled.get(key)}
+        changes: dict[Place, SlotValue] = {places[key]: value for key, value in values.items()}
+        # As it is when the workbook is opened: results of formulas are worked out, an empty text is nothing.
+        sent = {
+            place: _as_value(value) for place, value in given.items() if value != "" and not isinstance(value, Cached)
+        }
+        cells = sent | {places[key]: _as_value(value) for key, value in values.items()}
+        if answers.mistake == mistakes.OVERWRITTEN:
+            key = answers.mistake_key or "预算执行率"
+            place, constant = _overwritten(key, layout, Calculation(self.book, cells))
+            changes[place] = cells[place] = constant
+        if answers.mistake != mistakes.NEVER_CALCULATED:
+            changes |= {place: Cached(value) for place, value in Calculation(self.book, cells).results()}
+        return self.filled.fill(project, changes)
+
+    def _prefilled(self, places: Mapping[str, Place], given: Mapping[Place, SlotValue]) -> dict[str, StampValue]:
+        """The numbers that stand in the cells to be filled in before anybody types."""
+        found: dict[str, StampValue] = {}
+        for key, place in places.items():
+            value = given[place] if place in given else self.book.cell(*place)
+            shown = value.value if isinstance(value, Cached | Cell) else value
+            if isinstance(shown, Decimal):
+                found[key] = shown
+        return found
 
 
 def _values(answers: Mapping[str, str], layout: Layout) -> dict[str, StampValue]:

@@ -1,6 +1,6 @@
 """One workbook per project, stamped from the compiled template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from toolkit.excel.cell_xml import Cached
 from toolkit.excel.files import safe_file_name
+from toolkit.excel.sheet_patch import Place
 from toolkit.excel.stamp import SlotValue, Stamp, compile_stamp
 from toolkit.formula import compile_formula
 from toolkit.generate.compiling import CompiledTemplate, compile_template
@@ -56,24 +57,49 @@ class CollectionTemplate:
         """Where every named cell stands, the same for all projects."""
         return self.compiled.layout
 
+    @property
+    def shared(self) -> bytes:
+        """The workbook without any project's values."""
+        return self.compiled.data
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The cells that differ from project to project, by slot of the stamper."""
+        return _places(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values})
+
     @cached_property
     def stamper(self) -> Stamp:
         """The workbook cut at what differs from project to project; not needed where workbooks are only read."""
+        return self._cut_at(self.places)
+
+    def stamp(self, project: Project) -> bytes:
+        """The project's workbook; the same project always gives the same bytes."""
+        return self.stamper.fill(self.values(project), self.pictures_of(project, self.stamper))
+
+    def cells_of(self, project: Project) -> dict[Place, SlotValue]:
+        """What the cells of the project's workbook hold that differ from project to project."""
+        return {self.places[slot]: value for slot, value in self.values(project).items() if slot in self.places}
+
+    def cut_at(self, cells: Iterable[Place]) -> "FilledTemplate":
+        """The workbook to be stamped with further cells filled in."""
+        known = {place: slot for slot, place in self.places.items()}
+        slots = {place: known.get(place, "!".join(place)) for place in cells}
+        return FilledTemplate(
+            self, self._cut_at({**self.places, **{slot: place for place, slot in slots.items()}}), slots
+        )
+
+    def _cut_at(self, places: Mapping[str, Place]) -> Stamp:
         return compile_stamp(
             self.compiled.data,
-            _places(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values}),
+            places,
             properties={"property": IDENTITY_PROPERTY},
             names={"name": IDENTITY_NAME},
             pictures={_CODE: PAGE_CODE_PICTURE},
         )
 
-    def stamp(self, project: Project) -> bytes:
-        """The project's workbook; the same project always gives the same bytes."""
-        return self.stamper.fill(self.values(project), self._pictures(project))
-
-    def _pictures(self, project: Project) -> dict[str, bytes]:
+    def pictures_of(self, project: Project, stamper: Stamp) -> dict[str, bytes]:
         """The QR code of the pages that are signed; a template may have no place for it."""
-        if _CODE not in self.stamper.picture_names:
+        if _CODE not in stamper.picture_names:
             return {}
         return {_CODE: code_picture(self.identity_of(project).page_code)}
 
@@ -100,7 +126,7 @@ class CollectionTemplate:
         for (sheet, cell), formula in self.compiled.live.items():
             yield f"live:{sheet}!{cell}", Cached(compile_formula(formula).evaluate(facts))
         for key, value in {**self.earlier.get(project.id, {}), **prefilled(self.scheme, project)}.items():
-            if f"slot:{key}" in self.stamper.slot_names:
+            if f"slot:{key}" in self.places:
                 yield f"slot:{key}", _plain(value)
         yield from self._prior_values(project)
 
@@ -117,6 +143,26 @@ class CollectionTemplate:
             if key in self.compiled.prior and key not in asked and key not in known:
                 yield f"slot:{key}", _plain(value)
                 yield f"prior:{key}", _plain(value)
+
+
+@dataclass(frozen=True)
+class FilledTemplate:
+    """A compiled collection workbook cut at more cells than those that differ from project to project.
+
+    Attributes:
+        slots: of the stamper, by the cells that may be filled in.
+    """
+
+    template: CollectionTemplate
+    stamper: Stamp
+    slots: Mapping[Place, str]
+
+    def fill(self, project: Project, cells: Mapping[Place, SlotValue]) -> bytes:
+        """The project's workbook with these cells filled in as well."""
+        filled = {self.slots[place]: value for place, value in cells.items()}
+        return self.stamper.fill(
+            self.template.values(project) | filled, self.template.pictures_of(project, self.stamper)
+        )
 
 
 def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> CollectionTemplate:
