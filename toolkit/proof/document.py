@@ -207,7 +207,7 @@ def _cells(table: Table) -> Iterator[Cell]:
 
 
 def unit_line(text: str) -> str:
-    """The unit a caption or a line above a table names for all its numbers; "" for none, or for several kinds."""
+    """The unit a caption or a line above a table names for its numbers; ``万元、个`` for two kinds, "" for none."""
     match = _UNIT_LINE.search(text)
     if match is None:
         return ""
@@ -217,7 +217,8 @@ def unit_line(text: str) -> str:
     ]
     money = [unit for unit in units if unit.endswith("元")]
     counted = [unit for unit in units if unit not in money and unit not in ("%", "％", "分")]
-    return units[0] if len(units) == 1 else money[0] if money and not counted else ""
+    several = "、".join((*money[:1], *counted)) if money else ""
+    return units[0] if len(units) == 1 else several
 
 
 def is_unit_line(text: str) -> bool:

@@ -30,7 +30,10 @@ def _facts(document: Document) -> Iterator[Fact]:
 
 def _of_table(table: Table) -> Iterator[Fact]:
     headings = table.headings
-    units = [unit_line(heading) or _percent_of(heading) or table.unit for heading in headings]
+    units = [
+        unit_line(heading) or _percent_of(heading) or _unit_of_column(table, column)
+        for column, heading in enumerate(headings)
+    ]
     units = [unit or _unit_of_gap(heading, units) for unit, heading in zip(units, headings, strict=True)]
     for index, row in enumerate(table.rows):
         label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
@@ -47,6 +50,16 @@ def _of_table(table: Table) -> Iterator[Fact]:
                 yield from _of_cell(cell, headings[column], label, unit, column)
             else:
                 yield from text_facts(cell.text, cell.place, subject=f"{label} {headings[column]}")
+
+
+def _unit_of_column(table: Table, column: int) -> str:
+    """The table's unit; of 万元、个 the money where the heading says so, or cells have decimals."""
+    money, several, _ = table.unit.partition("、")
+    if not several:
+        return table.unit
+    heading = table.headings[column]
+    broken = any(cell.is_numeric and "." in cell.text for cell in table.column(column))
+    return money if broken or _kind_of_heading(heading) is FactKind.MONEY else ""
 
 
 _BOUND = re.compile(r"(?:[≥≤><＞＜]=?|不低于|不少于|不高于|不超过)\s*[0-9][0-9,]*(?:\.[0-9]+)?")

@@ -52,6 +52,10 @@ _DEEP = 4
 _EXACT = frozenset({FactKind.SCORE, FactKind.COUNT})
 FULL_MARKS = ("分值", "满分", "标准分", "权重")
 """What the column of full marks is called."""
+_AMOUNTS = frozenset(
+    {"审定金额", "累计支付", "本年支付", "合同金额", "实际到位", "实际支出", "预算资金", "扣分", "得分", "分值"}
+)
+"""Measures that are no rates."""
 _GENERIC = frozenset(
     {"合计", "总计", "总分", "综合得分", "小计", "平均", "其他", "项目", "单位", "指标", "备注", "数值"}
 )
@@ -174,6 +178,8 @@ def _of_paragraph(
             label = ""  # one of several in a row
         if measure == "扣分" and "平均扣" in paragraph.text and not _MEAN_LOST.search(fact.subject):
             continue  # what one of many projects lost, beside their average
+        if fact.kind is FactKind.PERCENT and measure in _AMOUNTS:
+            continue  # 占合同总金额的49.19%
         renewed = measure == "得分" and "折算" in paragraph.text[fact.end : fact.end + 6]
         if measure and label and not renewed:
             yield Record(label, measure, fact, 0)

@@ -18,6 +18,8 @@ _DOCUMENT_NUMBER = re.compile(
 _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<mark>\d{1,2}(?:\.\d{1,2})*)(?P<close>[)）]|[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))|(?=\s+[\u4e00-\u9fff“《]))"
 )
+_NOTE = re.compile(r"\s*(?:注|备注|说明)[：:]\s*(?=[0-9])")
+"""注：1.…: the first of several notes."""
 _LETTERED = re.compile(r"(?!/\d[\d,]*[.,]\d)[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*")
 _YEAR = re.compile(
     r"(?<=[（(])(?:19|20)\d{2}(?=[)）])|(?:19|20)\d{2}\s+年度?|(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?"
@@ -180,7 +182,8 @@ def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int
         if (day.year and not _FIRST_YEAR <= day.year <= _LAST_YEAR) or (day.form == "." and not day.day):
             continue  # 1225.18万元
         yield FactKind.DATE, day.start, day.end, None
-    item = _ITEM.match(plain)
+    note = _NOTE.match(plain)
+    item = _ITEM.match(plain, note.end() if note else 0)
     if item and (item["close"] or is_heading):
         yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
     digits = _DIGIT.search(plain) is not None
@@ -195,19 +198,24 @@ def _whole(text: str) -> Decimal | None:
     return Decimal(text) if text.isdigit() else None
 
 
+_MORE_POINTS = re.compile(r"(?:[、和及与]\s*[0-9]+(?:\.[0-9]+)?个)+百分点")
+"""分别低0.50个和3.30个百分点: the word that the numbers share."""
+
+
 def _of_figure(figure: Figure, plain: str, place: Place, subject: str) -> Fact:
     before = plain[: figure.start]
     stops = [match.end() for match in _SUBJECT_STOP.finditer(before)]
     clause = before[stops[-1] if stops else 0 :].strip()
+    unit = "百分点" if figure.unit == "个" and _MORE_POINTS.match(plain, figure.end) else figure.unit
     return Fact(
-        kind_of_unit(figure.unit) or (FactKind.SCORE if _SCORED.search(clause) else FactKind.COUNT),
+        kind_of_unit(unit) or (FactKind.SCORE if _SCORED.search(clause) else FactKind.COUNT),
         plain[figure.start : figure.end].strip(),
         place,
         figure.start,
         figure.end,
         figure.value,
         figure.step,
-        figure.unit,
+        unit,
         clause or subject,
         figure.upper,
         figure.hedge,

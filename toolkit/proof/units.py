@@ -31,6 +31,8 @@ def counted(fact: Fact) -> str:
 @lru_cache(500)
 def _plain(unit: str) -> str:
     """A unit without its multiple: 万人 counts 人."""
+    if unit.endswith("百分点"):
+        return "百分点"
     bare = re.sub(r"^[亿万千百]+(?=.)", "", unit)
     return _SAME.get(bare, bare)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import Place
+from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
@@ -56,6 +56,7 @@ def same_counts(report: Report) -> Iterator[Result]:
     title="项目数、单位数与表相符",
     good=(
         "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+        "7个项目中，能力提升项目完成率最低。\n项目\t预算\t支出\n出国费\t0\t0\n购车费\t0\t0\n运行费\t46\t41\n接待费\t12\t7",
         # a ranking of those that were scored lists fewer units than there are
         "对5个项目（涉及4家责任单位）开展绩效评价。\n排名\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局\n3\t丙\t市民政局",
     ),
@@ -68,10 +69,8 @@ def same_counts(report: Report) -> Iterator[Result]:
 def rows(report: Report) -> Iterator[Result]:
     """Numbers of all projects and units against tables that list them."""
     tables = report.document.tables
-    projects = {len(set(names)) for table in tables if (names := names_in_column(table, PROJECT_HEADING))}
-    listed = [
-        (names_in_column(table, _UNIT_HEAD), len(set(names_in_column(table, PROJECT_HEADING)))) for table in tables
-    ]
+    projects = {len(set(names)) for table in tables if (names := _projects_of(table))}
+    listed = [(names_in_column(table, _UNIT_HEAD), len(set(_projects_of(table)))) for table in tables]
     for sentence in report.outside_tables:
         units = _units_listed(listed, sentence.text)
         for pattern, counts, noun in (
@@ -90,6 +89,16 @@ def rows(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
             elif facts:
                 yield agrees(*facts)
+
+
+def _projects_of(table: Table) -> list[str]:
+    """The projects a table lists; below 项目 may stand kinds of cost, too."""
+    names = names_in_column(table, PROJECT_HEADING)
+    costs = sum(_COST.search(name) is not None for name in names)
+    return [] if "项目" in table.headings and costs * 2 >= len(names) else names
+
+
+_COST = re.compile("(?:费用?|支出|收入|拨款|结余|资金|经费|资产|负债)$")
 
 
 def _units_listed(listed: Sequence[tuple[list[str], int]], said: str) -> set[int]:

@@ -37,7 +37,7 @@ _RECKONINGS = (
     _reckoning("按<a>分×<p>%计，得<r>分", lambda n, _: n["a"] * n["p"] / 100, "{a}×{p}%"),
     _reckoning("<n>个百分点，每个百分点扣分值的<p>%，扣<r>分", lambda n, mark: n["n"] * n["p"] / 100 * mark, "{n}×{p}%×分值", mark=True),
     _reckoning("实际完成值<v>[^，\\d]{0,3}，比目标<t>[^，\\d]{0,3}(?:差|少|低)<r>", lambda n, _: n["t"] - n["v"], "{t}−{v}"),
-    _reckoning("<n>(?:项|起|个|次|处|年|天|个月)，每1?(?:项|起|个|次|处|年|天|个月)扣<p>分，扣<r>分", lambda n, _: n["n"] * n["p"], "{n}×{p}"),
+    _reckoning("<n>(?P<unit>项|起|个月|个|次|处|年|天)，每1?(?P=unit)扣<p>分，扣<r>分", lambda n, _: n["n"] * n["p"], "{n}×{p}"),
     _reckoning("实际完成值<v>%?，为目标<t>%?的<r>%", lambda n, _: n["v"] / n["t"] * 100 if n["t"] else Decimal(0), "{v}÷{t}"),
     _reckoning("实际完成值<v>[^，\\d]{0,3}，超过目标<t>[^，\\d]{0,3}，按目标÷实际（<r>%）", lambda n, _: n["t"] / n["v"] * 100 if n["v"] else Decimal(0), "{t}÷{v}"),
     _reckoning(
@@ -81,7 +81,7 @@ def reckoned(report: Report) -> Iterator[Result]:
 def _checked(
     report: Report, place: Place, reckoning: _Reckoning, match: re.Match[str], mark: Decimal | None
 ) -> Iterator[Result]:
-    numbers = {name: Decimal(value) for name, value in match.groupdict().items()}
+    numbers = {name: Decimal(value) for name, value in match.groupdict().items() if name != "unit"}
     low, due, high = _bounds(reckoning, numbers, mark or Decimal(0))
     printed = numbers["r"]
     step = _step(printed)

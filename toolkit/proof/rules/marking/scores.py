@@ -61,17 +61,30 @@ def _named_sentences(report: Report, labels: Sequence[str]) -> Iterator[tuple[st
             (label for label in known if start.startswith(label) and start[len(label) : len(label) + 1] in "。：:；”"),
             "",
         )
-        itemised = re.match(r"\s*\d{1,2}[.．、]", paragraph.text)  # it names something else than the heading
+        # it names something else than the heading
+        itemised = re.match(r"\s*\d{1,2}[.．、]", paragraph.text) or _scores_of_another(start, heading)
         label = own or (heading if heading in labels and not itemised else "")
         if label:
             yield label, paragraph, by_place[paragraph.place]
+
+
+def _scores_of_another(text: str, heading: str) -> bool:
+    """绩效目标得5.45分，扣1.55分 below （一）决策（20分）."""
+    match = re.match(r"(?P<own>[\u4e00-\u9fff]{2,14}?)(?:[（(]\d+分[)）])?得分?为?\d", text)
+    return match is not None and not heading.startswith(match["own"]) and not _ITSELF.fullmatch(match["own"])
+
+
+_ITSELF = re.compile("(?:该|本|此)(?:项|指标|部分|类)?(?:评价|得分|指标)?|指标|实际|综合|最终|合计")
 
 
 @rule(
     "score.lost",
     group=Group.LOGIC,
     title="扣分与得分之和等于分值",
-    good=("指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：首付款未到位，该指标扣1分，得2分。\n",),
+    good=(
+        "指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：首付款未到位，该指标扣1分，得2分。\n",
+        "一、分析\n（一）决策（20分）\n绩效目标得5.45分，扣1.55分。\n",
+    ),
     bad=("指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：首付款未到位，该指标扣2分，得2分。\n",),
 )
 def lost_and_won(report: Report) -> Iterator[Result]:

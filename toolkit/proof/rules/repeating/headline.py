@@ -133,6 +133,10 @@ _HUNDRED = 100
 _EXPLICIT = re.compile("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
 
 
+_COMPARED = re.compile(r"(?:与|同|比|较)(?:(?:20)?[0-9]{2}年度?|上一?年度?|去年)[^，。；]{0,16}$")
+"""与2023年度评价得分82.6分相比: the score of another year."""
+
+
 def _of_whole(report: Report) -> Iterator[Fact]:
     """Rates and scores of prose that names nothing of the tables, and of no heading that does."""
     labels = {record.label for record in table_records(report) if len(record.label) > 2}
@@ -157,6 +161,7 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 and not about
                 and not (of_rules and not _EXPLICIT.search(fact.subject))
                 and all(at > fact.start for at in named)
+                and not _COMPARED.search(paragraph.text[: fact.start])
             ):
                 yield fact
 

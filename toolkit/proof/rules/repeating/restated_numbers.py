@@ -17,6 +17,7 @@ _AGAIN = re.compile(
 )
 _NEW = re.compile("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约)[^，。；]{0,3}$")
 _YEAR = re.compile("20[0-9]{2}年")
+_ANNEX = re.compile(r"\s*附(?:件|表|录)[一二三四五六七八九十0-9]*(?:\s|[:：]|$)")
 _SHARED = 2
 
 
@@ -67,7 +68,9 @@ def _zones(report: Report) -> Mapping[Place, str]:
     found: dict[Place, str] = {}
     zone, level = "", 0
     for paragraph in report.document.paragraphs:
-        if (paragraph.level or _SUMMARY.match(paragraph.text.strip())) and not (zone and paragraph.level > level):
+        if _ANNEX.match(paragraph.text):
+            zone = ""
+        elif (paragraph.level or _SUMMARY.match(paragraph.text.strip())) and not (zone and paragraph.level > level):
             zone, level = _zone(paragraph), max(1, paragraph.level)
         elif zone:
             found[paragraph.place] = zone

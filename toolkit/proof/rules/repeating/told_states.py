@@ -11,6 +11,9 @@ from toolkit.proof.report import Report
 _STATE = r"(?:(?:未|没有|无)(?!全部|完全|按|及时|如期|足额|达到|发现|进行|开展)[\u4e00-\u9fff]{2}|漏[\u4e00-\u9fff]|逾期|超期|超标|重复|虚报|闲置|空置|缺失)"
 _BEHIND = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
 _BEFORE = re.compile(rf"(?P<state>{_STATE})的?(?:有|为)?$")
+_PARTS = re.compile(
+    r"[0-9]+[个项家份条处][\u4e00-\u9fff]{0,8}中[，,]?[^，。；0-9]{0,6}[0-9]+[个项家份条处][、，][^，。；0-9]{0,6}$"
+)
 _OFTEN = 2
 
 
@@ -18,7 +21,10 @@ _OFTEN = 2
     "same.state",
     group=Group.SAME_FACT,
     title="未完成、未落实的个数前后一致",
-    good=("指标18个，未量化的4个。问题：18个指标中有4个未量化。建议：将4个未量化指标补充量化。",),
+    good=(
+        "指标18个，未量化的4个。问题：18个指标中有4个未量化。建议：将4个未量化指标补充量化。",
+        "全省15个项目未完成。对15个未完成的项目按月调度。注：甲市26个项目中完成20个、未完成6个。",
+    ),
     bad=("指标18个，未量化的4个。问题：18个指标中有5个未量化。建议：将4个未量化指标补充量化。",),
 )
 def states(report: Report) -> Iterator[Result]:
@@ -28,6 +34,8 @@ def states(report: Report) -> Iterator[Result]:
     for fact in report.facts:
         if fact.kind is FactKind.COUNT and fact.exact and fact.unit and fact.value and not fact.place.table:
             text = texts[fact.place]
+            if _PARTS.search(text[: fact.start]):
+                continue  # 26个项目中完成20个、未完成6个: of the total its own sentence gives
             match = _BEHIND.match(text[fact.end : fact.end + 10]) or _BEFORE.search(text[: fact.start][-10:])
             if match:
                 told[match["state"], fact.unit].append(fact)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from rapidfuzz import fuzz
@@ -23,6 +23,7 @@ _REFERENCE = re.compile(rf"{_TO}(?P<sort>附表|附图|附件|表|图)\s*{_NUMBE
 _PART = re.compile(
     r"(?:(?:本报告|本文)(?:的)?|(?:见|列于|列在|按)(?:本报告|本文)?)第(?P<number>[一二三四五六七八九十]{1,3})(?:部分|章)"
 )
+_CHAPTERS_SORT, _SECTIONS_SORT = "一、", "（一）"
 _CHAPTER = re.compile(r"^\s*(?:第)?(?P<number>[一二三四五六七八九十]{1,3})[、章部]")
 
 
@@ -211,6 +212,9 @@ def single_annex(report: Report) -> Iterator[Result]:
         # as above a table on its own page, with a remark behind, and broken over two lines
         "目录\n第一部分 某局概况\n一、职能\n二、收入决算表\n三、结论与有关情况的说明\n"
         "第一部分 某局概况\n一、职能（仅列主要部分）\n收入决算表\n三、结论与有关\n情况的说明",
+        # sections of some chapters only; all annexes as one
+        "目录\n一、概况\n（一）背景\n（二）目标\n二、问题\n附表\n一、概况\n（一）背景\n（二）目标\n二、问题\n"
+        "（一）论证不充分\n（二）付款过早\n附表1\n得分表",
     ),
     bad=(
         "目录\n一、概况……1\n二、评价……2\n三、结论……3\n一、概况\n二、评价情况\n三、结论",
@@ -226,7 +230,7 @@ def contents(report: Report) -> Iterator[Result]:
     paragraphs = body(report.document)
     headings = _headings(paragraphs)
     listed = {compared(line.title) for line in lines}
-    unlisted = list(_unlisted(paragraphs, {_sort(line.title) for line in lines}, listed))
+    unlisted = list(_told_chapters(paragraphs, _unlisted(paragraphs, {_sort(line.title) for line in lines}, listed)))
     last = 0
     for line in lines:
         facts = report.facts_at(line.paragraph.place)
@@ -253,10 +257,13 @@ def _headings(paragraphs: Sequence[Paragraph]) -> set[str]:
     short = [paragraph.text.strip() for paragraph in paragraphs if len(paragraph.text) <= _LONGEST]
     found = {compared(text) for text in short}
     found |= {compared(_REMARK.sub("", text)) for text in short}
+    found |= {match[0] for text in short if (match := _ANNEXES.match(text))}
     return found | {compared(left + right) for left, right in pairwise(short)}
 
 
 _LONGEST = 80
+_ANNEXES = re.compile("附[件表图录](?=[0-9一二三四五六七八九十])")
+"""The contents may list 附表 for all of them."""
 _REMARK = re.compile("[（(][^（）()]*[)）]$|[（(].*[)）]$")
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章节、])|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
@@ -295,10 +302,27 @@ def _unlisted(paragraphs: tuple[Paragraph, ...], sorts: set[str], listed: set[st
             yield paragraph
 
 
+def _told_chapters(paragraphs: Sequence[Paragraph], unlisted: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """But for those of chapters of which the contents list no section at all: they list them of some chapters only."""
+    missing = list(unlisted)
+    chapters: dict[int, list[Paragraph]] = defaultdict(list)
+    chapter = -1
+    for paragraph in paragraphs:
+        if paragraph.level and _sort(paragraph.text) == _CHAPTERS_SORT:
+            chapter = paragraph.place.block
+        elif paragraph.level and _sort(paragraph.text) == _SECTIONS_SORT:
+            chapters[chapter].append(paragraph)
+    whole = [
+        sections for sections in chapters.values() if len(sections) > 1 and all(one in missing for one in sections)
+    ]
+    untold = {section.place for sections in whole for section in sections} if len(whole) < len(chapters) else set()
+    yield from (paragraph for paragraph in missing if paragraph.place not in untold)
+
+
 def _sort(text: str) -> str:
     """How a heading is numbered: 一、 or （一） or 附件; "" for none, which is not looked for."""
     if re.match(r"\s*[一二三四五六七八九十]{1,3}、", text):
-        return "一、"
+        return _CHAPTERS_SORT
     if re.match(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]", text):
-        return "（一）"
+        return _SECTIONS_SORT
     return "附件" if re.match(r"\s*附件\s*[0-9一二三四五六七八九十]", text) else ""

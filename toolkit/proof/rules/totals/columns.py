@@ -176,6 +176,8 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon,
             return []
         if reckon is _difference and not same_unit(row[target], row[left]):
             return []
+        if reckon is _product and _is_count_by_rate(row[target], row[left], row[right]):
+            return []
         fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon, known)
         wrong += not fits
         if wrong > most:
@@ -187,6 +189,12 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon,
         if fits and item.value and _is_telling(item, trial, reckon)
     }
     return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+
+
+def _is_count_by_rate(target: Fact, left: Fact, right: Fact) -> bool:
+    """A few things times a rate make as few things by chance; the rate is tried as a quotient of both."""
+    counts = FactKind.COUNT in (left.kind, right.kind) and target.kind is FactKind.COUNT
+    return counts and FactKind.PERCENT in (left.kind, right.kind) and target.step >= 1
 
 
 def _meets(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -18,16 +19,24 @@ _GAP = re.compile(
 )
 
 
+_MANAGED = (
+    "病种\t目标值\t管理率\n高血压\t≥64%\t68.1%\n糖尿病\t≥64%\t61.5%\n肺结核\t≥90%\t91.3%\n精神障碍\t≥80%\t76.4%\n"
+)
+
+
 @rule(
     "line.gap",
     group=Group.SUMS,
     yields=Yields.HERE | Yields.ELSEWHERE,
     title="少多少、低多少、差多少与表中该行的数相符",
     good=(
+        f"{_MANAGED}\n\n未达标的为糖尿病和精神障碍，分别低于目标值2.5个和3.6个百分点。",
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.73个百分点。\n{BUILT}\n\n管网延伸少铺设43公里。供水入户超计划1,400户。",
         "项目\t得分\t差值\n甲平台\t94.0\t4.0\n乙系统\t73.0\t17.0\n\n\n得分最低的是乙系统，最高分与最低分相差21.0分。",
     ),
     bad=(
+        f"{_MANAGED}\n\n未达标的为糖尿病和精神障碍，分别低于目标值2.5个和6.3个百分点。",
+        f"{_MANAGED}\n\n未达标的为糖尿病和精神障碍，分别低于目标值5.2个和3.6个百分点。",
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.37个百分点。",
         f"{BUILT}\n\n管网延伸少铺设34公里。",
         f"{BUILT}\n\n供水入户超计划4,100户。",
@@ -36,12 +45,36 @@ _GAP = re.compile(
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against pairs of the line's cells, and against the total line under the same heading."""
     for spot, text in line_spots(report):
-        if spot.fact.kind not in _APART or not _GAP.search(spot.clause) or _SPAN.search(spot.clause):
+        if spot.fact.kind not in _APART:
+            continue
+        run = _in_a_row(spot, text)
+        if len(run) > 1 and (each := _EACH.search(text[: run[0].start])) and _GAP.search(each[0]):
+            named = lines_before(report, replace(spot, fact=run[0]), text)[::-1]
+            if len(named) == len(run):  # 甲和乙，分别低于目标值2.5个和3.6个百分点
+                yield from _gap(report, replace(spot, lead=each[0]), named[run.index(spot.fact)])
+            continue
+        if not _GAP.search(spot.clause) or _SPAN.search(spot.clause):
             continue
         for lines in lines_before(report, spot, text)[:1]:
             yield from _gap(report, spot, lines)
 
 
+def _in_a_row(spot: Spot, text: str) -> list[Fact]:
+    """The number with those of its unit that are joined to it by 、 and 和."""
+    run = [spot.fact]
+    for fact in reversed(spot.before):
+        if not same_unit(fact, spot.fact) or text[fact.end : run[0].start].strip() not in _JOINTS:
+            break
+        run.insert(0, fact)
+    for fact in spot.after:
+        if not same_unit(fact, spot.fact) or text[run[-1].end : fact.start].strip() not in _JOINTS:
+            break
+        run.append(fact)
+    return run
+
+
+_JOINTS = ("、", "和", "及", "与")
+_EACH = re.compile("(?:分别|依次)[^，。；0-9]*$")
 _SPAN = re.compile("最高[^，。；]*最低|最大[^，。；]*最小|最多[^，。；]*最少")
 """The distance between the first and the last is of no single line."""
 _NORM = re.compile("标准|目标|计划|要求|约定|考核|指标值")

@@ -13,6 +13,8 @@ from toolkit.proof.report import Report
 _WAN = Decimal(10_000)
 _ENOUGH = 3
 """So many amounts must fit with another unit before the unit of a table is called wrong."""
+_TELLING = 100
+"""So many hundreds of yuan an amount must come to: smaller ones meet others by chance."""
 
 
 @rule(
@@ -48,8 +50,8 @@ def table_units(report: Report) -> Iterator[Result]:
 
 def _fitting(money: list[Fact], told: list[Fact], slip: Decimal) -> int:
     """How many amounts of a table are in the text, the unit multiplied by ``slip``."""
-    values = {round(fact.base / 100) for fact in told}
-    return sum(1 for fact in money if round(fact.base * slip / 100) in values - {0})
+    values = {value for fact in told if (value := round(fact.base / 100)) >= _TELLING}
+    return sum(1 for fact in money if round(fact.base * slip / 100) in values)
 
 
 @rule(

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import lines_of
+from toolkit.proof.lines import lines_by_name, lines_of, names_within
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.reckoned_gaps import GAP
 from toolkit.proof.trials import (
@@ -182,9 +182,20 @@ def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
     totals = [
         fact for line in lines_of(report) if line.total for fact in line.cells.values() if same_unit(fact, spot.fact)
     ]
+    named = lines_by_name(report)
+    totals += [
+        fact
+        for name in names_within(report, spot.sentence)
+        for line in named[name]
+        for fact in line.cells.values()
+        if same_unit(fact, spot.fact)
+    ]
     totals += [fact for fact in (*spot.earlier[-6:], *spot.before) if same_unit(fact, spot.fact)]
     for many in (*near, *apart_from[:6]):
-        yield from (quotient(total, many) for total in totals[-14:])
+        yield from (quotient(total, many) for total in totals[-_TOTALS:])
+
+
+_TOTALS = 20
 
 
 def _is_per(clause: str, many: Fact) -> bool:

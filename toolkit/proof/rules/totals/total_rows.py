@@ -171,6 +171,9 @@ def _parts_of(table: Table, index: int) -> Iterator[list[int]]:
     first = body[0] if body and len(body) > 1 and body[0] == index + 1 else -1
     subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
     rows = [row for row in subtotals or body if not _PART.fullmatch(labels[row]) or row == first]
+    heads = [row for row in rows if _STEP.match(labels[row])]
+    if len(heads) > 1 and rows[:1] == heads[:1] and len(heads) < len(rows):
+        yield heads  # 一、基本支出, its parts, 二、项目支出, its parts
     if before and not is_total(labels[before[-1]]):  # 本年收入合计, then 年初结转, then 总计
         yield [before[-1], *rows]
         yield [before[-1], *(row for row in rows if not _STEP.match(labels[row]))]

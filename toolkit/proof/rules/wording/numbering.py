@@ -37,7 +37,7 @@ class _List:
     last: set[int]
 
 
-_ANNEX = re.compile(r"^\s*附[件表]?[：:]\s*(?=[0-9])")
+_ANNEX = re.compile(r"^\s*(?:附[件表]?|注|备注|说明)[：:]\s*(?=[0-9])")
 
 
 def mark_of(text: str) -> tuple[str, int, re.Match[str]] | None:
