@@ -51,6 +51,7 @@ from toolkit.proof.rules.dating import (
     terms,
 )
 from toolkit.proof.rules.marking import (
+    blank_marks,
     deductions,
     each_deduction,
     equal_weights,
@@ -144,6 +145,7 @@ from toolkit.proof.rules.sources import (
     quality,
     reference_subjects,
     references,
+    row_references,
     workspace,
 )
 from toolkit.proof.rules.totals import (
@@ -523,6 +525,9 @@ RULES: tuple[Rule, ...] = (
     directions.directions,
     told_marks.told,
     told_marks.of_groups,
+    blank_marks.blank,
+    row_references.rows_named,
+    row_references.row_words,
     near_strings.near,
     stated_values.stated,
     graded_shares.level_shares,
