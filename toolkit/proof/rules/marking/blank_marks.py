@@ -16,9 +16,7 @@ from toolkit.proof.records import FULL_MARKS, label_of
 from toolkit.proof.report import Report
 
 _TOTAL = re.compile("(?:综合|最终|评价|复核|核查)?(?:总分|总得分|得分|得分合计|合计)(?:（分）)?")
-_MARKS = (
-    "表1 指标\n指标\t分值\n立项规范\t20\n预算执行\t20\n建设完成\t20\n系统可用\t20\n使用效果\t10\n用户满意\t10\n\n\n隔开。\n"
-)
+_MARKS = "表1 指标\n指标\t分值\n立项规范\t20\n预算执行\t20\n建设完成\t20\n系统可用\t20\n使用效果\t10\n用户满意\t10\n\n\n隔开。\n"
 _HEAD = "表2 得分\n项目\t立项规范\t预算执行\t建设完成\t系统可用\t使用效果\t用户满意\t总分\n"
 _ROWS = (
     "甲系统\t\t18.50\t\t\t\t9.00\t97.50\n乙系统\t19.00\t\t\t\t8.00\t\t97.00\n丙系统\t\t\t17.25\t\t\t\t97.25\n"
@@ -72,7 +70,7 @@ def blank(report: Report) -> Iterator[Result]:
     marks = _full_marks(report)
     for table in report.document.tables:
         rows = list(_rows(report, table, marks))
-        whole = sum((rows[0].marks, *rows[0].blank)) if rows else Decimal(0)
+        whole = sum(rows[0].blank, rows[0].marks) if rows else Decimal(0)
         plain = [row for row in rows if _fits(row, whole, Decimal(0))]
         if len(plain) < _FEWEST_ROWS or len(plain) * 2 < len(rows):
             continue

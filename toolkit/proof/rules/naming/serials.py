@@ -27,6 +27,7 @@ _GOOD = "第2号项目进度滞后。支持的项目：1智慧人大平台、2�
         "序号\t项目名称\t等级\n1\t智慧人大平台\t优\n2\t智慧法院平台\t优\n3\t编制管理系统\t优\n4\t城市管网平台\t优\n6\t智慧住建系统\t优\n",
         _GOOD.replace("第2号项目", "第5号项目"),
         _GOOD.replace("、2智慧法院", "、3智慧法院"),
+        _GOOD.replace("、2智慧法院", "、3 智慧法院"),
     ),
 )
 def serials(report: Report) -> Iterator[Result]:
@@ -37,7 +38,7 @@ def serials(report: Report) -> Iterator[Result]:
         return
     last = max(known.values())
     names = re.compile(
-        rf"(?<![\d.])(?P<number>\d{{1,3}})(?P<name>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})"
+        rf"(?<![\d.])(?P<number>\d{{1,3}})[\s、.．]?(?P<name>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})"
     )
     for place, text in report.document.texts():
         for match in chain(_CALLED.finditer(text), names.finditer(text)):

@@ -88,7 +88,7 @@ def row_words(report: Report) -> Iterator[Result]:
             (cell, item, _holds(numbered[item.sort][item.number], cell))
             for item in _named(report, table)
             for cell in item.row
-            if item.number in numbered.get(item.sort, {}) and 1 < len(cell.label) and not _REFERENCE.search(cell.text)
+            if item.number in numbered.get(item.sort, {}) and len(cell.label) > 1 and not _REFERENCE.search(cell.text)
         ]
         held = sum(holds for _, _, holds in found)
         if held < _FEWEST or held * _FEWEST < len(found) * (_FEWEST - 1):

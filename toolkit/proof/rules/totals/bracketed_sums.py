@@ -1,0 +1,64 @@
+"""8项指标另有127处失分，共失20.93分：“甲”（16个项目，5.22分）、“乙”（22个项目，5.18分）: brackets that add up to what stands before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report
+
+_N = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_PAIR = rf"[（(][^（）()]{{0,6}}?{_N}[^（）()0-9]{{1,6}}[，,]{_N}(?:分|[亿万]?元)[)）]"
+_LIST = re.compile(
+    rf"(?P<lead>[^。；：]*[0-9][^。；：]*)[：:](?P<list>[^。：]*?{_PAIR}(?:[、，；][^。（）()]*?{_PAIR})+)"
+)
+_INSIDE = re.compile(
+    rf"[（(][^（）()]{{0,6}}?(?P<count>{_N})[^（）()0-9]{{1,6}}[，,](?P<amount>{_N})(?:分|[亿万]?元)[)）]"
+)
+_GOOD = "此外，3项指标另有47处失分没有单列，共失13.20分：“业务办理”（16个项目，5.22分）、“集约建设”（22个项目，5.18分）、“培训覆盖”（9个项目，2.80分）。"
+_FEWEST = 3
+
+
+@rule(
+    "sum.bracketed",
+    group=Group.SUMS,
+    title="括号里逐项的个数、分数合起来等于前面的合计",
+    good=(_GOOD, "三个单位超支：甲局（2个项目，5.00万元）、乙局（3个项目，6.00万元）、丙局（1个项目，2.00万元）。"),
+    bad=(
+        _GOOD.replace("13.20分", "13.02分"),
+        _GOOD.replace("5.18分", "5.81分"),
+        _GOOD.replace("47处", "74处"),
+        _GOOD.replace("3项", "4项"),
+    ),
+)
+def bracketed(report: Report) -> Iterator[Result]:
+    """Where two of the three (how many items, their counts, their amounts) add up to numbers before the colon."""
+    for place, text in report.document.texts():
+        for match in _LIST.finditer(text) if "：" in text else ():
+            items = list(_INSIDE.finditer(text, match.start("list"), match.end("list")))
+            lead = [fact for fact in report.facts_within(place, *match.span("lead")) if fact.exact]
+            if len(items) >= _FEWEST and len(lead) >= _FEWEST:
+                yield from _judged(report, place, items, lead)
+
+
+def _judged(report: Report, place: Place, items: Sequence[re.Match[str]], lead: Sequence[Fact]) -> Iterator[Result]:
+    counts = [fact for item in items for fact in report.facts_within(place, *item.span("count"))[:1]]
+    amounts = [fact for item in items for fact in report.facts_within(place, *item.span("amount"))[:1]]
+    due = (Decimal(len(items)), _sum(counts), _sum(amounts))
+    found = [next((fact for fact in lead if fact.value == value), None) for value in due]
+    told = [fact for fact in found if fact is not None]
+    if len(told) == _FEWEST:
+        yield agrees(*told, *counts, *amounts)
+        return
+    left = [fact for fact in lead if fact not in told]
+    if len(told) == _FEWEST - 1 and len(left) == 1:
+        wrong = due[found.index(None)]
+        message = f"写{left[0].text}，列出的{len(items)}项合起来是{wrong}"
+        facts = (left[0], *counts, *amounts)
+        yield doubtful(place, left[0].text, str(wrong), message, facts=facts, confidence=80)
+
+
+def _sum(facts: Sequence[Fact]) -> Decimal:
+    return sum((fact.value or Decimal(0) for fact in facts), Decimal(0))
