@@ -114,6 +114,13 @@ def test_other_formulas_are_left_to_the_closures(formula: str):
     assert write_for_numbers(parse(formula).tree, _leaves_nothing) is None
 
 
+def test_a_branch_that_is_more_than_arithmetic_is_left_where_it_is_taken():
+    """A date inside a choice inside a branch: what was begun of it is given up, and the rest is still written."""
+    formula = "IF(甲=1,ROUND(IF(乙>0,IF(丙<=DATE(2024,9,30),丙,0),0),2),甲+乙)"
+    assert _same(formula, {"甲": D(3), "乙": D(1), "丙": D("2.5")})
+    assert not _same(formula, {"甲": D(1), "乙": D(1), "丙": D("2.5")})
+
+
 def test_a_formula_evaluated_often_still_knows_blanks_texts_and_errors():
     compiled = compile_formula(parse('IF(甲=0,"",ROUND(乙/甲,2))'))
     for _ in range(OFTEN + 1):

@@ -169,9 +169,11 @@ class _Writer:
         """Statements one level deeper; what is worked out inside is not known after them."""
         settled, self.settled = self.settled, dict(self.settled)
         self.indent += " "
-        yield
-        self.indent = self.indent[:-1]
-        self.settled = settled
+        try:
+            yield
+        finally:  # a branch that is more than arithmetic ends here
+            self.indent = self.indent[:-1]
+            self.settled = settled
 
     def line(self, statement: str) -> None:
         self.lines.append(self.indent + statement)
