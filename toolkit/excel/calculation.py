@@ -1,10 +1,12 @@
 """A workbook's formulas evaluated over its own cells and names, as Excel does when it recalculates."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
-from toolkit.excel.book import Book, Cell, NameTarget, Sheet, Table
+from toolkit.excel.array_places import array_places, given_results
+from toolkit.excel.book import Book, Cell, NameTarget, Table
 from toolkit.excel.own_row import OWN_ROW, compiled_for, corners_of, for_place
 from toolkit.excel.tables import cells_meant, table_reference
 from toolkit.formula import Area, FormulaSyntaxError, compile_formula
@@ -15,7 +17,6 @@ from toolkit.model import ErrorValue, Value
 
 _Place = tuple[str, int, int]
 _At = tuple[int, int]
-_MOST_FILLED = 100_000  # cells of one array formula
 _DEEPEST = 12  # cells evaluated inside one another; what lies deeper is evaluated first
 
 
@@ -47,18 +48,20 @@ class Calculation:
         self._tables = {table.name.casefold(): (sheet.name, table) for sheet in book.sheets for table in sheet.tables}
         self._cells = {sheet.name: sheet.cells for sheet in book.sheets}
         self._hidden_rows = {sheet.name: sheet.hidden_rows for sheet in book.sheets}
-        self._arrays = {sheet.name: _array_places(sheet) for sheet in book.sheets}
+        self._arrays = {sheet.name: array_places(sheet) for sheet in book.sheets}
         self._spelled = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
         typed_over: dict[str, dict[_At, Value]] = {}
         for (name, ref), value in (typed or {}).items():
             typed_over.setdefault(name, {})[parse_cell(ref)] = value
         self._typed = {name: frozenset(values) for name, values in typed_over.items()}
         self._trust_results = trust_results
-        self._known = {sheet.name: _filled(sheet, self._arrays[sheet.name], trust_results) for sheet in book.sheets}
+        self._known = {
+            sheet.name: given_results(sheet, self._arrays[sheet.name], trust_results) for sheet in book.sheets
+        }
         for name, values in typed_over.items():
             self._known.setdefault(name, {}).update(values)
         self._areas: dict[tuple[str, int, int, int, int], Range] = {}
-        self._named: dict[tuple[str, str], Area] = {}
+        self._named: defaultdict[str, dict[str, Area]] = defaultdict(dict)
         self._filled: dict[_Place, Area] = {}
         self._open: set[_Place] = set()
 
@@ -144,7 +147,7 @@ class Calculation:
     def _of_ordinary_cell(self, cell: Cell, sheet: str) -> Value:
         place = (cell.row, cell.column)
         try:
-            return compiled_for(cell.formula or "", cell.row).evaluate(_FromCell(self, sheet, place), place=place)
+            return compiled_for(cell.formula or "", cell.row).within(_FromCell(self, sheet, place), place)
         except FormulaSyntaxError:
             return ErrorValue.NAME
 
@@ -169,7 +172,7 @@ class Calculation:
         A name of the asking sheet hides one of the whole workbook; ``Sheet1!name`` asks for that sheet's. A relative
         name moves with the ``place`` (row, column) of the cell that asks.
         """
-        found = self._named.get((sheet, name))
+        found = self._named[sheet].get(name)
         return self._looked_up(name, sheet, place) if found is None else found
 
     def _looked_up(self, name: str, sheet: str, place: _At) -> Area | Value:
@@ -184,9 +187,9 @@ class Calculation:
             return self._of_table(TableReference(bare, (), ()), asked, place)
         if not target.sheet:
             return self._of_formula(target, (asked, bare.casefold()), sheet, place)
-        found = self.area(target.sheet, *corners_of(target, place))
-        if not target.moving:
-            self._named[sheet, name] = found
+        if target.moving:
+            return self.area(target.sheet, *corners_of(target, place))
+        found = self._named[sheet][name] = self.area(target.sheet, *parse_area(target.ref))
         return found
 
     def _of_formula(self, target: NameTarget, key: tuple[str, str], sheet: str, place: _At) -> Area | Value:
@@ -220,21 +223,28 @@ class Calculation:
         """The values of an area; whole columns and rows as far as any sheet reaches, and one blank row further."""
         key = (sheet, row, column, last_row, last_column)
         found = self._areas.get(key)
-        if found is None:
-            if last_row == MAX_ROW or last_column == MAX_COLUMN:
-                bottom, right = self._end
-                end_row = min(max(bottom, row) + 1, MAX_ROW) if last_row == MAX_ROW else last_row
-                end_column = max(right, column) if last_column == MAX_COLUMN else last_column
-                rows, columns = range(row, end_row + 1), range(column, end_column + 1)
-            else:
-                rows, columns = range(row, last_row + 1), range(column, last_column + 1)
+        if found is not None:
+            return found
+        beyond = 0
+        if row == last_row and column == last_column:
+            values: Area = ((self.value(sheet, row, column),),)
+        else:
+            rows, columns = self._used(row, last_row, column, last_column)
             if len(rows) * len(columns) > MAX_AREA:
                 return ((ErrorValue.NUM,),)
             values = tuple([self._line(sheet, row_number, columns) for row_number in rows])
             beyond = _unused(last_row == MAX_ROW, last_column == MAX_COLUMN, len(rows), len(columns))
-            found = self._areas[key] = Range.of(values, row, column, beyond)
-            found.subtotalled = partial(self._subtotalled, sheet, found)
+        found = self._areas[key] = Range.of(values, row, column, beyond)
+        found.subtotalled = partial(self._subtotalled, sheet, values, (row, column))
         return found
+
+    def _used(self, row: int, last_row: int, column: int, last_column: int) -> tuple[range, range]:
+        """The rows and columns of an area as far as any sheet reaches, and one row further."""
+        if last_row == MAX_ROW:
+            last_row = min(max(self._end[0], row) + 1, MAX_ROW)
+        if last_column == MAX_COLUMN:
+            last_column = max(self._end[1], column)
+        return range(row, last_row + 1), range(column, last_column + 1)
 
     @cached_property
     def _end(self) -> _At:
@@ -244,16 +254,16 @@ class Calculation:
     def _line(self, sheet: str, row: int, columns: range) -> tuple[Value, ...]:
         return tuple([self.value(sheet, row, column) for column in columns])
 
-    def _subtotalled(self, sheet: str, area: Range, without_hidden: bool) -> Area:
+    def _subtotalled(self, sheet: str, area: Area, first: _At, without_hidden: bool) -> Area:
         """An area as SUBTOTAL counts it: without other subtotals, and without hidden rows where that is asked for."""
         hidden = self._hidden_rows[sheet] if without_hidden else frozenset[int]()
         cells = self._cells[sheet]
         return tuple(
             tuple(
                 None if _is_subtotal(cells.get((number, column))) else value
-                for column, value in enumerate(row, area.column)
+                for column, value in enumerate(row, first[1])
             )
-            for number, row in enumerate(area, area.row)
+            for number, row in enumerate(area, first[0])
             if number not in hidden
         ) or ((None,),)
 
@@ -284,38 +294,8 @@ class _FromCell:
         return self._all.area(known, row, column, last_row, last_column)
 
 
-def _filled(sheet: Sheet, filled: Mapping[_At, _At], trust_results: bool) -> dict[_At, Value]:
-    """Cells that array formulas fill and that need no evaluation: typed over, or with results that are trusted."""
-    given: dict[_At, Value] = {}
-    for at, holder in filled.items():
-        formula = sheet.cells.get(holder)
-        if formula is None or not formula.formula or (trust_results and formula.cached):
-            own = sheet.cells.get(at)
-            given[at] = own.value if own else None
-    return given
-
-
 def _holds(area: tuple[int, int, int, int], place: _At) -> bool:
     return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
-
-
-def _array_places(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Every cell an array formula fills → the cell that holds the formula; absurdly large areas count as one cell."""
-    places: dict[tuple[int, int], tuple[int, int]] = {}
-    for anchor, ref in sheet.array_formulas.items():
-        row, column, last_row, last_column = _area_or_cell(ref, anchor)
-        places |= {(r, c): anchor for r in range(row, last_row + 1) for c in range(column, last_column + 1)}
-        places[anchor] = anchor
-    return places
-
-
-def _area_or_cell(ref: str, anchor: tuple[int, int]) -> tuple[int, int, int, int]:
-    try:
-        row, column, last_row, last_column = parse_area(ref)
-    except ValueError:
-        return (*anchor, *anchor)
-    fits = (row, column) == anchor and (last_row - row + 1) * (last_column - column + 1) <= _MOST_FILLED
-    return (row, column, last_row, last_column) if fits else (*anchor, *anchor)
 
 
 def _is_subtotal(cell: Cell | None) -> bool:

@@ -16,6 +16,7 @@ _REFERENCE = re.compile(r"(?<![\w.!$:\]'])(\$?[A-Za-z]{1,3})([0-9]+)(?::(\$?[A-Z
 _ASKS_FOR_ROWS = re.compile(r"ROW|COLUMN|SUMIF\(|\[", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def compiled_for(formula: str, row: int) -> Compiled:
     """A formula of an ordinary cell; the rows of a table share one compiled formula.
 

@@ -13,12 +13,12 @@ from toolkit.formula.evaluate import (
     Compiled,
     compile_formula,
     evaluate,
-    taken_cell_by_cell,
     unknown_functions,
 )
 from toolkit.formula.order import evaluation_order, find_cycles
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.rewrite import rename
+from toolkit.formula.single_areas import taken_cell_by_cell
 from toolkit.formula.spell import spell
 from toolkit.formula.tokens import FormulaSyntaxError
 

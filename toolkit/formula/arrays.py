@@ -56,8 +56,8 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
 
     row: int
     column: int
-    beyond: int
-    subtotalled: Callable[[bool], Area] | None
+    beyond: int = 0
+    subtotalled: Callable[[bool], Area] | None = None
     ordered: Sequence[Decimal] | None = None
     places: object | None = None
 
@@ -65,7 +65,9 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
     def of(cls, cells: Area, row: int, column: int, beyond: int = 0) -> "Range":
         """The cells with their place."""
         area = cls(cells)
-        area.row, area.column, area.beyond, area.subtotalled = row, column, beyond, None
+        area.row, area.column = row, column
+        if beyond:
+            area.beyond = beyond
         return area
 
 

@@ -34,6 +34,8 @@ def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequ
     if all(take is Takes.OPERAND for take in takes):
         return _over_operands(function.call, arguments)
     general = _General(function, takes, arguments)
+    if tuple(takes) == (Takes.ANYTHING,):
+        return _of_one_value(function.call, arguments[0])
     if tuple(takes) == (Takes.NUMBER,):
         return _of_one_number(function.call, arguments[0], general)
     if tuple(takes) == (Takes.NUMBER, Takes.NUMBER):
@@ -64,11 +66,15 @@ class _General:
         return self.apply([argument(scope) for argument in self._arguments])
 
     def apply(self, values: list[Operand]) -> Operand:
-        if any(values[i] is ErrorValue.NAME for i in self._areas):
-            return ErrorValue.NAME  # to look in an area that does not exist would be a silent wrong number
-        if not any(isinstance(values[i], Array) for i in self._spread):
-            return self._converted(values)
+        for i in self._areas:
+            if values[i] is ErrorValue.NAME:
+                return ErrorValue.NAME  # to look in an area that does not exist would be a silent wrong number
+        for i in self._spread:
+            if isinstance(values[i], Array):
+                return self._element_by_element(values)
+        return self._converted(values)
 
+    def _element_by_element(self, values: list[Operand]) -> Operand:
         def element(*cells: Value) -> Value:
             here = values.copy()
             for i, cell in zip(self._spread, cells, strict=True):
@@ -87,6 +93,14 @@ class _General:
             ready.append(converted)
         result: Operand = self._call(*ready)
         return result
+
+
+def _of_one_value(call: Callable[[Value], Value], argument: Run) -> Run:
+    def run(scope: Scope) -> Operand:
+        value = argument(scope)
+        return each(call, value) if isinstance(value, Array) else call(value)  # type: ignore[arg-type]
+
+    return run
 
 
 def _of_one_number(call: Callable[..., Operand], argument: Run, general: _General) -> Run:

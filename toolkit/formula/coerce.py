@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, Overflow
+from functools import lru_cache
 
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
@@ -122,6 +123,7 @@ def _serial(year: int, month: int, day: int) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def general(number: Decimal) -> str:
     """A number as the General format writes it into text: 15 digits, no trailing zeros, ``E`` only when too long."""
     value = _GENERAL.plus(settle(number)).normalize(_GENERAL)

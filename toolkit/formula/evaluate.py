@@ -1,6 +1,6 @@
 """Tree → closures, compiled once and evaluated many times in exact decimals."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,9 @@ from toolkit.formula.environment import MAX_AREA, NO_VALUES, Environment, Scope
 from toolkit.formula.forms import FORMS, Run
 from toolkit.formula.functions import FUNCTIONS, Takes
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
-from toolkit.formula.operations import compile_binary, compile_unary
+from toolkit.formula.operations import compile_binary, compile_sum, compile_unary
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.plain_numbers import write_for_numbers
-from toolkit.formula.spell import spell
 from toolkit.formula.tokens import FormulaSyntaxError
 from toolkit.formula.tree import (
     LAST_COLUMN,
@@ -32,7 +31,6 @@ from toolkit.formula.tree import (
     Reference,
     TableReference,
     Unary,
-    children,
     walk,
 )
 from toolkit.model.values import ErrorValue, Value
@@ -90,6 +88,8 @@ class Compiled:
         today: date | None = None,
         place: Place | None = None,
     ) -> Value:
+        if not isinstance(environment, Mapping):
+            return self._answer(Scope(NO_VALUES, environment, today, place))
         self._until_often -= 1
         if self._until_often <= 0:
             self.evaluate = write_for_numbers(self.formula.tree, self._by_closures) or self._by_closures
@@ -103,14 +103,20 @@ class Compiled:
         place: Place | None = None,
     ) -> Value:
         if isinstance(environment, Mapping):
-            value = self._run(Scope(environment, None, today, place))
-        else:
-            value = self._run(Scope(NO_VALUES, environment, today, place))
+            return self._answer(Scope(environment, None, today, place))
+        return self._answer(Scope(NO_VALUES, environment, today, place))
+
+    def within(self, environment: Environment, place: Place) -> Value:
+        """The value in a cell of a workbook."""
+        return self._answer(Scope(NO_VALUES, environment, None, place))
+
+    def _answer(self, scope: Scope) -> Value:
+        value = self._run(scope)
         if type(value) is Decimal:
             return finish(value)
         if self._spills and isinstance(value, Array) and len(value) * len(value[0]) > 1:
             return ErrorValue.VALUE
-        return _finished(top_left(intersected(value, place)))
+        return _finished(top_left(intersected(value, scope.place)))
 
     def cells(self, environment: Environment, place: Place) -> Area:
         """All values of an array formula, row by row."""
@@ -164,43 +170,13 @@ def unknown_functions(formula: Formula) -> tuple[str, ...]:
     return tuple(sorted(formula.functions - SUPPORTED))
 
 
-def taken_cell_by_cell(formula: Formula, areas: Collection[str]) -> tuple[str, ...]:
-    """The areas a formula must be an array formula for: they stand where an ordinary cell takes a single value.
-
-    Args:
-        formula: a formula that can be compiled.
-        areas: names that are areas, in any case; references to several cells are known to be.
-    """
-    folded = frozenset(name.casefold() for name in areas)
-    return tuple(dict.fromkeys(_single_areas(formula.tree, folded, spread=False)))
-
-
-def _single_areas(node: Node, areas: frozenset[str], *, spread: bool, as_operand: bool = False) -> Iterator[str]:
-    match node:
-        case Name(name) if not spread and not as_operand and name.casefold() in areas:
-            yield name
-        case Reference() if not spread and not as_operand and not node.is_cell:
-            yield spell(node)
-        case Call(name, arguments) if name in FUNCTIONS:
-            function = FUNCTIONS[name]
-            for argument, take in zip(arguments, function.takes(len(arguments)) or (), strict=False):
-                whole = take is Takes.OPERAND
-                inside = spread or (whole and function.spreads)
-                yield from _single_areas(argument, areas, spread=inside, as_operand=whole)
-        case Call(name, arguments) if name in FORMS and as_operand:
-            for at, argument in enumerate(arguments):
-                chosen = FORMS[name].is_result(at, len(arguments))
-                yield from _single_areas(argument, areas, spread=spread, as_operand=chosen)
-        case _:
-            for part in children(node):
-                yield from _single_areas(part, areas, spread=spread)
-
-
 def _compile(node: Node, *, spread: bool) -> Run:
     """A node as one value (or array); ``spread`` turns areas into arrays instead of asking for a single cell."""
     match node:
         case Unary(operator, operand):
             return compile_unary(operator, _compile(operand, spread=spread))
+        case Binary("+", Binary("+")):
+            return compile_sum([_compile(term, spread=spread) for term in _terms(node)])
         case Binary(operator, left, right):
             known = right.value if isinstance(right, Number) else None
             return compile_binary(operator, _compile(left, spread=spread), _compile(right, spread=spread), known)
@@ -208,6 +184,15 @@ def _compile(node: Node, *, spread: bool) -> Run:
             return _single_call(node, spread=spread)
         case _:
             return compile_leaf(node, spread=spread)
+
+
+def _terms(node: Node) -> list[Node]:
+    """What a sum adds, from left to right."""
+    terms: list[Node] = []
+    while isinstance(node, Binary) and node.operator == "+":
+        terms.append(node.right)
+        node = node.left
+    return [node, *reversed(terms)]
 
 
 def _compile_operand(node: Node, *, spread: bool) -> Run:

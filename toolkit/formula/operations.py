@@ -1,6 +1,6 @@
 """Closures for operators: the common case of two numbers first, everything else behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,6 +11,7 @@ from toolkit.formula.operators import (
     ARITHMETIC,
     COMPARISONS,
     NUMBERS,
+    add,
     arithmetic,
     compared,
     equal,
@@ -33,6 +34,26 @@ def compile_binary(operator: str, left: Run, right: Run, known: Decimal | None =
         return _compiled(NUMBERS[operator], of_any, left, right, known)
     compute = ARITHMETIC[operator]
     return _compiled(compute, partial(arithmetic, compute), left, right, known)
+
+
+def compile_sum(terms: Sequence[Run]) -> Run:
+    """Several terms added from left to right, without a call inside a call for each of them."""
+    first, *others = terms
+    of_any = partial(arithmetic, add)
+
+    def run(scope: Scope) -> Operand:
+        total = first(scope)
+        for term in others:
+            value = term(scope)
+            if type(total) is Decimal and type(value) is Decimal:
+                total = add(total, value)
+            elif isinstance(total, tuple) or isinstance(value, tuple):
+                total = each(of_any, total, value)
+            else:
+                total = of_any(total, value)
+        return total
+
+    return run
 
 
 def compile_unary(operator: str, operand: Run) -> Run:
@@ -65,7 +86,7 @@ def _compiled(
         b = right(scope)
         if type(a) is Decimal and type(b) is Decimal:
             return of_numbers(a, b)
-        return _apply(compute, a, b)
+        return each(compute, a, b) if isinstance(a, tuple) or isinstance(b, tuple) else of_any(a, b)
 
     def run_with_known(scope: Scope) -> Operand:
         a = left(scope)

@@ -67,7 +67,7 @@ def _text_criterion(text: str) -> Criterion:
 def _emptiness_test(sign: str | None) -> Criterion:
     match sign:
         case None:
-            return lambda cell: cell is None or cell == ""
+            return lambda cell: cell is None or (type(cell) is str and not cell)
         case "=":
             return lambda cell: cell is None
         case "<>":
