@@ -66,6 +66,13 @@ def test_any_value_comes_back_as_it_was(sample):
     assert (repr(back.value), repr(back.either)) == (repr(sample.value), repr(sample.either))
 
 
+def test_a_text_that_many_values_have_is_written_once():
+    places = tuple(CellRef("一个很长的工作簿名.xlsx", "资金", f"C{row}") for row in range(50))
+    written = plain_text(places, tuple[CellRef, ...])
+    assert written.decode().count("工作簿名") == 1
+    assert from_plain_text(written, tuple[CellRef, ...]) == places
+
+
 @pytest.mark.parametrize(
     ("value", "kind"),
     [(SMALL_SCHEME, Scheme), (ROSTER, Roster)],
@@ -120,6 +127,11 @@ def test_a_true_text_with_one_part_exchanged_is_refused():
         (b'["2024-02-30"]', date),
         (b'["?"]', bytes),
         (b'["fatal"]', Severity),
+        (b'[["a","b"],[-1]]', str),
+        (b'[["a","b"],[2]]', str),
+        (b'[["a"],["a"]]', str),
+        (b"[]", CellRef),
+        (b"[-1,[null]]", Value),
         (b"[[2],[1,[1],[1]]]", tuple[int, ...]),
         (b"[[-1],[]]", tuple[int, ...]),
         (b"[" * 100_000, tuple[int, ...]),

@@ -4,7 +4,8 @@ Nothing in the text names a class or a function: the reader says what it expects
 may come from a process or a file that is not trusted. Kinds: text, whole numbers, truth, Decimal, days, bytes, members
 of enumerations, tuples, frozen sets, read-only mappings, frozen dataclasses, and a choice between some of these.
 
-Values of one kind are written together, as columns: the 300 readings of a workbook are seven lists, not 300.
+Values of one kind are written together, as columns: the 300 readings of a workbook are seven lists, not 300. A text
+that a column repeats (the sheet's name) is written once, of a kind without values nothing but that there is none.
 """
 
 import json
@@ -16,6 +17,7 @@ from decimal import Decimal, DecimalException
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import chain, islice
+from operator import attrgetter
 from sys import intern
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -68,7 +70,7 @@ def from_plain_text(data: bytes, kind: type[Kind]) -> Kind:
 def _shape(kind: Any) -> _Shape:  # noqa: ANN401
     if kind is str:
         # The same names, sheets and addresses stand in every return: each is held once, however many there are.
-        return _Shape(list, lambda column: list(map(intern, _texts(column))))
+        return _text_shape(None, intern)
     if kind in (bool, int, NoneType):
         return _Shape(list, _all_of(kind))
     if kind in _AS_TEXT:
@@ -111,13 +113,31 @@ _AS_TEXT: Mapping[Any, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
 }
 
 
-def _text_shape(written: Callable[[Any], str], read: Callable[[str], Any]) -> _Shape:
-    return _Shape(lambda values: list(map(written, values)), lambda column: list(map(read, _texts(column))))
+def _text_shape(written: Callable[[Any], str] | None, read: Callable[[str], Any]) -> _Shape:
+    """Values that are written as texts: one after another, or every different text and the places where it stands."""
+
+    def pack(values: Sequence[Any]) -> Column:
+        texts = list(map(written, values) if written else values)
+        different = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        if 2 * len(different) >= len(texts):
+            return texts
+        return [list(different), [different[text] for text in texts]]
+
+    def unpack(column: Column) -> list[Any]:
+        if not column or type(column[0]) is not list:
+            return list(map(read, _texts(column)))
+        texts, places = column
+        known = list(map(read, _texts(texts)))
+        if min(_numbers(places)) < 0:
+            raise DamagedValueError("no place")
+        return list(map(known.__getitem__, places))
+
+    return _Shape(pack, unpack)
 
 
 def _members(kind: type[Enum]) -> _Shape:
     known = {member.value: member for member in kind}
-    return _Shape(lambda values: [member.value for member in values], lambda column: [known[each] for each in column])
+    return _text_shape(attrgetter("value"), known.__getitem__)
 
 
 def _records(kind: type) -> _Shape:
@@ -126,12 +146,16 @@ def _records(kind: type) -> _Shape:
     shapes = [_shape(hints[name]) for name in names]
 
     def pack(values: Sequence[Any]) -> Column:
+        if not values:
+            return []
         columns = [
             shape.pack([getattr(value, name) for value in values]) for name, shape in zip(names, shapes, strict=True)
         ]
         return [len(values), *columns]
 
     def unpack(column: Column) -> list[Any]:
+        if not _lists([column])[0]:
+            return []
         count, *columns = column
         values = [shape.unpack(each) for shape, each in zip(shapes, columns, strict=True)]
         if type(count) is not int or any(len(each) != count for each in values):
@@ -147,14 +171,22 @@ def _choice(kinds: tuple[Any, ...]) -> _Shape:
     shapes = [_shape(kind) for kind in kinds]
 
     def pack(values: Sequence[Any]) -> Column:
+        if not values:
+            return []
         of = [_place(places, type(value)) for value in values]
+        if of.count(of[0]) == len(of):
+            return [of[0], shapes[of[0]].pack(values)]
         columns = (
             [value for value, place in zip(values, of, strict=True) if place == wanted] for wanted in range(len(kinds))
         )
         return [of, *(shape.pack(column) for shape, column in zip(shapes, columns, strict=True))]
 
     def unpack(column: Column) -> list[Any]:
+        if not _lists([column])[0]:
+            return []
         of, *columns = column
+        if type(of) is int and of >= 0 and len(columns) == 1:
+            return shapes[of].unpack(columns[0])
         each = [iter(shape.unpack(values)) for shape, values in zip(shapes, columns, strict=True)]
         return [next(each[place]) for place in _numbers(of)]
 
@@ -184,10 +216,12 @@ def _tuples(shapes: list[_Shape]) -> _Shape:
     """Tuples of as many values as there are shapes: a column for each place."""
 
     def pack(values: Sequence[Any]) -> Column:
-        columns = zip(*values, strict=True) if values else [()] * len(shapes)
-        return [shape.pack(list(column)) for shape, column in zip(shapes, columns, strict=True)]
+        columns = zip(*values, strict=True) if values else ()
+        return [shape.pack(list(column)) for shape, column in zip(shapes, columns, strict=bool(values))]
 
     def unpack(column: Column) -> list[Any]:
+        if not _lists([column])[0]:
+            return []
         places = [shape.unpack(each) for shape, each in zip(shapes, column, strict=True)]
         return list(zip(*places, strict=True))
 
