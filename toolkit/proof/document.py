@@ -13,6 +13,15 @@ _UNIT_LINE = re.compile(
 )
 _NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
 
+_OTHERS = re.compile(r"其余[0-9,，]+[个项]")
+_LAST_ROWS = 3
+"""That of the others may have a sum and a count below it."""
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a row is about all that have no row of their own."""
+    return _OTHERS.match(text.strip()) is not None
+
 
 _squeezed = lru_cache(20_000)(squeeze)
 
@@ -115,6 +124,11 @@ class Table:
     def headings(self) -> tuple[str, ...]:
         """The words above each column, those of several heading rows joined."""
         return tuple(_heading(self, column) for column in range(self.width))
+
+    @cached_property
+    def is_shortened(self) -> bool:
+        """Whether its last rows say that there are others which have no row: 其余4500个项目，见汇总总表."""
+        return any(is_of_others(cell.text) for row in self.rows[-_LAST_ROWS:] for cell in row)
 
     def column(self, number: int) -> tuple[Cell, ...]:
         """The cells below the heading of a column, counted from 0."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from toolkit.proof.document import Cell, Paragraph, Place, Table
+from toolkit.proof.document import Cell, Paragraph, Place, Table, is_of_others
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
@@ -106,7 +106,7 @@ def _table_records(report: Report) -> Iterator[Record]:
                 before = [name for name in names if name < column and row[name].text]
                 facts = [fact for fact in report.facts_at(cell.place) if fact.value is not None]
                 label = label_of(row[before[-1]].text) if before else ""
-                if facts and len(label) >= _SHORTEST - 1 and label not in _GENERIC:
+                if facts and len(label) >= _SHORTEST - 1 and label not in _GENERIC and not is_of_others(label):
                     yield Record(label, measures[column], facts[0], table.number, column)
 
 

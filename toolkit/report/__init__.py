@@ -8,6 +8,7 @@ here, everything else is written in the templates.
 from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
+from toolkit.report.overall import left_out
 from toolkit.report.setting import source_values
 from toolkit.report.verify import cell_shown, still_says, verify_report
 
@@ -18,6 +19,7 @@ __all__ = [
     "ReportFacts",
     "cell_shown",
     "faults",
+    "left_out",
     "render_reports",
     "report_names",
     "skipped_reports",

@@ -1,6 +1,7 @@
 """结果应用: what follows for each project, by the scheme's rules."""
 
 from toolkit.model import Consequence, ProjectFigures
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, say
 
@@ -31,9 +32,14 @@ def consequence_rows(facts: ReportFacts) -> list[_Row]:
                 key = consequence, own.measure, own.because
                 found.setdefault(key, []).append(f"{project.id} {project.name}")
     return [
-        {"应用": consequence.value, "措施": measure, "依据": because, "项目": "、".join(names)}
+        {"应用": consequence.value, "措施": measure, "依据": because, "项目": _named(names)}
         for (consequence, measure, because), names in found.items()
     ]
+
+
+def _named(names: list[str]) -> str:
+    others = len(listing.rest(names))
+    return "、".join(listing.first(names)) + (f"等{len(names)}个项目，见汇总总表《结果应用》" if others else "")
 
 
 def consequence_of(facts: ReportFacts, project: ProjectFigures) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from toolkit.model import Field, FieldType, Figure, Project, ReportRole
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.milestones import milestones, plans_without_days
 from toolkit.report.wording import Sentence, chained, one_line, quote, say, stopped
@@ -24,7 +25,8 @@ _DAYS = (ReportRole.MILESTONE, ReportRole.PLANNED_MILESTONE)
 
 def rows(facts: ReportFacts) -> list[_Row]:
     """A row a project: 主要内容, 绩效目标, what happened when; a project that sent nothing says so."""
-    return [
+    every = facts.roster.projects
+    found: list[_Row] = [
         {
             "序号": project.id,
             "名称": f"{project.name}（{project.unit}）",
@@ -32,8 +34,9 @@ def rows(facts: ReportFacts) -> list[_Row]:
             "目标": _ended(texts(facts, project, ReportRole.GOAL)),
             "时间": _days(facts, project) or remarks_of(facts, project) or ("没有取得",),
         }
-        for project in facts.roster.projects
+        for project in listing.first(every)
     ]
+    return listing.closed(found, len(listing.rest(every)), "汇总总表《采集数据》")
 
 
 def has_goals(facts: ReportFacts) -> bool:

@@ -1,11 +1,23 @@
 """What reports are made from, and the questions every report asks of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Protocol, TypeVar
 
-from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
+from toolkit.model import (
+    CategoryFigures,
+    Finding,
+    MasterFigures,
+    Opinion,
+    Project,
+    ProjectFigures,
+    Roster,
+    Scheme,
+    SelfFigures,
+    YearFigures,
+)
 from toolkit.model.consulted import Hearing
 from toolkit.model.material import Passage
 from toolkit.model.signed_off import SignedProject
@@ -18,6 +30,15 @@ VERIFICATION_UNIT = "整体核查单位"
 
 VERIFICATION_TITLE = "整体核查报告名称"
 """Row of sheet 方案 with the title of that report."""
+
+
+class _OfProject(Protocol):
+    @property
+    def project(self) -> str:
+        """Id of the project it is about."""
+
+
+_Own = TypeVar("_Own", bound=_OfProject)
 
 
 @dataclass(frozen=True)
@@ -83,6 +104,31 @@ class ReportFacts:
                     own.setdefault(hit.project, place)
         return found
 
+    @cached_property
+    def self_scores(self) -> Mapping[str, SelfFigures]:
+        """Project id → its self score against its verified score."""
+        return {score.code: score for score in reversed(self.figures.self_scores)}
+
+    @cached_property
+    def years(self) -> Mapping[str, Sequence[YearFigures]]:
+        """Project id → what can be compared with last year."""
+        return _by_project(self.figures.years)
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Sequence[SignedProject]]:
+        """Project id → how far its review is signed."""
+        return _by_project(self.signed)
+
+    @cached_property
+    def passages(self) -> Mapping[str, Sequence[Passage]]:
+        """Project id → what people wrote about it."""
+        return _by_project(self.material)
+
+    @cached_property
+    def verified(self) -> Mapping[tuple[str, str, str], Opinion]:
+        """Project, indicator and item → the last opinion on it."""
+        return {(one.project, one.indicator, one.item): one for one in self.opinions}
+
     @property
     def categorised(self) -> bool:
         """Indicators differ from project to project, and so do the weights of what stands above them."""
@@ -145,3 +191,10 @@ class ReportFacts:
     def names(self, projects: set[str]) -> Iterator[Project]:
         """Projects of the roster among these ids, in roster order."""
         return (project for project in self.roster.projects if project.id in projects)
+
+
+def _by_project(items: Iterable[_Own]) -> dict[str, list[_Own]]:
+    found: dict[str, list[_Own]] = {}
+    for item in items:
+        found.setdefault(item.project, []).append(item)
+    return found

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from toolkit.formula import parse
 from toolkit.model import Figure, FundFigures, Project, Severity
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.reckoned import in_one_column, share, total
 from toolkit.report.wording import Sentence, chained, quoted, said, say
@@ -42,8 +43,13 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
     names = known_columns(funds.values())
     rows = [
         _row(project.id, project.name, {name: getattr(funds[project.id], name) for name in names})
-        for project in projects
+        for project in listing.first(projects)
     ]
+    if others := listing.rest(projects):
+        sums = _row("", "", {name: sum_over(facts, others, name) for name in names})
+        rows = listing.closed(
+            rows, len(others), "汇总总表《资金核查》", {part: sums[part] for part in ("各项", "金额", "比率")}
+        )
     if len(projects) == len(facts.roster.projects) > 1:
         rows.append(_row("", "合计", {name: fund_sum(facts, name) for name in names}))
     elif len(projects) > 1:
@@ -136,7 +142,12 @@ def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severit
     )
     own = [finding for finding in found if finding.project in names]
     problems = facts.figures.problems
-    return [say(f"{quoted([names[finding.project]])}：", said(finding, problems.get(finding, ""))) for finding in own]
+    told = [
+        say(f"{quoted([names[finding.project]])}：", said(finding, problems.get(finding, "")))
+        for finding in listing.first(own)
+    ]
+    others = len(listing.rest(own))
+    return [*told, (f"其余{others}项见汇总总表《问题清单》。",)] if others else told
 
 
 def rates(facts: ReportFacts) -> list[str]:

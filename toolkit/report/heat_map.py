@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from toolkit.model import LineState, ProjectFigures
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import line_of
 
@@ -21,7 +22,7 @@ _SHADES = (
 def heat_map(facts: ReportFacts) -> dict[str, object]:
     """Names of the template: 热力图 with 指标, 行, 得分率; empty where there is nothing to compare or no room."""
     indicators = facts.figures.indicators
-    if len(facts.scored) < 2 or len(indicators) > _MOST_COLUMNS:
+    if len(facts.scored) < 2 or len(indicators) > _MOST_COLUMNS or listing.rest(facts.scored):
         return {"热力图": {}}
     rows = [_row(project, [indicator.code for indicator in indicators]) for project in facts.ranked()]
     names = [indicator.name for indicator in indicators]

@@ -135,7 +135,7 @@ def chapters(facts: ReportFacts) -> dict[str, list[Sentence]]:
 
 def of_project(facts: ReportFacts, project: str, chapter: str) -> list[Sentence]:
     """The paragraphs about one project."""
-    own = [passage for passage in facts.material if passage.project == project and passage.chapter == chapter]
+    own = [passage for passage in facts.passages.get(project, ()) if passage.chapter == chapter]
     named = Named(facts) if own else None
     return [_sentence(passage, named) for passage in own if named]
 
@@ -149,7 +149,7 @@ def faults(facts: ReportFacts) -> tuple[Finding, ...]:
 def _of_projects(facts: ReportFacts, named: Named, chapter: str) -> Iterator[Sentence]:
     """Paragraphs of a chapter over all projects in roster order; the first of each begins with the project's name."""
     for project in facts.roster.projects:
-        own = [one for one in facts.material if one.project == project.id and one.chapter == chapter]
+        own = [one for one in facts.passages.get(project.id, ()) if one.chapter == chapter]
         for number, passage in enumerate(own):
             name = "" if number or not facts.has_many_projects else f"{quoted([project.name])}："
             yield say(name, _sentence(passage, named))

@@ -1,8 +1,9 @@
 """What the two overall reports (完整版, 简版) say; the templates choose how much of it."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from toolkit.model import Indicator, ProjectFigures
+from toolkit.model import Finding, Indicator, ProjectFigures
 from toolkit.report import (
     adjustments,
     consequences,
@@ -11,6 +12,7 @@ from toolkit.report import (
     funds,
     indicators,
     library,
+    listing,
     material,
     practices,
     problems,
@@ -76,6 +78,12 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
     }
 
 
+def left_out(facts: ReportFacts) -> tuple[Finding, ...]:
+    """What a run says of overall reports that do not list every project or every finding."""
+    findings = problems.listed_findings(facts.of_units())
+    return listing.shortened(len(facts.roster.projects), len(findings))
+
+
 def _library_words(facts: ReportFacts) -> dict[str, object]:
     """Problems by class, with their causes, advice and terms."""
     return {
@@ -105,17 +113,22 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "合计": scores.rate_cells(facts.figures.total),
         "分类得分": scores.category_rows(facts),
         "等级": scores.grade_rows(facts),
-        "排名": scores.project_rows(facts, ranked),
+        "排名": _project_rows(facts, ranked),
         "等级分布": scores.grade_counts(facts),
         "显示两端": len(ranked) > 2 * _EXTREME_PROJECTS,
         "只列两端": len(ranked) > _ALL_RANKED,
         "前列": scores.project_rows(facts, ranked[:_EXTREME_PROJECTS]),
         "后列": scores.project_rows(facts, ranked[-_EXTREME_PROJECTS:]),
-        "汇总": scores.project_rows(facts, _in_roster_order(facts)),
+        "汇总": _project_rows(facts, _in_roster_order(facts)),
         "单位": scores.unit_rows(facts),
         "清单单位": scores.unit_rows(facts, by_score=False),
         "有联合项目": any(len(project.units) > 1 for project in facts.roster.projects),
     }
+
+
+def _project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list[dict[str, object]]:
+    rows = scores.project_rows(facts, listing.first(projects))
+    return listing.closed(rows, len(listing.rest(projects)), "汇总总表《汇总》", {"暂": ""})
 
 
 def _in_roster_order(facts: ReportFacts) -> list[ProjectFigures]:

@@ -99,7 +99,7 @@ def _as_found(facts: ReportFacts, project: ProjectFigures, filling: FactFigures)
 
 def _self_scored(facts: ReportFacts, filling: FactFigures) -> Sentence:
     """How far a self score is from the verified one, where that is the matter."""
-    own = next((score for score in facts.figures.self_scores if score.code == filling.hit.project), None)
+    own = facts.self_scores.get(filling.hit.project)
     if own is None or filling.hit.row.key != _SELF_SCORE or not own.given.value:
         return ()
     return say("：", own.given, "项自评合计", own.claimed, "分，复核合计", own.verified, "分")

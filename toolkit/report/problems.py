@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from toolkit.model import Field, Finding, IndicatorInput, Opinion, ProjectFigures, Scheme, Severity, Value
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
 from toolkit.report.wording import Sentence, chained, listed, one_line, ordinal, quote, quoted, said, say, stopped
@@ -107,8 +108,10 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
 def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
     """Findings that ask for something, or did until they were waived: number, project, severity, place, remedy."""
     names = {project.id: project.name for project in facts.roster.projects}
-    own = [finding for finding in findings if finding.severity is not Severity.NOTE or _is_waived(finding)]
-    return [
+    own = listed_findings(findings)
+    if others := max(0, len(own) - listing.MOST_FINDINGS):
+        own = sorted(own, key=lambda finding: finding.severity.rank)[: listing.MOST_FINDINGS]
+    rows: list[_Row] = [
         {
             "序号": number,
             "项目": names.get(finding.project, "") or "（不属于单个项目）",
@@ -119,6 +122,14 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
         }
         for number, finding in enumerate(own, 1)
     ]
+    if others:
+        rows.append({**dict.fromkeys(rows[-1], "—"), "序号": "", "问题": f"其余{others}项见汇总总表《问题清单》。"})
+    return rows
+
+
+def listed_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Those a list of findings has a row for: what asks for something, or did until it was waived."""
+    return [finding for finding in findings if finding.severity is not Severity.NOTE or _is_waived(finding)]
 
 
 def _is_waived(finding: Finding) -> bool:
@@ -195,14 +206,8 @@ def verified_words(facts: ReportFacts, finding: Finding) -> str:
     if asked is None:
         return ""
     place = ("", asked.key) if isinstance(asked, Field) else (finding.indicator, asked.local)
-    own = [
-        opinion
-        for opinion in facts.opinions
-        if opinion.project == finding.project and (opinion.indicator, opinion.item) == place
-    ]
-    if not own:
-        return ""
-    return f"评价人已核定为{_shown(own[-1].verified, asked)}，按核定值计分{_basis(own[-1])}。"
+    own = facts.verified.get((finding.project, *place))
+    return f"评价人已核定为{_shown(own.verified, asked)}，按核定值计分{_basis(own)}。" if own else ""
 
 
 def _asked_for(scheme: Scheme, name: str) -> Field | IndicatorInput | None:

@@ -33,7 +33,8 @@ def project_charts(facts: ReportFacts, project: ProjectFigures) -> dict[str, Cha
 def own_self_score(facts: ReportFacts, project: ProjectFigures) -> SelfFigures | None:
     """A project's self score against its verified score, where it gave one."""
     own_id = project.project.id if project.project else ""
-    return next((score for score in facts.figures.self_scores if score.code == own_id and score.given.value), None)
+    own = facts.self_scores.get(own_id)
+    return own if own and own.given.value else None
 
 
 def own_group(facts: ReportFacts, project: ProjectFigures) -> GroupFigures | None:

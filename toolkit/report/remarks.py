@@ -2,6 +2,7 @@
 
 from toolkit.model import CategoryFigures, LineState, Severity
 from toolkit.report.facts import ReportFacts
+from toolkit.report.listing import some_names
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
 from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
@@ -32,7 +33,7 @@ def remarks(facts: ReportFacts) -> list[str]:
 
 
 def _unscored(facts: ReportFacts) -> str:
-    names = quoted(one.name for one in facts.unscored)
+    names = some_names(one.name for one in facts.unscored)
     returned = any(one.returned for one in facts.unscored)
     why = "没有报送可读取的采集表或者没有可评分的数据" if returned else "没有报送可读取的采集表"
     return f"{names}{why}，未评分、未定等级，不计入平均得分、得分率和排名，补报后再行评价。" if names else ""
@@ -42,7 +43,7 @@ def _not_returned(facts: ReportFacts) -> str:
     own = facts.not_returned()
     if not own:
         return ""
-    names = quoted(indicator.name for indicator in own)
+    names = some_names(project.name for project in own)
     return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分。"
 
 

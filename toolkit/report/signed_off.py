@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from toolkit.model.signed_off import LevelSigned, SignedProject
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.text.number_runs import number_runs
 
@@ -16,7 +17,12 @@ def review_words(facts: ReportFacts) -> dict[str, object]:
         said = {"状态": project.state} | {level.level: _words(level) for level in project.levels}
         alike.setdefault(tuple(said.items()), []).append(project)
     order = [project.id for project in facts.roster.projects]
-    rows = [{**_whose(projects, order), **dict(said)} for said, projects in alike.items()]
+    every = list(alike.items())
+    rows: list[dict[str, object]] = [
+        {**_whose(projects, order), **dict(said)} for said, projects in listing.first(every)
+    ]
+    others = sum(len(projects) for _, projects in listing.rest(every))
+    rows = listing.closed(rows, others, "单项目报告", name="项目")
     return {"三级复核": {"行": rows} if rows else {}}
 
 
@@ -29,7 +35,7 @@ def _whose(projects: Sequence[SignedProject], order: Sequence[str]) -> dict[str,
 
 def own_review(facts: ReportFacts, project: str) -> dict[str, object]:
     """Name 三级复核 of a project's report: a row for each level; {} where nobody has signed."""
-    rows = [row for own in facts.signed if own.project == project for row in _rows(own.levels)]
+    rows = [row for own in facts.signatures.get(project, ()) for row in _rows(own.levels)]
     return {"三级复核": {"行": rows} if rows else {}}
 
 

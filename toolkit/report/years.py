@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from toolkit.model import ProjectFigures, YearFigures
+from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 
 TOTAL, RATE, FIGURE = "总分", "指标得分率", "采集数据"
@@ -22,13 +23,14 @@ def year_words(facts: ReportFacts) -> dict[str, object]:
     totals = [year for year in facts.figures.years if year.kind == TOTAL]
     moved = [year for year in facts.figures.years if year.kind == RATE and year.move.value]
     most = sorted(moved, key=lambda year: abs(year.move.value or Decimal(0)), reverse=True)[:_MOST]
-    return {"上年总分": rows(totals), "上年指标": rows(most)}
+    shown, others = rows(listing.first(totals)), len(listing.rest(totals))
+    return {"上年总分": listing.closed(shown, others, "汇总总表《年度对比》", name="项目"), "上年指标": rows(most)}
 
 
 def own_years(facts: ReportFacts, project: ProjectFigures) -> dict[str, object]:
     """Names of a project's report: 上年对比, its total, indicators and figures that changed."""
     own = project.project.id if project.project else ""
-    years = [year for year in facts.figures.years if year.project == own]
+    years = facts.years.get(own, ())
     return {"上年对比": [_row(year) for year in years if year.kind == TOTAL or year.move.value]}
 
 

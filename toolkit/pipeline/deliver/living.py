@@ -4,7 +4,9 @@ Every generation is kept by its sha256, and a report carries the sha256 of its g
 edited, whenever that was, is compared with exactly what the person began with.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +16,13 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.report import Document
 from toolkit.word.generation import base_of, with_base
 from toolkit.word.merging import Fill, Merged, merge_report
 
 Agrees = Callable[[str, str], bool]
+_MANY, _AHEAD = 100, 8
+"""Reports that are put away while the next are being made, and how many may wait for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +120,27 @@ class Shelf:
         else:
             self.outputs.put_merged(path, finished, self.generations.keep(present))
         return Put(sha256_of(finished), changed=True, edited=EditedReport(path, state, copy, why, merged))
+
+
+def put_each(documents: Iterable[Document], folder: Path, shelf: Shelf, expected: int) -> Iterator[tuple[Path, Put]]:
+    """Reports put into a folder one after another, in order; each with what became of it.
+
+    The disk is waited for until a file is surely there. Where many are ``expected``, a thread waits, and the next
+    reports are made meanwhile.
+    """
+    paths = ((folder / document.name, document.data) for document in documents)
+    if expected < _MANY:
+        yield from ((path, shelf.put(path, data)) for path, data in paths)
+        return
+    waiting: deque[tuple[Path, Future[Put]]] = deque()
+    with ThreadPoolExecutor(1) as disk:
+        for path, data in paths:
+            waiting.append((path, disk.submit(shelf.put, path, data)))
+            if len(waiting) > _AHEAD:
+                yield _done(*waiting.popleft())
+        while waiting:
+            yield _done(*waiting.popleft())
+
+
+def _done(path: Path, put: Future[Put]) -> tuple[Path, Put]:
+    return path, put.result()

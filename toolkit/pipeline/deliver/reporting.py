@@ -14,7 +14,7 @@ from toolkit.ledger.kinds import Reported
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
-from toolkit.pipeline.deliver.living import Generations, Put, Shelf
+from toolkit.pipeline.deliver.living import Generations, Put, Shelf, put_each
 from toolkit.pipeline.deliver.master_book import master_values
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
@@ -30,7 +30,7 @@ from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.report import ReportFacts, faults, render_reports, report_names, still_says
+from toolkit.report import ReportFacts, faults, left_out, render_reports, report_names, still_says
 from toolkit.text.units import is_one_unit
 from toolkit.word.contents import finish_contents
 
@@ -64,7 +64,7 @@ def write_reports(
         changed = [path for path, put in puts.items() if put.changed]
         own = proofs.findings(changed, progress)
     findings = (*evaluation.material.findings, *faults(facts), *unplaced(evaluation.material.passages, templates.used))
-    findings = (*findings, *paging.findings, *own)
+    findings = (*findings, *left_out(facts), *paging.findings, *own)
     return Written(space.reports, tuple(puts), len(changed), edited, aside, findings)
 
 
@@ -88,10 +88,9 @@ def _put_documents(
     paging.document = next(iter(names), "")
     with Rendering(evaluation.workspace.cache, len(names)) as making:
         made = render_reports(facts, templates.read, pages_of=pages_of, making=making)
-        for done, document in enumerate(made, 1):
-            path = evaluation.workspace.reports / document.name
-            yield path, shelf.put(path, document.data)
-            progress("生成报告", done, len(names), item=document.name)
+        for done, (path, put) in enumerate(put_each(made, evaluation.workspace.reports, shelf, len(names)), 1):
+            yield path, put
+            progress("生成报告", done, len(names), item=path.name)
             paging.document = names[done] if done < len(names) else ""
 
 

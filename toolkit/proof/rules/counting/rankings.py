@@ -45,6 +45,7 @@ def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
     good=(
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n2\t丙\t90\n4\t丁\t80",
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90（暂）\n3\t丙\t88\n4\t丁\t80",
+        "排名\t项目名称\t总分\n7\t甲\t85\n2\t乙\t90\n4\t丙\t88\n5\t丁\t86\n\t其余5个项目，见汇总总表\t—",
     ),
     bad=(
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n4\t丙\t88\n4\t丁\t80",
@@ -55,6 +56,8 @@ def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
 def ranks(report: Report) -> Iterator[Result]:
     """A rank counts those with a higher score; equal scores share a rank, with or without a gap behind them."""
     for table in report.document.tables:
+        if table.is_shortened:  # ranks among all, of whom only some are listed
+            continue
         rank, score = _column(table, _RANK), _column(table, _SCORE)
         if rank is None or score is None:
             rank, score = _ranked_column(table)

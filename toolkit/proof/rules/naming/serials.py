@@ -87,7 +87,7 @@ def _numbered(report: Report) -> Mapping[str, int]:
     """Name → number, of the tables that list projects by number; none that two tables number differently."""
     found: dict[str, set[int]] = {}
     for table in report.document.tables:
-        for name, cell in _rows(table):
+        for name, cell in () if table.is_shortened else _rows(table):
             found.setdefault(name, set()).add(_number(cell))
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
@@ -111,7 +111,7 @@ _OBJECTS = re.compile(r"(?:评价对象|评价范围|本次评价|纳入评价�
     "count.numbered",
     group=Group.COUNTS,
     title="评价对象的个数与编了序号的项目清单相符",
-    good=(f"评价对象为3个项目。{_GOOD}",),
+    good=(f"评价对象为3个项目。{_GOOD}", f"评价对象为8个项目。{_GOOD}\t其余5个项目，见汇总总表\t\n"),
     bad=(f"评价对象为8个项目。{_GOOD}",),
 )
 def objects(report: Report) -> Iterator[Result]:
