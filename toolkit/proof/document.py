@@ -68,7 +68,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table; one that is covered by the cell left of it or above is ``merged`` and holds no text."""
 
@@ -76,12 +76,12 @@ class Cell:
     text: str
     merged: bool = False
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Its text as labels are compared."""
         return _squeezed(self.text)
 
-    @property
+    @cached_property
     def is_numeric(self) -> bool:
         """Whether it holds a number and at most its unit."""
         return _is_numeric(self.text)
@@ -198,17 +198,23 @@ class Document:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Every paragraph and cell with text, in order."""
-        return self._texts
+    def texts(self, least: int = 0) -> tuple[tuple[Place, str], ...]:
+        """Every paragraph and cell with text, in order; of at least so many characters.
+
+        Most texts are cells with a number: a rule that looks for a sentence says how long the shortest one is.
+        """
+        if least not in self._texts:
+            self._texts[least] = tuple(item for item in self._texts[0] if len(item[1]) >= least)
+        return self._texts[least]
 
     @cached_property
-    def _texts(self) -> tuple[tuple[Place, str], ...]:
-        return tuple(
+    def _texts(self) -> dict[int, tuple[tuple[Place, str], ...]]:
+        every = tuple(
             (item.place, item.text)
             for block in self.blocks
             for item in ([block] if isinstance(block, Paragraph) else _cells(block))
         )
+        return {0: every}
 
     @cached_property
     def memory(self) -> dict[Hashable, Any]:

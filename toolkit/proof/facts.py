@@ -95,7 +95,7 @@ class Fact:
         is_whole = not self.unit or self.text.endswith(self.unit) or FRACTION.search(self.text)
         return self.text if is_whole else f"{self.text}{self.unit}"
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """One number that stands for itself."""
         return self.value is not None and self.hedge is Hedge.EXACT and self.upper is None

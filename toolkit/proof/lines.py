@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.document_facts import unit_named
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.name_starts import NameStarts
@@ -185,6 +185,16 @@ def _is_unit(word: str) -> bool:
 
 def number_of(report: Report, cell: Cell) -> Fact | None:
     """The number of a cell that holds nothing else but its unit; no serial number."""
+    return _numbers(report).get(cell.place)
+
+
+@once
+def _numbers(report: Report) -> Mapping[Place, Fact]:
+    cells = (cell for table in report.document.tables for row in table.rows for cell in row)
+    return {cell.place: fact for cell in cells if (fact := _number_of(report, cell))}
+
+
+def _number_of(report: Report, cell: Cell) -> Fact | None:
     facts = report.facts_at(cell.place)
     if len(facts) != 1 or not facts[0].exact or facts[0].kind in (FactKind.ORDINAL, FactKind.DATE):
         return None

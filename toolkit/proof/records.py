@@ -72,6 +72,7 @@ class Record:
     column: int = 0
 
 
+@lru_cache(20_000)
 def label_of(text: str) -> str:
     """A name as labels are compared: no numbering, no remark in brackets behind it, no quotes."""
     plain = squeeze(_NUMBERING.sub("", text.strip())).strip('《》“”"')

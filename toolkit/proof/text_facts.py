@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from toolkit.proof.days import days_in
 from toolkit.proof.document import Place
@@ -65,6 +66,9 @@ _DAY_IN_WORDS = re.compile(
 
 
 _DIGIT = re.compile(r"\d")
+_IN_BRACKETS = re.compile(r"[（(]\d{1,2}[)）]")
+_Mark: TypeAlias = tuple[FactKind, int, int, Decimal | None]
+"""Kind of a number that is no amount, where it begins and ends, its value."""
 _NUMBERED_NAMES = (
     (_NAMES, FactKind.NAME),
     (_CLOCK, FactKind.NAME),
@@ -175,7 +179,20 @@ def _others(plain: str, place: Place, *, is_heading: bool) -> Iterator[Fact]:
             yield Fact(kind, plain[start:end], place, start, end, value)
 
 
-def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int, Decimal | None]]:
+def _marks(plain: str, *, is_heading: bool) -> Iterable[_Mark]:
+    """The same short texts stand in the cells of many tables."""
+    return _marks_known(plain, is_heading) if len(plain) <= _SHORT else _marks_in(plain, is_heading)
+
+
+_SHORT = 40
+
+
+@lru_cache(5_000)
+def _marks_known(plain: str, is_heading: bool) -> tuple[_Mark, ...]:
+    return tuple(_marks_in(plain, is_heading))
+
+
+def _marks_in(plain: str, is_heading: bool) -> Iterator[_Mark]:
     for match in _DOCUMENT_NUMBER.finditer(plain):
         yield FactKind.DOCUMENT, match.start(), match.end(), None
     for day in days_in(plain):
@@ -190,7 +207,7 @@ def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int
     for pattern, kind in (*_NUMBERED_NAMES, *_PATTERNS) if digits else _WORDED:
         for match in pattern.finditer(plain):
             yield kind, match.start(), match.end(), None
-    for match in re.finditer(r"[（(]\d{1,2}[)）]", plain):
+    for match in _IN_BRACKETS.finditer(plain):
         yield FactKind.ORDINAL, match.start(), match.end(), _whole(match[0][1:-1])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from toolkit.text.folding import fold, half_width
 
@@ -66,6 +67,9 @@ _NEXT = re.compile(rf"{_TO}(?=[0-9.+¥{_CHARACTERS}-])")
 _VALUES = {char: value for value, chars in enumerate(("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒",
                                                       "八捌", "九玖")) for char in chars}  # fmt: skip
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+
+
+_SHORT = 40
 
 
 class Hedge(Enum):
@@ -140,6 +144,16 @@ class Figure:
 
 def figures_in(text: str) -> Iterator[Figure]:
     """Every number of a text, in order; what is a date, a document's number or a list mark is for the reader to say."""
+    return iter(_figures_known(text)) if len(text) <= _SHORT else _figures(text)
+
+
+@lru_cache(5_000)
+def _figures_known(text: str) -> tuple[Figure, ...]:
+    """The figures of a short text: many cells of a table hold the same."""
+    return tuple(_figures(text))
+
+
+def _figures(text: str) -> Iterator[Figure]:
     plain = half_width(text)
     at = 0
     while match := _FIGURE.search(plain, at):

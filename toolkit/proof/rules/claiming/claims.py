@@ -92,7 +92,7 @@ def _is_within(grade: str, limit: str, side: str) -> bool:
 )
 def exact_and_rough(report: Report) -> Iterator[Result]:
     """余 and 多 behind a number that is exact to its last digit."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         for match in re.finditer(r"(?<![0-9.])(?P<number>[0-9]{3,})\s*(?:余|多)(?=[个项家条次份人套户])", text):
             if not match["number"].endswith("0"):
                 facts = report.facts_within(place, match.start("number"), match.end("number"))

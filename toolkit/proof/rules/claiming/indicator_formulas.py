@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
-from toolkit.text.folding import squeeze
+
+_NAMES = ("资金到位率", "预算执行率", "成本节约率", "质量达标率", "实际完成率")
+_MARK = re.compile(rf"得分[=＝](?P<rate>{'|'.join(_NAMES)})[×*xX]")
+_SAVING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})[=＝][（(]计划成本[-－—]实际成本[)）]")
 
 
 @rule(
@@ -22,15 +25,14 @@ from toolkit.text.folding import squeeze
 )
 def formulas(report: Report) -> Iterator[Result]:
     """A mark computed from another indicator's rate; a rate of saving under another name."""
-    names = ("资金到位率", "预算执行率", "成本节约率", "质量达标率", "实际完成率")
     for table in report.document.tables:
         for row in table.rows:
-            own = next((name for cell in row for name in names if squeeze(cell.text) == name), None)
-            for cell in row:
-                match = re.search(rf"得分[=＝](?P<rate>{'|'.join(names)})[×*xX]", cell.text)
-                if own and match and match["rate"] != own:
+            own = next((cell.label for cell in row if cell.label in _NAMES), None)
+            for cell in row if own else ():
+                match = _MARK.search(cell.text)
+                if match and match["rate"] != own:
                     yield doubtful(cell.place, match["rate"], own, f"“{own}”的评分规则写成了“{match[0]}分值”")
-    for place, text in report.document.texts():
-        match = re.search(r"(?P<name>[\u4e00-\u9fff]{2,10})[=＝][（(]计划成本[-－—]实际成本[)）]", text)
+    for place, text in report.document.texts(12):
+        match = _SAVING.search(text) if "计划成本" in text else None
         if match and not match["name"].endswith("节约率"):
             yield doubtful(place, match["name"], "成本节约率", f"公式算的是成本节约率，名称写成“{match['name']}”")

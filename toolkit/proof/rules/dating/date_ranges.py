@@ -29,7 +29,7 @@ OF_PERIOD = re.compile(r"(?:评价期间|评价时段|评价期|数据期间|评
 )
 def turned_periods(report: Report) -> Iterator[Result]:
     """The end of a period is not before its beginning."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for first, second in periods_in(text):
             if day_key(second, first.year) < day_key(first, first.year):
                 found = text[first.start : second.end]
@@ -45,7 +45,7 @@ def turned_periods(report: Report) -> Iterator[Result]:
 def periods_in(text: str) -> Iterator[tuple[Day, Day]]:
     """First and last day of every period of a text."""
     days = [day for day in days_in(text) if day.form == "年" and day.exists]
-    plain = half_width(text)
+    plain = half_width(text) if len(days) > 1 else ""
     for first, second in pairwise(days):
         if LINK.fullmatch(plain[first.end : second.start]):
             yield first, second
@@ -66,7 +66,7 @@ def day_key(day: Day, year: int) -> tuple[int, int, int]:
 def same_period(report: Report) -> Iterator[Result]:
     """The period under evaluation is the same wherever it is named."""
     said: list[tuple[Place, str, tuple[tuple[int, int, int], tuple[int, int, int]], int, int]] = []
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for first, second in periods_in(text):
             if OF_PERIOD.search(text[: first.start]):
                 ends = (day_key(first, 0), day_key(second, first.year))
@@ -91,7 +91,7 @@ _OF_YEAR = re.compile(r"(?P<year>20[0-9]{2})年度[^，。；、]{2,16}评价")
 )
 def evaluated_year(report: Report) -> Iterator[Result]:
     """The year an evaluation is named for is that in which its period ends, where one paragraph tells both."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         ends = {last.year for first, last in periods_in(text) if OF_PERIOD.search(text[: first.start])}
         plain = TITLED.sub("", text)
         for match in _OF_YEAR.finditer(plain) if len(ends) == 1 else ():

@@ -28,7 +28,7 @@ def _real(day: Day) -> bool:
 )
 def impossible(report: Report) -> Iterator[Result]:
     """Days that no calendar has; a year by itself is one that can be meant."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         for day in days_in(text):
             if not _real(day):
                 continue
@@ -59,7 +59,7 @@ _NO_YEAR = re.compile(
 )
 def no_year(report: Report) -> Iterator[Result]:
     """8023年度: a year that no report can mean."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(5):
         for match in _NO_YEAR.finditer(text):
             if not _HISTORY.search(text[max(0, match.start() - 8) : match.start()]):
                 yield differs(place, match[0], "", f"“{match[0]}”不是可能的年份，请核对")

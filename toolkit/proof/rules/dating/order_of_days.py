@@ -168,7 +168,7 @@ _WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈
 
 
 def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for first, second in periods_in(text):
             if OF_PERIOD.search(text[: first.start]) and second.date:
                 yield place, second.date, "评价期末"

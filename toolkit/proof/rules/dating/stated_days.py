@@ -47,7 +47,7 @@ def issued(report: Report) -> Iterator[Result]:
 
 
 def _signed(report: Report) -> Iterator[tuple[Place, date, str]]:
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for day in days_in(text):
             own = _SIGNED.search(text[: day.start])
             made = own is not None and (not own[0].startswith("本报告由") or _ISSUED.match(text[day.end :]))
@@ -77,7 +77,7 @@ def _in_signatures(report: Report) -> Iterator[tuple[Place, date, str]]:
 )
 def data_end(report: Report) -> Iterator[Result]:
     """Data go on to the end of the period at least, and not by a year or more beyond it."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         ends = [_date(last) for first, last in periods_in(text) if OF_PERIOD.search(text[: first.start])]
         for day in days_in(text) if len(ends) == 1 and ends[0] else ():
             found = _date(day)
@@ -114,7 +114,7 @@ _Event = tuple[str, Place, date, str]
 
 
 def _in_sentences(report: Report) -> Iterator[_Event]:
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(6):
         for day in days_in(text):
             match, found = _EVENT.search(text[: day.start]), _date(day)
             if match and found:
@@ -195,7 +195,7 @@ _AROUND, _WORDS = 5, 6
 def phrases(report: Report) -> Iterator[Result]:
     """A year between the same words as another year is in two places and more."""
     found: dict[tuple[str, str], list[tuple[Place, str, str]]] = defaultdict(list)
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for match in _YEAR.finditer(text):
             before, behind = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + _AROUND]
             if len(re.findall("[一-鿿]", before + behind)) >= _WORDS + 1:

@@ -36,7 +36,7 @@ _SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|复评|复核|项�
 def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
     """Grade → where its band is named, from where, below where."""
     found: dict[str, tuple[Place, Decimal, Decimal]] = {}
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(15):
         matches = list(_BAND.finditer(text))
         if len({match["grade"] for match in matches}) < 3:
             continue

@@ -35,7 +35,7 @@ class _Kinds:
 
 def _kinds(report: Report) -> list[_Kinds]:
     found = []
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(9):
         bands: dict[str, tuple[Decimal, Decimal]] = {}
         for match in _BAND.finditer(text):
             low = match["least"] or match["from"] or match["over"]

@@ -174,7 +174,7 @@ _SHARED = "三级指标\t分值\t评价要点\t实际完成值\t得分\n依据�
 )
 def point_shares(report: Report) -> Iterator[Result]:
     """各占20% is right where five points are listed; each tier begins where the one above it ends."""
-    for place, printed in report.document.texts():
+    for place, printed in report.document.texts(4):
         text = half_width(printed)
         match = _SHARE.search(text)
         count = max((_CIRCLED.index(sign) + 1 for sign in printed if sign in _CIRCLED), default=0)

@@ -49,7 +49,7 @@ def split_groups(report: Report) -> Iterator[Result]:
 def _marks(report: Report) -> dict[str, tuple[Decimal, Place]]:
     """The groups of tables with their mark in brackets behind their name."""
     found: dict[str, tuple[Decimal, Place]] = {}
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(5):
         if place.table and (match := _IN_TABLE.fullmatch(squeeze(text))):
             found.setdefault(match["name"], (Decimal(match["mark"]), place))
     return found

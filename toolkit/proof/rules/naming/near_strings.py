@@ -36,7 +36,7 @@ def near(report: Report) -> Iterator[Result]:
     pieces: Counter[str] = Counter()
     first: dict[str, Place] = {}
     names: Counter[str] = Counter()
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         found = [match[0] for match in _PIECE.finditer(text)]
         pieces.update(found)
         for piece in found:

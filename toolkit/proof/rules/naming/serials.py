@@ -40,7 +40,7 @@ def serials(report: Report) -> Iterator[Result]:
     names = re.compile(
         rf"(?<![\d.])(?P<number>\d{{1,3}})[\s、.．]?(?P<name>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})"
     )
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(5):
         for match in chain(_CALLED.finditer(text), names.finditer(text)):
             yield from _checked(report, place, match, known, last)
 
@@ -119,7 +119,7 @@ def objects(report: Report) -> Iterator[Result]:
     numbers = set(_numbered(report).values())
     if len(numbers) < _FEWEST or numbers != set(range(1, max(numbers) + 1)):
         return
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(9):
         for match in _OBJECTS.finditer(text):
             facts = report.facts_within(place, match.start("count"), match.end("count"))
             if int(match["count"]) == len(numbers):

@@ -53,7 +53,7 @@ def contexts(report: Report) -> Iterator[Result]:
 def counted(report: Report) -> Iterator[Result]:
     """How many of them: the same words behind two counts."""
     found: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(8):
         for match in _COUNTED.finditer(text.replace(" ", "")):
             words = match["words"]
             if len(_CHARACTERS.findall(words)) >= _LEAST:

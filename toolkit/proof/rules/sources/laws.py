@@ -33,7 +33,7 @@ class _Citation:
 
 
 def _citations(report: Report) -> Iterator[_Citation]:
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(11):
         for match in _CITED.finditer(text):
             facts = report.facts_within(place, match.start("number"), match.end("number"))
             yield _Citation(place, match["name"], match["number"], facts)
@@ -171,7 +171,7 @@ def misprinted_numbers(text: str) -> Iterator[re.Match[str]]:
 )
 def brackets(report: Report) -> Iterator[Result]:
     """The year of a document's number stands in 〔 〕."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(9):
         for match in misprinted_numbers(text):
             printed = f"{match['open']}{match['year']}{match['close']}"
             right = f"〔{match['year']}〕"

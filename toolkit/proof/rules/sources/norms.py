@@ -40,7 +40,7 @@ def norms(report: Report) -> Iterator[Result]:
             rated = fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words)))
             if rated or (in_rule and fact.unit in _SPANS) or _is_edition(fact, sentence):
                 yield agrees(fact)
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(6):
         marks = list(_MARK.finditer(text))
         if len(marks) >= _FEWEST and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
             yield from (agrees(fact) for mark in marks for fact in _numbers(report, place, mark))

@@ -33,7 +33,7 @@ def in_annex(report: Report) -> Iterator[Result]:
     lying = _annex_of_tables(report, tables)
     if not tables:
         return
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         for match in _IN_ANNEX.finditer(text):
             for number in (int(match["table"]), int(match["more"] or 0)):
                 annex = numeral(match["annex"])
@@ -72,7 +72,7 @@ def topics(report: Report) -> Iterator[Result]:
     titled = [
         (item, item.paragraph.text[item.end :].strip("：: 　、.")) for item in annexes(report.document) if item.number
     ]
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(6):
         for match in _ABOUT.finditer(text):
             shared = {item.number: _common(match["about"], title) for item, title in titled}
             number = int(match["number"])

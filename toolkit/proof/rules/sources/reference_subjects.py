@@ -11,6 +11,7 @@ from toolkit.proof.report import Report
 _SEE = re.compile(
     r"(?P<words>[^。；\n]*?)(?:详?见|参见|列于)(?P<sort>附表|附件|表)(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?=[。；，）)]|$)"
 )
+_SEEN = re.compile("(?:见|参见|列于)(?:附表|附件|表)")
 _COMMON = re.compile("情况|统计|明细|汇总|一览|项目|各|表$|[0-9]+年度?|年度|具体|有关|如下|详见|[0-9.,%]+")
 _LEAST = 1
 """So many pairs of characters must be those of another caption, and none of this one's."""
@@ -32,7 +33,7 @@ def subjects(report: Report) -> Iterator[Result]:
     """A caption that shares no word with the sentence, where that of another shares several."""
     known = _titles(report)
     for sentence in report.prose if known else ():
-        for match in _SEE.finditer(sentence.text):
+        for match in _SEE.finditer(sentence.text) if _SEEN.search(sentence.text) else ():
             sort, number = match["sort"], numeral(match["number"])
             own = known.get((sort, number))
             words = _pairs(re.split("[，；：]", sentence.text[: match.end("words")].rstrip("，"))[-1])

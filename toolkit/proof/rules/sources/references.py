@@ -194,7 +194,7 @@ def single_annex(report: Report) -> Iterator[Result]:
     there = list(annexes(report.document))
     if len(there) != 1 or there[0].number != 1:
         return
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(5):
         match = _UNNUMBERED.search(text)
         if match is not None:
             message = "正文写“附件”，标题写“附件1”，而只有一个附件"

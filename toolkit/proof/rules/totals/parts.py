@@ -55,7 +55,7 @@ def near_miss(left: Decimal, right: Decimal) -> bool:
 def named_parts(report: Report) -> Iterator[Result]:
     """Parts told one by one behind 其中, each a name and a number, against the number before."""
     for place, text in report.document.texts():
-        facts = [fact for fact in report.facts_at(place) if fact.exact]
+        facts = [fact for fact in report.facts_at(place) if fact.exact] if "其中" in text else []
         for match in re.finditer("其中", text):
             members = _members(text, match.end(), facts)
             whole = _whole(text, facts, match.start(), members)

@@ -29,8 +29,8 @@ def stated(report: Report) -> Iterator[Result]:
     rows = [row for table in report.document.tables for row in _named_rows(report, table)]
     for row in rows:
         yield from _withdrawn(row)
-    for _, text in report.document.texts() if rows else ():
-        for match in _FORMULA.finditer(re.sub("[“”]", "", text)):
+    for _, text in report.document.texts(7) if rows else ():
+        for match in _FORMULA.finditer(re.sub("[“”]", "", text)) if "=" in text or "＝" in text else ():
             whole = squeeze(match["whole"])
             for side in re.split("[=＝]", match["rest"])[1:]:
                 yield from _held(rows, whole, side)

@@ -8,6 +8,9 @@ from toolkit.proof.document import Place
 from toolkit.proof.report import Report
 
 _GROUPED = re.compile(r"(?<![0-9,.A-Za-z/])[0-9]+(?:,[0-9]+)+\.[0-9]+(?![0-9,A-Za-z]|\.[0-9])")
+_DIGIT = re.compile(r"\d")
+_WELL_WRITTEN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
+"""What nearly all cells with a number hold: nothing more is to be said of it."""
 _RIGHT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _BROKEN = re.compile(
     r"(?<![0-9A-Za-z.,])[0-9][0-9,]*(?:\.\.|[。，]|,)[0-9]{1,2}(?=[万亿]?元|[%％]|分(?![一-鿿]))"  # 93。50%
@@ -51,7 +54,7 @@ _TWICE = re.compile(
 )
 def marks(report: Report) -> Iterator[Result]:
     """Digits are grouped by three, a number has one point and no letter, a unit stands once."""
-    for place, text in report.printed.texts():
+    for place, text in _to_be_looked_at(report):
         for match in _GROUPED.finditer(text):
             if not _RIGHT.fullmatch(match[0]):
                 right = f"{int(match[0].partition('.')[0].replace(',', '')):,}.{match[0].partition('.')[2]}"
@@ -63,6 +66,14 @@ def marks(report: Report) -> Iterator[Result]:
             yield doubtful(place, match[0], "", f"“{match[0]}”不像一个写对的数，请核对")
         for match in _TWICE.finditer(text):
             yield differs(place, match[0], "", f"单位写了两遍：“{text[max(0, match.start() - 8) : match.end()]}”")
+
+
+def _to_be_looked_at(report: Report) -> Iterator[tuple[Place, str]]:
+    return (
+        (place, text)
+        for place, text in report.printed.texts(3)
+        if _DIGIT.search(text) and not _WELL_WRITTEN.fullmatch(text)
+    )
 
 
 def _listed(text: str, match: re.Match[str]) -> bool:
@@ -99,7 +110,7 @@ def bare(report: Report) -> Iterator[Result]:
     """One or two decimals of the prose without a unit, in a report that writes one behind all others."""
     units = 0
     found: list[tuple[Place, re.Match[str]]] = []
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         if place.table and (len(text) < _SENTENCE or report.document.kind == "pdf"):
             continue  # cells of a PDF may be labels of a chart
         for match in _DECIMAL.finditer(text):

@@ -82,10 +82,10 @@ def _runs_of_paragraphs(document: Document) -> Iterator[list[_Heading]]:
 
 
 def _runs_in_cells(document: Document) -> Iterator[list[_Heading]]:
-    for place, text in document.texts():
+    for place, text in document.texts(4):
         if place.table:
             found = list(_IN_CELL.finditer(text))
-            if [numeral(match["number"]) for match in found] == list(range(1, len(found) + 1)):
+            if found and [numeral(match["number"]) for match in found] == list(range(1, len(found) + 1)):
                 yield [
                     _Heading(place, at, bool(match["stop"]), f"{match['number']}、{match['title']}")
                     for at, match in enumerate(found, 1)
@@ -140,7 +140,7 @@ _HABIT = 8
 )
 def questions(report: Report) -> Iterator[Result]:
     """A point with 是否 where nearly all points of the report say what must be."""
-    points = [(place, match["words"]) for place, text in report.document.texts() for match in _POINT.finditer(text)]
+    points = [(place, match["words"]) for place, text in report.document.texts(9) for match in _POINT.finditer(text)]
     asked = [(place, words) for place, words in points if "是否" in words]
     for place, words in asked if len(points) >= _HABIT * max(1, len(asked)) else ():
         clause = next(part for part in words.split("，") if "是否" in part)

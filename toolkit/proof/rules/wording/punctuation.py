@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import normalize
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
@@ -13,6 +13,7 @@ from toolkit.proof.rules.sources.laws import misprinted_numbers
 
 _CLOSING = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "〉": "〈", "’": "‘"}
 _MARKS = str.maketrans({"(": "（", ")": "）"})
+_ANY = re.compile(f"[(){''.join(chain.from_iterable(_CLOSING.items()))}]")
 _LIST_MARK = re.compile(r"^\s*(?:[0-9]{1,2}|[a-zA-Z]|[①-⑳]|[一二三四五六七八九十]{1,3})[)）]")
 _NAMES = {
     "（": "括号",
@@ -43,6 +44,8 @@ _REPEATED = re.compile(
 
 def _open_marks(text: str) -> list[tuple[int, str]]:
     """Where marks stand that have no partner."""
+    if not _ANY.search(text):
+        return []
     skip = _LIST_MARK.match(text)
     waiting: list[tuple[int, str]] = []
     alone: list[tuple[int, str]] = []
@@ -92,7 +95,7 @@ def unpaired_marks(report: Report) -> Iterator[Result]:
     """Marks that open must close in the same paragraph or cell; a quotation may go over a few paragraphs."""
     texts = list(report.document.texts())
     for index, (place, text) in enumerate(texts):
-        for at, mark in _open_marks(_without_numbers(text)):
+        for at, mark in _open_marks(_without_numbers(text)) if _ANY.search(text) else ():
             if _closed_later(texts, index, mark) or (mark in _CLOSING.values() and "…" in text[at:]):
                 continue  # a label cut short says so
             name = _NAMES[_CLOSING.get(mark, mark)]
@@ -118,6 +121,8 @@ def _without_numbers(text: str) -> str:
 def nested_quotes(report: Report) -> Iterator[Result]:
     """A double quotation mark inside double quotation marks."""
     for place, text in report.document.texts():
+        if text.count("“") < 2:
+            continue
         depth = 0
         for at, mark in enumerate(text):
             depth += (mark == "“") - (mark == "”")
@@ -137,7 +142,7 @@ def nested_quotes(report: Report) -> Iterator[Result]:
 )
 def doubled_marks(report: Report) -> Iterator[Result]:
     """Two marks in a row of which one is too many."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(2):
         for match in _DOUBLED.finditer(text):
             yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
 
@@ -157,7 +162,7 @@ _HABIT = 5
 )
 def half_width_marks(report: Report) -> Iterator[Result]:
     """A half-width mark between two characters; a radical that looks like a character and is found by no search."""
-    found = [(place, match, text) for place, text in report.printed.texts() for match in _LATIN.finditer(text)]
+    found = [(place, match, text) for place, text in report.printed.texts(3) for match in _LATIN.finditer(text)]
     for place, match, text in found[: 1 if len(found) > _HABIT else None]:
         more = f"（全文{len(found)}处）" if len(found) > _HABIT else ""
         mark = match[0][1]
@@ -224,7 +229,7 @@ def doubled_words(report: Report) -> Iterator[Result]:
             if _FINE_TWICE.match(match[1]) or (after and after in _LONGER_WORD) or _is_across(report, match[1]):
                 continue
             yield doubtful(place, match[0], match[1], f"“{match[1]}”写了两遍：…{_context(text, match.start())}…")
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(2):
         for match in _SINGLE.finditer(text):
             yield doubtful(place, match[0], match[0][0], f"“{match[0][0]}”写了两遍：…{_context(text, match.start())}…")
 
@@ -268,7 +273,7 @@ _SENTENCE = re.compile(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
 )
 def doubled_sentences(report: Report) -> Iterator[Result]:
     """A sentence that is followed by itself."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(22):
         for match in _SENTENCE.finditer(text):
             yield differs(place, match["one"][:30], "", f"同一句话写了两遍：“{match['one'][:30]}…”")
 

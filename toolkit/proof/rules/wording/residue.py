@@ -46,7 +46,7 @@ def broken(report: Report) -> Iterator[Result]:
 
     What a cell shows (显示为#VALUE!) is told of somebody's workbook on purpose.
     """
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(4):
         for match in _BROKEN.finditer(text):
             yield differs(place, match[0], "", f"模板标记或失效引用没有去掉：“{match[0]}”")
 
@@ -60,7 +60,7 @@ def broken(report: Report) -> Iterator[Result]:
 )
 def slots(report: Report) -> Iterator[Result]:
     """Places still to be filled in."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(2):
         if _SIGNED_LINE.search(text) and len(text) < 80:
             continue
         for match in _SLOT.finditer(text):
@@ -79,7 +79,7 @@ def slots(report: Report) -> Iterator[Result]:
 def percent_of_words(report: Report) -> Iterator[Result]:
     """A percent sign behind words where a number belongs; headings of columns may have one."""
     heads = {cell.place for table in report.document.tables for row in table.rows[: table.head] for cell in row}
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(2):
         match = _NOT_A_NUMBER.search(text)
         heading = place in heads or (place.table and text.endswith("%") and len(text) > 2 and text[-2] in "减率比幅重")
         if match and not heading and (place.table or len(text) > 12):
