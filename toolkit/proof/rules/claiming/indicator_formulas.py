@@ -27,7 +27,7 @@ def formulas(report: Report) -> Iterator[Result]:
     """A mark computed from another indicator's rate; a rate of saving under another name."""
     for table in report.document.tables:
         for row in table.rows:
-            own = next((cell.label for cell in row if cell.label in _NAMES), None)
+            own = next((cell.label for cell in row if cell.label in _NAMES), "")
             for cell in row if own else ():
                 match = _MARK.search(cell.text)
                 if match and match["rate"] != own:

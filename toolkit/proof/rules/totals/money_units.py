@@ -112,8 +112,8 @@ def _slipped_units(report: Report) -> Iterator[Result]:
             yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
         elif (
             fact.unit.startswith("万元")
-            and fact.base == most[0]
             and len(most) > 1
+            and fact.base == most[0]
             and _is_too_much(fact, most[1], known)
         ):
             right = f"{(fact.value or Decimal(0)) / _WAN:f}万元"
