@@ -23,6 +23,7 @@ def is_of_others(text: str) -> bool:
     return _OTHERS.match(text.strip()) is not None
 
 
+_SERIALS = ("序号", "编号")
 _squeezed = lru_cache(20_000)(squeeze)
 
 
@@ -116,9 +117,13 @@ class Table:
         if self.heads is not None:
             return self.heads
         for index, row in enumerate(self.rows):
-            if index and any(cell.is_numeric for cell in row[1:]):
+            if index and (any(cell.is_numeric for cell in row[1:]) or self._is_first(row)):
                 return index
         return min(1, len(self.rows))
+
+    def _is_first(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row is number 1 below 序号: what is told of it may be no number."""
+        return self.rows[0][0].label in _SERIALS and row[0].text.strip() == "1"
 
     @cached_property
     def headings(self) -> tuple[str, ...]:

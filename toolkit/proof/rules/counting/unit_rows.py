@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place, Table
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import plain_name
 
@@ -103,7 +104,16 @@ def owned(report: Report) -> Iterator[Result]:
             yield differs(fact.place, fact.text, str(has[name]), message, facts=(fact,))
 
 
+@once
+def units_of_projects(report: Report) -> Mapping[str, str]:
+    """Project → its units as most tables name them, joined by 、, under the heading that most projects have."""
+    return max((_usual(told) for told in _owners(report).values()), key=len, default={})
+
+
+def _usual(told: _Told) -> dict[str, str]:
+    return {project: Counter(unit for unit, _ in units).most_common(1)[0][0] for project, units in told.items()}
+
+
 def _has(told: _Told) -> Counter[str]:
     """Unit → how many projects it has; a project of two units is each one's."""
-    usual = {project: Counter(unit for unit, _ in units).most_common(1)[0][0] for project, units in told.items()}
-    return Counter(each for unit in usual.values() for each in unit.split("、"))
+    return Counter(each for unit in _usual(told).values() for each in unit.split("、"))

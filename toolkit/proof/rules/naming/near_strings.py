@@ -29,6 +29,7 @@ _VERBS = re.compile("[的了为在与和及或等]")
     bad=(
         "指标\t得分\n系统可用率\t2\n“系统可用率”失0.5分，“系统可用率”最低，失分的还有“系可用率”。\n\n指标\t分值\n系统可用率\t2",
         "指标\t得分\n系统可用率\t2\n“系统可用率”失0.5分，“系统可用率”最低。\n\n指标\t分值\n系统可率用\t2",
+        "最低的是“智慧调服查务系统”。\n项目\t得分\n智慧调查服务系统\t49.5\n城管平台\t90",
     ),
 )
 def near(report: Report) -> Iterator[Result]:
@@ -43,6 +44,7 @@ def near(report: Report) -> Iterator[Result]:
             first.setdefault(piece, place)
         names.update(found[:1] if place.table and found and len(found[0]) >= len(text.strip()) - 3 else ())
         names.update(name for match in _QUOTED.finditer(text) for name in _PIECE.findall(match[1]))
+    yield from _turned(first, pieces, names)
     known = [piece for piece, count in pieces.items() if count > 1 and names[piece] > 1]
     by_sign: dict[str, list[str]] = defaultdict(list)
     for name in known:
@@ -51,6 +53,24 @@ def near(report: Report) -> Iterator[Result]:
     for piece, count in pieces.items():
         if count == 1:
             yield from _of_piece(piece, first[piece], by_sign, pieces)
+
+
+def _turned(first: dict[str, Place], pieces: Counter[str], names: Counter[str]) -> Iterator[Result]:
+    """Two names, each told once, that differ in the order of two characters, or by one that stands twice."""
+    for piece, count in pieces.items():
+        if count > 1 or not names[piece]:
+            continue
+        for other in _turns(piece):
+            if pieces[other] == 1 and names[other] and (len(other) < len(piece) or first[other] < first[piece]):
+                message = f"“{piece}”在别处写作“{other}”，两处只有字序或一个重复的字不同，请核对"
+                yield doubtful(first[piece], piece, other, message, related=(first[other],))
+
+
+def _turns(text: str) -> Iterator[str]:
+    """The text with two neighbours exchanged, and without one of two equal ones."""
+    for at in range(len(text) - 1):
+        one, other = text[at], text[at + 1]
+        yield text[:at] + (one if one == other else other + one) + text[at + 2 :]
 
 
 def _signs(text: str) -> set[str]:

@@ -62,3 +62,41 @@ def _judged(report: Report, place: Place, items: Sequence[re.Match[str]], lead: 
 
 def _sum(facts: Sequence[Fact]) -> Decimal:
     return sum((fact.value or Decimal(0) for fact in facts), Decimal(0))
+
+
+_UNIT = "[个项条家份户处件起人]"
+_SPLIT = re.compile(
+    rf"(?P<total>[0-9]{{1,5}})(?P<unit>{_UNIT})[（(](?P<parts>(?:[\u4e00-\u9fff“”]{{1,12}}[0-9]{{1,5}}{_UNIT}[、，；]?){{2,8}})[)）]"
+)
+_PART = re.compile(rf"(?P<count>[0-9]{{1,5}})(?P<unit>{_UNIT})")
+_SOME = re.compile("其中|包括|含|涉及|另有|此外|还有")
+_SPLIT_GOOD = "核查认定须整改的事项13项（合规底线类1项、绩效类2项、管理类10项）。发现问题9个（其中整改3个、移送2个）。"
+
+
+@rule(
+    "sum.split",
+    group=Group.SUMS,
+    title="括号里各类的个数合起来等于前面的个数",
+    good=(_SPLIT_GOOD,),
+    bad=(
+        _SPLIT_GOOD.replace("类1项", "类0项"),
+        _SPLIT_GOOD.replace("10项", "13项"),
+        _SPLIT_GOOD.replace("事项13项", "事项31项"),
+    ),
+)
+def split(report: Report) -> Iterator[Result]:
+    """13项（甲类1项、乙类2项、丙类10项）: one unit, and nothing that says that these are only some."""
+    for place, text in report.document.texts():
+        for match in _SPLIT.finditer(text):
+            parts = list(_PART.finditer(text, *match.span("parts")))
+            if _SOME.search(match["parts"]) or {part["unit"] for part in parts} != {match["unit"]}:
+                continue
+            due = sum(int(part["count"]) for part in parts)
+            facts = report.facts_within(place, match.start(), match.end())
+            if due == int(match["total"]):
+                yield from (agrees(*facts),) if facts else ()
+            else:
+                working = f"{'+'.join(part['count'] for part in parts)}={due}"
+                shown = f"{match['total']}{match['unit']}"
+                message = f"写{shown}，括号里合起来是{due}{match['unit']}"
+                yield doubtful(place, shown, f"{due}{match['unit']}", message, facts=facts, working=working)
