@@ -21,7 +21,9 @@ _ITEM = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:注|备注|说明)[：:]\s*(?=[0-9])")
 """注：1.…: the first of several notes."""
-_LETTERED = re.compile(r"(?!/\d[\d,]*[.,]\d)[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*")
+_LETTERED = re.compile(
+    r"(?!/\d[\d,]*[.,]\d)(?!(?<=[\u4e00-\u9fff])(?<![元万亿至到])[-+]\d[\d,]*(?:\.\d+)?\s*[亿千百万]*元)[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*"
+)
 _YEAR = re.compile(
     r"(?<=[（(])(?:19|20)\d{2}(?=[)）])|(?:19|20)\d{2}\s+年度?|(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?"
     r"|(?<![\d.])\d{2}(?=年度)|20[0-3]\d(?=、20[0-3]\d(?![\d.,]))|(?<=20\d{2}、)20[0-3]\d(?![\d.,])"
@@ -47,11 +49,15 @@ _NAMES = re.compile(
     r"|(?<=[“\"])\d+(?:[+×·—/-]\d+)+(?:[+×·—/-][A-Za-z])?(?=[\u4e00-\u9fff]{0,8}[”\"])"  # “1+8”
     r"|(?<=[“\"])\d{2,4}(?=[”\"](?:工程|战略|总体|行动|发展|体系|模式|计划|预警|专项|机制|先进|产业|现代|等|[A-Z]))"
     r"|(?<=[“\"])20\d\d(?=(?!年)[\u4e00-\u9fff]{2,8}[”\"])"  # “2030启航计划”
+    r"|(?<=版本)\s*\d+(?:\.\d+)+"  # 版本1.0
+    r"|(?<![0-9A-Za-z])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,64}(?![0-9A-Za-z])"  # the print of a file
 )
 """Digits within names."""
 _CLOCK = re.compile(r"(?<![\d:：比])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：.])")
 _PROPORTION = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?)+")
 _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
+_LISTED = re.compile(r"(?<=[；;])\s*(?P<mark>\d{1,2})\s+(?=[《“\u4e00-\u9fff])")
+"""；2　《…》；3　…: the items of a list within a paragraph."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
 _SLOGAN = re.compile(r"“[^”]{0,4}\d(?:\+[\dA-Z])+[^”]{0,4}”|“[一二三四五六七八九十]个一”")
@@ -199,16 +205,23 @@ def _marks_in(plain: str, is_heading: bool) -> Iterator[_Mark]:
         if (day.year and not _FIRST_YEAR <= day.year <= _LAST_YEAR) or (day.form == "." and not day.day):
             continue  # 1225.18万元
         yield FactKind.DATE, day.start, day.end, None
-    note = _NOTE.match(plain)
-    item = _ITEM.match(plain, note.end() if note else 0)
-    if item and (item["close"] or is_heading):
-        yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
+    yield from _items(plain, is_heading=is_heading)
     digits = _DIGIT.search(plain) is not None
     for pattern, kind in (*_NUMBERED_NAMES, *_PATTERNS) if digits else _WORDED:
         for match in pattern.finditer(plain):
             yield kind, match.start(), match.end(), None
     for match in _IN_BRACKETS.finditer(plain):
         yield FactKind.ORDINAL, match.start(), match.end(), _whole(match[0][1:-1])
+
+
+def _items(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int, Decimal | None]]:
+    """The number that a text begins with, and those of the items within it."""
+    note = _NOTE.match(plain)
+    item = _ITEM.match(plain, note.end() if note else 0)
+    if item and (item["close"] or is_heading):
+        yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
+    for match in _LISTED.finditer(plain):
+        yield FactKind.ORDINAL, match.start("mark"), match.end("mark"), _whole(match["mark"])
 
 
 def _whole(text: str) -> Decimal | None:

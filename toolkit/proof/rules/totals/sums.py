@@ -20,6 +20,8 @@ ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _SPREAD = Decimal(3)
 """Standard deviations that a sum of rounded numbers is allowed to lie away; one rounding has 1/√12 of its step."""
 _FEW = 6
+_FEN = Decimal("0.01")
+"""The smallest amount, in 元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def added(parts: Sequence[Fact], total: Fact) -> Added:
         return Added(whole, exact=True, rounded=True, possible=True)
     if total.kind is not FactKind.MONEY:
         return Added(whole, exact=gap == 0, rounded=False, possible=False)
+    if total.step * total.scale == step == _FEN and len(parts) > 2:
+        return Added(whole, exact=gap == 0, rounded=False, possible=True)  # no amount is finer than a fen
     spread = _SPREAD * step * (Decimal(len(parts)) / 12).sqrt() if len(parts) > 2 else step
     return Added(whole, exact=gap == 0, rounded=gap <= half + spread, possible=gap <= half + step * len(parts) / 2)
 

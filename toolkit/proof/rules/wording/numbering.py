@@ -205,6 +205,31 @@ def bracketed(report: Report) -> Iterator[Result]:
             last = number if number == 1 or last else 0
 
 
+_SPACED = re.compile(r"(?:^|(?<=[；;]))\s*(?P<number>[0-9]{1,2})\s+(?=[《“\u4e00-\u9fff])")
+
+
+@rule(
+    "numbering.spaced",
+    group=Group.NUMBERING,
+    title="一段之中以空格隔开的序号连续",
+    good=("1　《管理办法》；2　绩效目标表；3　合同。",),
+    bad=("1　《管理办法》；2　绩效目标表；4　合同。",),
+)
+def spaced(report: Report) -> Iterator[Result]:
+    """1　甲；2　乙；3　丙: from 1 on, one behind another."""
+    for paragraph in body(report.document):
+        marks = list(_SPACED.finditer(paragraph.text))
+        if len(marks) <= 1 or marks[0]["number"] != "1":
+            continue
+        for due, match in enumerate(marks, start=1):
+            facts = report.facts_within(paragraph.place, *match.span("number"))
+            if int(match["number"]) != due:
+                message = f"“{match['number']}”处应为“{due}”"
+                yield differs(paragraph.place, match["number"], str(due), message, facts=facts)
+                break
+            yield from (agrees(*facts) for _ in facts[:1])
+
+
 @rule(
     "numbering.circled",
     group=Group.NUMBERING,
