@@ -10,8 +10,8 @@ import pytest
 from tests.pipeline.conftest import call
 from toolkit.excel.read import read_workbook
 from toolkit.pipeline import load
-from toolkit.pipeline.examine.results import problem_cases, results
-from toolkit.problems import tallies
+from toolkit.pipeline.deliver.master_book import plan_master
+from toolkit.pipeline.examine.results import results
 
 PUBLISHED = {
     "nanchang-2022": ("93.50", "优", ["15.00", "14.00", "35.00", "19.50", "10.00"]),
@@ -76,8 +76,8 @@ def test_problems_of_an_evaluation_scored_as_a_whole(sample_made: Callable[[str]
     """宿州 2023: points are lost by the whole; two contracts are exceeded by fees of third parties and nothing else."""
     evaluation = load(sample_made("suzhou-anhui-2023"))
     found = results(evaluation, date(2024, 5, 6))
-    cases = problem_cases(evaluation, found.examined, found.sheets)
-    told = {tally.row.code: tally for tally in tallies(cases)}
+    problems = plan_master(evaluation, found).assessment.problems
+    told = {said.tally.row.code: said.tally for said in problems}
     beyond = [finding for finding in found.examined.findings if finding.code == "FUND-01"]
     assert [(finding.project, "扣除后" in finding.message) for finding in beyond] == [("7", True), ("17", True)]
     assert not told["H06"].hits

@@ -23,6 +23,7 @@ from toolkit.model import (
     ProblemClass,
     ProblemHit,
     ProblemRow,
+    ProblemTally,
     Project,
     Roster,
     Scheme,
@@ -37,6 +38,7 @@ from toolkit.problems import (
     application_of,
     hits_of,
     judge,
+    judged,
     statement,
     summary,
     tallies,
@@ -186,6 +188,10 @@ def test_sentences_are_pieces_whose_figures_stay_values(scheme: Scheme) -> None:
     assert next((one.name, one.value) for one in pieces if one.name) == ("数额", Decimal(130))
 
 
+def tallied(scheme: Scheme, cases: list[ProblemCase]) -> tuple[ProblemTally, ...]:
+    return tallies(scheme, [judged(case, ROSTER) for case in cases])
+
+
 def test_the_sentence_over_all_projects_counts_those_whose_data_are_there(scheme: Scheme) -> None:
     cases = [
         case(scheme, 1, 完成值_C1="否"),
@@ -193,7 +199,7 @@ def test_the_sentence_over_all_projects_counts_those_whose_data_are_there(scheme
         case(scheme, 3, 完成值_C1="否", 部署方式="不涉及"),
         case(scheme, 4, 完成值_C1=None),
     ]
-    (tally,) = [one for one in tallies(cases) if one.row.code == "P1"]
+    (tally,) = [one for one in tallied(scheme, cases) if one.row.code == "P1"]
     assert (tally.population, [hit.project for hit in tally.hits], tally.unknown) == (("1", "2"), ["1"], ("4",))
     assert words(summary(tally, ROSTER)) == "适用的2个项目中1个未通过，1个未取得数据"
     assert tally.lost == 30
@@ -205,7 +211,7 @@ def test_amounts_are_summed_and_ranked(scheme: Scheme) -> None:
         case(scheme, number, 初验日期=date_to_serial(day(2023, 7, 1 + late)), 实际支出资金=Decimal(100 - late))
         for number, late in ((1, 4), (2, 0), (3, 20))
     ]
-    told = {one.row.code: words(summary(one, ROSTER)) for one in tallies(cases)}
+    told = {one.row.code: words(summary(one, ROSTER)) for one in tallied(scheme, cases)}
     assert told["P3"] == "3个项目中2个初验晚于计划，最长20天（20、4天）"
     assert told["P4"] == "2个项目到位未支出共24.00万元"
 

@@ -8,7 +8,7 @@ import pytest
 from evaluations import evaluation
 
 from toolkit.formula.fields import field_values
-from toolkit.problems import ProblemCase, application_of, hits_of, summary, tallies, words
+from toolkit.problems import ProblemCase, application_of, hits_of, judged, summary, tallies, words
 from toolkit.scoring import score_project
 
 D = Decimal
@@ -31,7 +31,7 @@ def cases() -> tuple[ProblemCase, ...]:
 
 @cache
 def by_code():
-    return {tally.row.code: tally for tally in tallies(cases())}
+    return {tally.row.code: tally for tally in tallies(OWN.scheme, [judged(case, OWN.roster) for case in cases()])}
 
 
 def typed(key: str) -> dict[str, str]:

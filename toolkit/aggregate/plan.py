@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import toolkit
-from toolkit.formula.fields import FieldValues
+from toolkit.formula.fields import FieldValues, SingleValues
 from toolkit.model import (
     WHOLE_EVALUATION,
     Assessment,
@@ -60,7 +60,7 @@ class MasterPlan:
     roster: Roster
     sheets: Mapping[str, ScoreSheet]
     submissions: Mapping[str, Submission]
-    fields: Mapping[str, FieldValues]
+    fields: Mapping[str, SingleValues | FieldValues]
     findings: tuple[Finding, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     tool_version: str = toolkit.__version__

@@ -73,6 +73,28 @@ class FieldValues:
         """What the formula would give if the field had a value (1)."""
         return _with_something(formula, self.fields, self.shown, key, self.judged)
 
+    def single(self) -> "SingleValues":
+        """The values without tables, and without what Excel shows instead."""
+        values = {key: value for key, value in self.values.items() if not isinstance(value, tuple)}
+        return SingleValues(values, self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class SingleValues:
+    """What of :class:`FieldValues` is printed, held for thousands of projects; attributes as there."""
+
+    values: Mapping[str, Value]
+    judged: frozenset[str]
+
+    def value(self, key: str) -> Value:
+        """A single value; None for unknown keys."""
+        return self.values.get(key)
+
+    def number(self, key: str) -> Decimal | None:
+        """The value when it is a number."""
+        found = self.values.get(key)
+        return found if isinstance(found, Decimal) else None
+
 
 def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
     """Fields of one project. ``verified`` holds the evaluators' values and wins over what was reported.
@@ -89,7 +111,9 @@ def field_values(scheme: Scheme, submission: Submission | None, verified: Mappin
     return _calculated(scheme.fields, given, of_fields, reported=submission is not None)
 
 
-def summed_values(scheme: Scheme, projects: Iterable[FieldValues], verified: Mapping[str, Value]) -> FieldValues:
+def summed_values(
+    scheme: Scheme, projects: Iterable[SingleValues | FieldValues], verified: Mapping[str, Value]
+) -> FieldValues:
     """Fields of an evaluation scored as a whole: amounts and counts summed over its projects, the rest blank.
 
     A sum counts what was reported; that something is missing is a finding of the checks, not a zero here.
@@ -225,7 +249,7 @@ def _single(values: Mapping[str, Value | Area], key: str) -> Value:
     return None if isinstance(found, tuple) else found
 
 
-def _sum(field: Field, everyone: Sequence[FieldValues]) -> Value:
+def _sum(field: Field, everyone: Sequence[SingleValues | FieldValues]) -> Value:
     if field.type not in (FieldType.AMOUNT, FieldType.NUMBER):
         return None
     numbers = [found for values in everyone if (found := values.number(field.key)) is not None]

@@ -7,18 +7,24 @@ pieces whose figures stay values, and what follows for every project (结果应�
 
 from toolkit.problems.applying import application_of
 from toolkit.problems.case import Judgement, JudgementState, ProblemCase
-from toolkit.problems.judging import hits_of, judge, tallies
+from toolkit.problems.judged import JudgedProject, ShortJudgements, judged, judged_project, short_judgements, tallies
+from toolkit.problems.judging import hits_of, judge
 from toolkit.problems.sentences import Piece, placeholders, statement, summary, words
 
 __all__ = [
+    "JudgedProject",
     "Judgement",
     "JudgementState",
     "Piece",
     "ProblemCase",
+    "ShortJudgements",
     "application_of",
     "hits_of",
     "judge",
+    "judged",
+    "judged_project",
     "placeholders",
+    "short_judgements",
     "statement",
     "summary",
     "tallies",

@@ -1,8 +1,9 @@
 """Whether a row of 问题与建议 holds for a project. What is not known is neither a problem nor the absence of one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.formula import Area, compile_formula
 from toolkit.formula.operands import judged_operands, operands
@@ -12,7 +13,6 @@ from toolkit.model import (
     ProblemClass,
     ProblemHit,
     ProblemRow,
-    ProblemTally,
     ScoreLine,
     Value,
 )
@@ -128,56 +128,29 @@ def _other_losses(case: ProblemCase, counted: Iterable[str]) -> list[ProblemHit]
 
 
 def _other_hit(case: ProblemCase, line: ScoreLine, lost: Decimal) -> ProblemHit:
-    row = _other_row(line)
+    row = loss_row(line)
     names = case.names(row)
     values: dict[str, Value] = {name: value for name in SHOWN_ALWAYS if not isinstance(value := names.get(name), tuple)}
     return ProblemHit(row, case.project.id, None, lost, {**values, "失分": lost})
 
 
-def _other_row(line: ScoreLine) -> ProblemRow:
+def loss_row(line: ScoreLine) -> ProblemRow:
     """The row for an indicator nobody wrote one for; what it lost is summed up, not explained."""
-    early = any(word in line.dimension for word in _EARLY)
-    said = "没有取得完成值" if line.state is LineState.NO_DATA else "没有得满分"
+    return _loss_row(
+        line.code, line.name, line.dimension, "没有取得完成值" if line.state is LineState.NO_DATA else "没有得满分"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _loss_row(code: str, name: str, dimension: str, said: str) -> ProblemRow:
+    """One row for all projects: what sheets say of it is put together once."""
+    early = any(word in dimension for word in _EARLY)
     return ProblemRow(
-        code=f"{OTHER_LOSS}-{line.code}",
+        code=f"{OTHER_LOSS}-{code}",
         kind=KeyKind.INDICATOR,
-        key=line.code,
-        indicator=line.code,
+        key=code,
+        indicator=code,
         problem_class=ProblemClass.MANAGEMENT if early else ProblemClass.PERFORMANCE,
-        statement=f"“{line.name}”{said}，失{{失分}}",
-        summary=f"{{n}}个项目的“{line.name}”没有得满分，共失{{失分}}",
+        statement=f"“{name}”{said}，失{{失分}}",
+        summary=f"{{n}}个项目的“{name}”没有得满分，共失{{失分}}",
     )
-
-
-def tallies(
-    cases: Sequence[ProblemCase], known: Mapping[str, Sequence[ProblemHit]] | None = None
-) -> tuple[ProblemTally, ...]:
-    """Every row over all projects, the gravest first; rows that hold for nobody are there too, with their population.
-
-    Losses without a row of their own follow as one tally an indicator. ``known``: project id → :func:`hits_of` it.
-    """
-    if not cases:
-        return ()
-    hits = {case.project.id: hits_of(case) for case in cases} if known is None else known
-    rows = {row.code: row for row in cases[0].scheme.problems}
-    rows |= {hit.row.code: hit.row for found in hits.values() for hit in found if hit.row.code not in rows}
-    made = [_tally(row, cases, hits) for row in rows.values()]
-    return tuple(sorted(made, key=_weight))
-
-
-def _tally(row: ProblemRow, cases: Sequence[ProblemCase], hits: Mapping[str, Sequence[ProblemHit]]) -> ProblemTally:
-    own = [hit for found in hits.values() for hit in found if hit.row.code == row.code]
-    own.sort(key=lambda hit: (-(hit.amount or Decimal(0)), -hit.lost))
-    if row.code.startswith(f"{OTHER_LOSS}-"):
-        scored = [case.project.id for case in cases if row.indicator in case.lines]
-        return ProblemTally(row, tuple(scored), tuple(own), ())
-    states = {case.project.id: judge(row, case).state for case in cases}
-    known = tuple(i for i, state in states.items() if state in (JudgementState.HOLDS, JudgementState.NOT))
-    return ProblemTally(
-        row, known, tuple(own), tuple(i for i, state in states.items() if state is JudgementState.UNKNOWN)
-    )
-
-
-def _weight(tally: ProblemTally) -> tuple[int, bool, Decimal, Decimal]:
-    money = tally.total if tally.row.amount_unit in ("万元", "元") else None
-    return (tally.row.problem_class.rank, not tally.hits, -(money or Decimal(0)), -tally.lost)

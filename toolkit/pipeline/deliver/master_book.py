@@ -12,7 +12,8 @@ from toolkit.pipeline.deliver.living import Generations
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.loss_rows import note_losses
-from toolkit.pipeline.examine.results import Results, verified
+from toolkit.pipeline.examine.results import Results
+from toolkit.pipeline.examine.told_projects import told_projects
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -26,16 +27,16 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
-    fields = verified(evaluation, known)
+    told = told_projects(evaluation, found.examined, found.sheets)
     return MasterPlan(
         scheme=evaluation.scheme,
         roster=evaluation.roster,
         sheets=found.sheets,
         submissions=known.compared,
-        fields=fields,
+        fields={project: own.fields for project, own in told.items()},
         findings=found.examined.findings,
         sources=sources,
-        assessment=assess(evaluation, found.examined, found.sheets, fields),
+        assessment=assess(evaluation, found.examined, found.sheets, told),
         tool_version=__version__,
         evaluation=evaluation.workspace.evaluation_id,
         prior=evaluation.prior,

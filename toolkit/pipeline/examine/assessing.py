@@ -1,45 +1,88 @@
 """Problems, the facts behind them and consequences of an evaluation, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from toolkit.formula.fields import FieldValues
-from toolkit.model import WHOLE_EVALUATION, Assessment, LossRemark, ProblemHit, SaidHit, SaidProblem, ScoreSheet
-from toolkit.pipeline.examine.results import Examined, problem_cases
+from toolkit.formula.fields import summed_values
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    Assessment,
+    LossRemark,
+    ProblemHit,
+    Project,
+    SaidHit,
+    SaidProblem,
+    ScoreSheet,
+)
+from toolkit.pipeline.examine.results import Examined
+from toolkit.pipeline.examine.told_projects import ToldProject
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.problems import application_of, hits_of, statement, summary, tallies, words
+from toolkit.problems import (
+    JudgedProject,
+    ProblemCase,
+    application_of,
+    judged,
+    judged_project,
+    summary,
+    tallies,
+    words,
+)
 
 
 def assess(
     evaluation: Evaluation,
     examined: Examined,
     sheets: Mapping[str, ScoreSheet],
-    fields: Mapping[str, FieldValues] | None = None,
+    told: Mapping[str, ToldProject],
 ) -> Assessment:
     """Hold 问题与建议 and 结果应用 against every project (and against the whole, where that is scored).
 
-    ``fields``: every project's as verified, where they are known already.
+    ``told``: of every project, how the rows stand to it.
     """
-    cases = problem_cases(evaluation, examined, sheets, fields)
-    hits = {case.project.id: hits_of(case) for case in cases}
+    projects = tuple(_judged(evaluation, examined, sheets, told))
     scheme, roster = evaluation.scheme, evaluation.roster
-    told = [tally for tally in tallies(cases, hits) if tally.hits or tally.population]
+    tallied = [tally for tally in tallies(scheme, projects) if tally.hits or tally.population]
     whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
-    graded = {case.project.id: case.sheet or (whole if case.project.id in returned else None) for case in cases}
+    graded = {one: (sheets.get(one) or whole) if one in returned else None for one in told}
     remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
     return Assessment(
-        tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in told),
-        tuple(_said(evaluation, hit, remarks) for case in cases for hit in hits[case.project.id]),
+        tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in tallied),
+        tuple(
+            _said(evaluation, hit, stated, remarks)
+            for project in projects
+            for hit, stated in zip(project.hits, project.stated, strict=True)
+        ),
         tuple(
             applied
-            for case in cases
-            if roster.project(case.project.id)
-            and (applied := application_of(scheme, case.project.id, graded[case.project.id], hits[case.project.id]))
+            for project in projects
+            if project.project in told
+            and (applied := application_of(scheme, project.project, graded[project.project], project.hits))
         ),
     )
 
 
-def _said(evaluation: Evaluation, hit: ProblemHit, remarks: Mapping[tuple[str, str], LossRemark]) -> SaidHit:
+def _judged(
+    evaluation: Evaluation, examined: Examined, sheets: Mapping[str, ScoreSheet], told: Mapping[str, ToldProject]
+) -> Iterator[JudgedProject]:
+    """Every project; the evaluation itself too where it is scored as a whole."""
+    scheme, returned = evaluation.scheme, examined.returns.counting
+    rows = {row.code: row for row in scheme.problems}
+    for project, own in told.items():
+        yield judged_project(rows, project, own.problems, sheets.get(project) if project in returned else None)
+    whole = sheets.get(WHOLE_EVALUATION)
+    if whole is not None:
+        verified = {
+            opinion.item: opinion.verified
+            for opinion in evaluation.opinions
+            if opinion.project == WHOLE_EVALUATION and not opinion.indicator
+        }
+        summed = summed_values(scheme, [told[project].fields for project in returned if project in told], verified)
+        itself = Project(WHOLE_EVALUATION, scheme.year, scheme.client, (scheme.client,), scheme.title, None)
+        yield judged(ProblemCase(scheme, itself, summed, whole), evaluation.roster)
+
+
+def _said(
+    evaluation: Evaluation, hit: ProblemHit, stated: str, remarks: Mapping[tuple[str, str], LossRemark]
+) -> SaidHit:
     indicator = evaluation.scheme.indicator(hit.row.indicator)
     asked = "、".join(indicator.evidence) if indicator else ""
-    stated = words(statement(hit, evaluation.scheme, evaluation.roster))
     return SaidHit(hit, stated, asked, remarks.get((hit.project, hit.row.code)))

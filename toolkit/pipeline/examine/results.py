@@ -9,12 +9,10 @@ from toolkit.checks import check_batch, folded
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.formula.detail_rows import verified_fields
-from toolkit.formula.fields import FieldValues, field_values, summed_values
+from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import (
-    WHOLE_EVALUATION,
     Finding,
     LineState,
-    Project,
     ScoreLine,
     ScoreSheet,
     Severity,
@@ -29,7 +27,6 @@ from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.problems import ProblemCase
 from toolkit.review import with_scores
 from toolkit.text import plain
 from toolkit.text import score as score_text
@@ -145,42 +142,3 @@ def verified(evaluation: Evaluation, known: Returns, projects: Container[str] | 
         for project in evaluation.roster.projects
         if projects is None or project.id in projects
     }
-
-
-def problem_cases(
-    evaluation: Evaluation,
-    examined: Examined,
-    sheets: Mapping[str, ScoreSheet],
-    fields: Mapping[str, FieldValues] | None = None,
-) -> tuple[ProblemCase, ...]:
-    """Every project as the rows of 问题与建议 see it; the evaluation itself too where it is scored as a whole.
-
-    ``fields``: every project's as verified, where they are known already.
-    """
-    scheme, known = evaluation.scheme, examined.returns
-    fields = verified(evaluation, known) if fields is None else fields
-    by_project: dict[str, list[Finding]] = {}
-    for finding in examined.findings:
-        by_project.setdefault(finding.project, []).append(finding)
-    cases = [
-        ProblemCase(
-            scheme,
-            project,
-            fields[project.id],
-            sheets.get(project.id) if project.id in known.counting else None,
-            tuple(by_project.get(project.id, ())),
-            known.compared.get(project.id),
-        )
-        for project in evaluation.roster.projects
-    ]
-    whole = sheets.get(WHOLE_EVALUATION)
-    if whole is None:
-        return tuple(cases)
-    own = {
-        opinion.item: opinion.verified
-        for opinion in evaluation.opinions
-        if opinion.project == WHOLE_EVALUATION and not opinion.indicator
-    }
-    summed = summed_values(scheme, [fields[project] for project in known.counting if project in fields], own)
-    itself = Project(WHOLE_EVALUATION, scheme.year, scheme.client, (scheme.client,), scheme.title, None)
-    return (*cases, ProblemCase(scheme, itself, summed, whole))

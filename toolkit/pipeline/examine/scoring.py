@@ -2,20 +2,23 @@
 
 import pickle
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit.cache import Cache, entry_key
 from toolkit.collect.answer import Member
 from toolkit.model import WHOLE_EVALUATION, Opinion, Project, Scheme, ScoredObject, ScoreSheet, Submission
-from toolkit.model.plain import plain_text
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
-from toolkit.pipeline.plan.remembering import each_once
+from toolkit.pipeline.plan.remembering import each_once, result_key
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.scoring import score_project, score_whole
+
+_SCORE = "score"
 
 
 def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:
@@ -24,10 +27,10 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
     projects = evaluation.roster.projects
-    sheets = _Sheets(evaluation, known)
+    sheets = Sheets(evaluation, known)
     made_from = ((project.id, sheets.made_from(project.id)) for project in projects)
     with SideBySide(scored_apart, sheets.setting, len(known.compared)) as processes:
-        scored = each_once(sheets.setting.cache, "score", ScoreSheet, made_from, sheets, processes)
+        scored = each_once(sheets.setting.cache, _SCORE, ScoreSheet, made_from, sheets, processes)
         return {project.id: next(scored) for project in tell(progress, "评分", projects)}
 
 
@@ -48,7 +51,7 @@ class _Asked:
     opinions: tuple[Opinion, ...]
 
 
-class _Sheets:
+class Sheets:
     """What every project's score sheet is made from."""
 
     def __init__(self, evaluation: Evaluation, known: Returns) -> None:
@@ -65,6 +68,10 @@ class _Sheets:
         opinions = plain_text(asked.opinions, tuple[Opinion, ...])
         return self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions
 
+    def key(self, project: str) -> str:
+        """Under which key a score sheet is kept."""
+        return result_key(_SCORE, self.made_from(project))
+
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
         submission = self._known.compared.get(project)
@@ -75,6 +82,14 @@ class _Sheets:
         """The score sheet, worked out here."""
         asked = self.request(project)
         return score_project(self.setting.scheme, asked.project, self._known.counting.get(project), asked.opinions)
+
+
+def kept_sheet(cache: Cache, key: str) -> ScoreSheet | None:
+    """The score sheet that is kept under a key (see :meth:`Sheets.key`); None where it is kept no more."""
+    data = cache.get(key)
+    with suppress(DamagedValueError):
+        return None if data is None else from_plain_text(data, ScoreSheet)
+    return None
 
 
 def scored_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN401

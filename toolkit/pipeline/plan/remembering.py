@@ -74,7 +74,7 @@ def each_once(
         lasting: whether a result is about what it was made from, not about one moment. One that is not is made here.
     """
     worked = _WorkedOut(cache, kind, making, processes, lasting)
-    keyed = ((project, entry_key(what, program_state(), *parts)) for project, parts in made_from)
+    keyed = ((project, result_key(what, parts)) for project, parts in made_from)
     before: tuple[dict[str, str], dict[str, _One[Kind]]] = ({}, {})
     while some := dict(islice(keyed, _LOOKED_FOR)):
         # The next projects are being worked on while those before are handed out.
@@ -82,6 +82,11 @@ def each_once(
         yield from worked.finished(*before)
         before = now
     yield from worked.finished(*before)
+
+
+def result_key(what: str, made_from: Sequence[bytes]) -> str:
+    """Under which key a project's result is kept; arguments as of :func:`each_once`."""
+    return entry_key(what, program_state(), *made_from)
 
 
 @dataclass(frozen=True, slots=True)
