@@ -5,7 +5,7 @@ What reads files is imported where a request asks for it: one kind of file is re
 
 import gc
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from toolkit import processes
@@ -35,9 +35,14 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
     return read(data, file_name, context)
 
 
-def serve_as_copy() -> None:
-    """A copy has what the program it was copied from had: its limit is for what comes on top of that."""
+def serve_as_copy(first: Callable[[], None] | None = None) -> None:
+    """A copy has what the program it was copied from had: its limit is for what comes on top of that.
+
+    ``first``: what is done before anything is asked for.
+    """
     gc.freeze()  # nor is that looked through for what is unused
+    if first is not None:
+        first()
     serve(address_space())
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Self, TypeVar
@@ -79,14 +80,20 @@ class IsolatedReader:
         read: ReadFunction = read_return,
         *,
         at_once: bool = False,
+        first: Callable[[], None] | None = None,
     ) -> None:
-        """``at_once``: a file will be read in any case; where it saves time the process begins now, as a copy of us."""
+        """Nothing begins before there is a file to read.
+
+        ``at_once``: a file will be read in any case; where it saves time the process begins now, as a copy of us.
+        ``first``: what such a copy loads until a file comes.
+        """
         self._context = context
         self._limits = limits or WorkerLimits()
         self._read = read
         self._worker: ChildProcess | None = None
         self._last = b""
-        self._begun = ChildProcess(self._limits.answer, serve_as_copy) if at_once and can_copy() else None
+        serve = partial(serve_as_copy, first)
+        self._begun = ChildProcess(self._limits.answer, serve) if at_once and can_copy() else None
 
     def __enter__(self) -> Self:
         return self

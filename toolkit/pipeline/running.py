@@ -46,7 +46,8 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     found = results(evaluation, now.date(), progress)
     master, table = write_master(evaluation, found, now)
     paging = Paging(evaluation.workspace.cache, pages, progress)
-    reports = write_reports(evaluation, master, found.examined.returns, now, paging, progress)
+    renewed = table.changed > 0
+    reports = write_reports(evaluation, master, found.examined.returns, now, paging, progress, renewed=renewed)
     aside = (*table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(reports, set_aside=aside, findings=findings, edited=edited)
@@ -68,7 +69,8 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         master, table = write_master(evaluation, found, now)
     with watch.stage("report"):
         paging = Paging(evaluation.workspace.cache, progress=progress)
-        reports = write_reports(evaluation, master, examined.returns, now, paging, progress)
+        renewed = table.changed > 0
+        reports = write_reports(evaluation, master, examined.returns, now, paging, progress, renewed=renewed)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)

@@ -20,7 +20,6 @@ from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, put_charts
 from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents_with_pages, put_contents
-from toolkit.word.lint import lint_template
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
@@ -217,6 +216,8 @@ def _all_mistakes(
     error: TemplateError, source: bytes, kind: DocumentKind, words: Mapping[str, object]
 ) -> TemplateError:
     """Rendering stops at the first mistake; a consultant wants to mend them in one go."""
+    from toolkit.word.lint import lint_template
+
     try:
         problems = lint_template(source, words)
     except TemplateError:

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import FileBusyError, TemplateError, UnreadableFileError
 from toolkit.excel.files import sha256_of, write_atomic
@@ -18,7 +19,9 @@ from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.report import Document
 from toolkit.word.generation import base_of, with_base
-from toolkit.word.merging import Fill, Merged, merge_report
+
+if TYPE_CHECKING:
+    from toolkit.word.merging import Fill, Merged
 
 Agrees = Callable[[str, str], bool]
 _MANY, _AHEAD = 100, 8
@@ -70,7 +73,7 @@ class Shelf:
     generations: Generations
     now: datetime
     agrees: Agrees
-    fill: Fill
+    fill: "Fill"
 
     def put(self, path: Path, generated: bytes) -> Put:
         """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy."""
@@ -94,6 +97,9 @@ class Shelf:
         return mine
 
     def _merge(self, path: Path, present: bytes, generated: bytes, sha256: str) -> Put:
+        # Imported here: most runs find no report that a person edited.
+        from toolkit.word.merging import merge_report
+
         merged: Merged | None = None
         try:
             base = self.generations.read(known := base_of(present))

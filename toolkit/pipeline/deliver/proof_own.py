@@ -52,9 +52,15 @@ class OwnProof:
     It does so in a copy of this process, where one is to be had (see :func:`can_copy`), else when asked for findings.
     """
 
-    def __init__(self, expected: Sequence[Path] = ()) -> None:
-        """``expected``: all reports there will be; those of projects that will be looked at if all of them change."""
+    def __init__(self, expected: Sequence[Path] = (), *, likely: bool = False) -> None:
+        """What there will be to look at.
+
+        Args:
+            expected: all reports there will be; those of projects that will be looked at if all of them change.
+            likely: some will change: the copy loads the rules while the first of them is still made.
+        """
         self._drawn = frozenset(_chosen(expected))
+        self._first = _load_rules if likely else None
         self._reader: IsolatedReader | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._begun: dict[Path, Future[_Found]] = {}
@@ -80,7 +86,7 @@ class OwnProof:
 
     def _start(self) -> None:
         if self._reader is None and can_copy():
-            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True)
+            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True, first=self._first)
             self._thread = ThreadPoolExecutor(1)
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
@@ -105,6 +111,13 @@ def _apart(reader: IsolatedReader, path: Path) -> "_Found":
         return reader.plain(data, path.name)
     except UnreadableFileError:  # the copy ended: what is the matter with the report is for us to say
         return _read(data, path.name)
+
+
+def _load_rules() -> None:
+    from toolkit.proof import catalogue, engine
+    from toolkit.proof.reading import word_document
+
+    _ = catalogue, engine, word_document
 
 
 def _read(data: bytes, name: str, _: object = None) -> "_Found":

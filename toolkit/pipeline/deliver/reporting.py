@@ -36,9 +36,16 @@ from toolkit.word.contents import finish_contents
 
 
 def write_reports(
-    evaluation: Evaluation, master: Master, known: Returns, now: datetime, paging: Paging, progress: Progress = silent
+    evaluation: Evaluation,
+    master: Master,
+    known: Returns,
+    now: datetime,
+    paging: Paging,
+    progress: Progress = silent,
+    *,
+    renewed: bool = False,
 ) -> Written:
-    """Render all reports from the master's figures and put them in their folder.
+    """Render all reports from the master's figures and put them in their folder; ``renewed``: the master has changed.
 
     Raises:
         MissingProgramError: page numbers are required and LibreOffice is not installed.
@@ -47,7 +54,8 @@ def write_reports(
     facts = report_facts(evaluation, master, now)
     ensure_material(evaluation, facts)
     templates = _Templates(evaluation)
-    with OwnProof([space.reports / name for name in report_names(facts)]) as proofs, Outputs(space, now) as outputs:
+    expected = [space.reports / name for name in report_names(facts)]
+    with OwnProof(expected, likely=renewed) as proofs, Outputs(space, now) as outputs:
         contents = partial(finish_contents, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
         puts: dict[Path, Put] = {}
