@@ -1,10 +1,9 @@
 """A process that can be killed: frames of bytes over its standard input and output, answers within a time.
 
 It is started by its own command, not re-imported from the calling program: a script without a ``__main__`` guard, a
-window with threads and a frozen program can all start one. A command that reads one file and has not begun any thread
-may ask for a copy of itself instead, where the system makes copies at no cost (Linux): that saves the start of a second
-interpreter. On Windows the process is in a job that limits its memory and ends with us; elsewhere it limits its own
-address space.
+window with threads and a frozen program can all start one. A command that has not begun any thread may ask for a copy
+of itself instead, where the system makes copies at no cost (Linux): that saves the start of another interpreter. On
+Windows the process is in a job that limits its memory and ends with us; elsewhere it limits its own address space.
 """
 
 import os

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Self, TypeVar
@@ -255,7 +256,9 @@ def each_apart(
     limits: WorkerLimits | None = None,
 ) -> Iterator[Found]:
     """What ``ask`` gets of each file from one of a few readers, in their order; the next files are being read."""
-    readers = [IsolatedReader(context, limits, read) for _ in range(workers)]
+    coming = iter(files)
+    first = list(islice(coming, workers))  # one file needs one process
+    readers = [IsolatedReader(context, limits, read, at_once=True) for _ in first]
     idle: SimpleQueue[IsolatedReader] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
@@ -270,7 +273,7 @@ def each_apart(
     waiting: deque[Future[Found]] = deque()
     with ThreadPoolExecutor(workers) as threads:
         try:
-            for data, file_name in files:
+            for data, file_name in chain(first, coming):
                 waiting.append(threads.submit(found_in, data, file_name))
                 if len(waiting) > 2 * workers:
                     yield waiting.popleft().result()
