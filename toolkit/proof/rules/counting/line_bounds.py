@@ -167,7 +167,9 @@ def above(report: Report) -> Iterator[Result]:
     for sentence in report.prose if lines_of(report) else ():
         for match in _ABOVE.finditer(sentence.text):
             columns = headed(report, match["words"]) if match["words"] else _told_of(report, match)
-            columns = columns or (headed(report, "总分") if match["bound"].startswith("平均分") else [])
+            columns = columns or (
+                (headed(report, "总分") or headed(report, "得分")) if match["bound"].startswith("平均分") else []
+            )
             tried = [
                 (
                     column,

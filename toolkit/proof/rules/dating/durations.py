@@ -14,9 +14,11 @@ from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _TOOK = re.compile(
-    r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|有效期|合作期|质保期|期限|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
+    r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|有效期|合作期|质保期|期限|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔|[早晚]于[^，。；0-9]{1,10})(?:了|约定时间|时间|为|合同约定)?$"
 )
-_APART = re.compile(r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|合同约定)?$")
+_APART = re.compile(
+    r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔|[早晚]于[^，。；0-9]{1,10})(?:了|约定时间|时间|合同约定)?$"
+)
 _DAYS, _WEEKS, _MONTHS, _YEARS = ("天", "日", "日历天"), ("周",), ("个月",), ("年",)
 _WEEK, _YEAR = 7, 12
 _SHORT_MONTH, _LONG_MONTH = 28, 31
@@ -27,6 +29,8 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     group=Group.DATES,
     title="历时、工期、提前或晚几天与写出的日期相符",
     good=(
+        "第二笔款于2024年5月17日支付，阶段验收日期为2024年5月28日，早于阶段验收11天。",
+        "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时40天，7月31日形成初稿。",
         "评估自2024年2月26日启动，历时9周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时110天。现场工作从4月8日到4月26日，共19天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期36个月。批复工期36个月，自2021年4月至2024年3月。",
@@ -35,6 +39,8 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "合同工期180天，自2023年3月1日开工，应于2023年8月27日前完工，实际2023年9月15日完工，逾期19天。",
     ),
     bad=(
+        "第二笔款于2024年5月17日支付，阶段验收日期为2024年6月28日，早于阶段验收11天。",
+        "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时50天，7月31日形成初稿。",
         "评估自2024年2月26日启动，历时11周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
         "2024年4月8日接受委托。\n4月8日至4月26日为准备，4月29日至7月12日为实施，两个阶段历时86天。",
@@ -48,7 +54,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
 )
 def durations(report: Report) -> Iterator[Result]:
     """Days and months that are said to lie between, against all pairs of days of the sentence, then of the paragraph."""
-    year = 0
+    year = next((int(match[0]) for _, text in report.document.texts() if (match := _ANY_YEAR.search(text))), 0)
     for place, text in report.document.texts():
         days = _dated(text, year) if not place.table else []
         year = days[-1][1].year if days else year
@@ -58,6 +64,10 @@ def durations(report: Report) -> Iterator[Result]:
                 words = sentence.text[: fact.start - sentence.start]
                 if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS, *_YEARS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
+
+
+_ANY_YEAR = re.compile("20[0-9]{2}(?=年)")
+"""What a report without a year beside its days is of, near enough to count days."""
 
 
 def _dated(text: str, year_before: int) -> list[tuple[Day, date, bool]]:

@@ -17,7 +17,7 @@ from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _EVENTS = re.compile(
-    r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送"
+    r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送|反馈意见|启动会"
 )
 
 
@@ -27,6 +27,7 @@ _EVENTS = re.compile(
     title="同一过程的日期按先后",
     good=("2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",),
     bad=(
+        "4月8日召开启动会，5月13日至6月21日开展现场核查，8月31日形成初稿，8月9日征求意见，9月6日定稿。",
         "2025年2月18日成立评价组，3月3日至3月28日开展现场核查，2月15日形成报告初稿，5月9日定稿。",
         "2024年3月5日成立工作组，2024年4月20日开展现场核查，2024年4月18日形成初稿，2024年5月1日定稿。",
     ),
@@ -37,16 +38,21 @@ def order(report: Report) -> Iterator[Result]:
         if sentence.place.table or len(_EVENTS.findall(sentence.text)) < 3:
             continue
         days = list(_with_years(days_in(sentence.text)))
+        if not any(day.year for day, _ in days):
+            days = [(day, replace(day, year=_SAME_YEAR).date if day.month and day.day else None) for day, _ in days]
         known = [(day, when) for day, when in days if when]
         if len(known) < 3:
             continue
         for (_, before), (day, when) in pairwise(known):
-            if when < before:
+            if when < before and (before - when).days < _HALF_A_YEAR:
                 printed = sentence.text[day.start : day.end]
                 message = f"日期先后颠倒：{printed}写在{before.year}年{before.month}月{before.day}日之后"
                 yield doubtful(sentence.place, printed, "", message)
 
 
+_SAME_YEAR = 2000
+_HALF_A_YEAR = 183
+"""12月20日 and then 1月5日 is the next year."""
 _STAGES = (
     ("招标公告", "采购公告", "磋商公告", "公开招标"),
     ("开标", "评标"),

@@ -91,7 +91,7 @@ def _own_mark(report: Report, cell: Cell, *, own: bool) -> Fact | None:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return next((cell.label for cell in row if cell.text), "") in ("总分", "合计", "总计", "总评", "得分合计")
+    return next((cell.label for cell in row if cell.text), "") in ("总分", "合计", "总计", "总体", "总评", "得分合计")
 
 
 def _compared(mark: Fact, parts: Sequence[Fact], name: str) -> Result:

@@ -24,7 +24,10 @@ GROWTH = re.compile("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下
         "2023年安排5,380万元，比2022年增加520万元，增幅10.70%。投诉23件，同比减少9件，下降28.13%。",
         "受理投诉412件，其中甲片区146件、乙片区158件、丙片区108件；比2022年的515件下降20.00%。",
     ),
-    bad=("2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",),
+    bad=(
+        "2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",
+        "资产总额39,512.89万元，较年初增加1,071.94万元，增长8.2%。",
+    ),
 )
 def growth(report: Report) -> Iterator[Result]:
     """A growth against two numbers, or against one and the change."""
@@ -109,7 +112,7 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
         return
     new, change = spot.before[-2:]
     way = re.search(
-        rf"(?:[比较](?:上年|去年|上一?年度|20[0-9]{{2}}年)|同比)(?:[^，。；0-9]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
+        rf"(?:[比较](?:上年|去年|上一?年度|年初|期初|20[0-9]{{2}}年)|同比)(?:[^，。；0-9]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
         change.subject,
     )
     if way and same_unit(new, change):

@@ -9,7 +9,7 @@ from itertools import permutations
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import TOTALS
+from toolkit.proof.lines import TOTALS, bare
 from toolkit.proof.records import body_rows, is_total, measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import PARTS_OF_RATES, ratio_bounds
@@ -63,7 +63,10 @@ def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
         "项目名称\t合同金额\t预算资金\t成本节约率\n甲\t90\t100\t10.00%\n乙\t80\t100\t20.00%\n丙\t95\t100\t5.00%\n"
         "丁\t200\t—\t—\n合计\t465\t300\t11.67%\n",
     ),
-    bad=("一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t93.60\n",),
+    bad=(
+        "对象\t发放份数\t回收份数\t有效份数\t有效率\n公众\t520\t506\t492\t92.73%\n人员\t180\t178\t176\t98.88%\n合计\t700\t684\t668\t97.66%\n",
+        "一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t93.60\n",
+    ),
 )
 def rates_in_tables(report: Report) -> Iterator[Result]:
     """A column of rates against the two columns it divides, by their names, else by what nearly all rows obey."""
@@ -77,9 +80,9 @@ def rates_in_tables(report: Report) -> Iterator[Result]:
 def _rate_column(report: Report, table: Table, column: int, heading: str) -> Iterator[Result]:
     every = [(_row_facts(report, row), is_total(row)) for row in body_rows(table)]
     rows = [facts for facts, _ in every if column in facts]
-    names = [measure_of(text) for text in table.headings]
+    names = [measure_of(text) or _of_answers(text) for text in table.headings]
     best: list[tuple[dict[int, Fact], bool, int, int]] = []
-    for part, whole in _candidates(names, measure_of(heading), column, table.width):
+    for part, whole in _candidates(names, measure_of(heading) or bare(heading), column, table.width):
         tried = [(facts, _row_fits(facts, part, whole, column, heading), part, whole) for facts in rows
                  if {part, whole} <= facts.keys() and facts[whole].value]  # fmt: skip
         if sum(item[1] for item in tried) > sum(item[1] for item in best):
@@ -98,6 +101,19 @@ def _rate_column(report: Report, table: Table, column: int, heading: str) -> Ite
         )
 
 
+_ANSWERED = {
+    "有效回收率": (("有效", "发放"),),
+    "有效率": (("有效", "回收"), ("有效", "发放")),
+    "回收率": (("回收", "发放"), ("有效", "发放")),
+}
+"""Rates of a survey and the columns they divide."""
+
+
+def _of_answers(heading: str) -> str:
+    match = re.fullmatch("(发放|回收|收回|有效)(?:份数|问卷数?|数量?)?", bare(heading))
+    return match[1].replace("收回", "回收") if match else ""
+
+
 def _of_different_rows(every: Sequence[tuple[dict[int, Fact], bool]], part: int, whole: int) -> bool:
     """Whether a row has only one of two amounts: their totals are then not totals of the same things."""
     return any((part in facts) != (whole in facts) for facts, total in every if not total)
@@ -108,7 +124,7 @@ def _named(names: Sequence[str], tried: Sequence[tuple[dict[int, Fact], bool, in
 
 
 def _candidates(names: Sequence[str], measure: str, column: int, width: int) -> Iterator[tuple[int, int]]:
-    named = [(part, whole) for first, second in PARTS_OF_RATES.get(measure, ()) for part in range(width) for whole in range(width)
+    named = [(part, whole) for first, second in (*PARTS_OF_RATES.get(measure, ()), *_ANSWERED.get(measure, ())) for part in range(width) for whole in range(width)
              if names[part] == first and names[whole] == second]  # fmt: skip
     yield from named
     if width <= 14:

@@ -9,12 +9,13 @@ from itertools import combinations, permutations
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import number_of
+from toolkit.proof.lines import bound_of, number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Trial, quotient, rest, slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.numerals import Hedge
 
 _WIDEST = 14
 _ROWS = 3
@@ -174,7 +175,7 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon,
         trial = _trial(reckon, row[left], row[right], known)
         if trial is None:
             return []
-        if reckon is _difference and not same_unit(row[target], row[left]):
+        if reckon is _difference and not (same_unit(row[target], row[left]) or _is_in_points(row[target], row[left])):
             return []
         if reckon is _product and _is_count_by_rate(row[target], row[left], row[right]):
             return []
@@ -189,6 +190,11 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon,
         if fits and item.value and _is_telling(item, trial, reckon)
     }
     return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+
+
+def _is_in_points(target: Fact, part: Fact) -> bool:
+    """差值（百分点）: two rates are so far apart."""
+    return target.kind is FactKind.POINTS and part.kind is FactKind.PERCENT
 
 
 def _is_count_by_rate(target: Fact, left: Fact, right: Fact) -> bool:
@@ -234,10 +240,17 @@ def _told(fact: Fact, trial: Trial, *, fits: bool) -> Result:
     )  # fmt: skip
 
 
+def _told_bound(report: Report, cell: Cell) -> Fact | None:
+    """≥64%: what is reached may be taken from it."""
+    bound = bound_of(report, cell)
+    return replace(bound, hedge=Hedge.EXACT) if bound else None
+
+
 def _numbers(report: Report, table: Table, row: Sequence[Cell]) -> _Row:
     found: _Row = {}
     for column, cell in enumerate(row):
         fact = number_of(report, cell)
+        fact = fact or _told_bound(report, cell)
         if fact is None or fact.value is None or not fact.exact or fact.kind is FactKind.ORDINAL:
             continue
         if not _SERIAL.search(table.headings[column]):
