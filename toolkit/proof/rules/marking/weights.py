@@ -16,7 +16,7 @@ _FEWEST = 3
 _NEAR = Decimal("0.12")
 """Shares that miss a hundred per cent by more are not meant to be all of it."""
 _ONE = Decimal(1)
-_WEIGHTED = re.compile("加权")
+_WEIGHTED = re.compile("加权|^(?:的标准)?(?:计算|折算|赋分|赋值)[，,][^，。；0-9]{0,6}满意(?:度|率)(?:为|是)?$")
 
 
 @rule(
@@ -79,6 +79,7 @@ def _runs(sentence: Sentence) -> Iterator[list[Fact]]:
         "门诊满意度88.20%，住院满意度91.40%，权重各为60%、40%，加权后的满意度为89.80%。",
         "助餐权重30%、满意度91.50%、助浴权重20%、满意度84.00%、助医权重50%、满意度90.00%，加权满意度90.25%。",
         "“非常满意”236份、“满意”124份、“不满意”40份。按非常满意100分、满意90分、不满意0分加权计算，满意度为88.90%。",
+        "非常满意236份、满意124份、不满意40份，按非常满意100分、满意90分、不满意0分计算，满意度88.90%。",
     ),
 )
 def means(report: Report) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import Line, holds, lines_of
+from toolkit.proof.lines import Line, bare, holds, lines_of
 from toolkit.proof.named_lines import (
     RATES,
     SPENT,
@@ -29,6 +29,7 @@ from toolkit.proof.trials import Spot, is_repeated, slipped
     good=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
     bad=(
         f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",
+        f"{SPENT}\n\n支出最多的是清源县，占43.71%；最少的是云台区。",
         "标包\t预算（万元）\t合同金额（万元）\nA包\t1,180.00\t1,121.00\nB包\t525.00\t506.00\n合计\t1,705.00\t1,627.00\n\nA包合同金额最大，占合同总金额的69.21%。",
     ),
 )
@@ -46,9 +47,7 @@ def shares(report: Report) -> Iterator[Result]:
                 told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
                 ratios = told or (ratios if _are_single(several) else [])
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
-            near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
-            if part is None and not row and _of_measure(spot.lead, ratios) and len({due for due, _ in ratios}) == 1:
-                near = near or ratios
+            near = _near(spot, text, ratios, alone=part is None and not row)
             if fitting is not None:
                 yield agrees(spot.fact, *fitting[1])
             elif near and not is_repeated(report, spot.fact) and not _beside(spot):
@@ -62,6 +61,31 @@ def _of_measure(
     """占合同总金额的: the shares of the column that is called so."""
     measure = measure_of(words)
     return [ratio for ratio in ratios if measure and measure_of(ratio[1][0].subject.split(" ")[-1]) == measure]
+
+
+def _near(
+    spot: Spot, text: str, ratios: Sequence[tuple[Decimal, tuple[Fact, Fact]]], *, alone: bool
+) -> Sequence[tuple[Decimal, tuple[Fact, Fact]]]:
+    """The shares that it misses by a slip; of a name alone the one share that the words mean."""
+    near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
+    if near or not alone:
+        return near
+    if _of_measure(spot.lead, ratios) and len({due for due, _ in ratios}) == 1:
+        return ratios
+    headed = _headed(text, spot, ratios)
+    return headed if len({due for due, _ in headed}) == 1 else []
+
+
+def _headed(
+    text: str, spot: Spot, ratios: Sequence[tuple[Decimal, tuple[Fact, Fact]]]
+) -> list[tuple[Decimal, tuple[Fact, Fact]]]:
+    """安排资金最多的是广陵市，占19.13%: the shares of the column that the words before 最 name."""
+    start = max(text.rfind(mark, 0, spot.fact.start) for mark in "。；\n") + 1
+    most = re.search(
+        "([\u4e00-\u9fff]{2,12})最(?:多|大|高|少|小|低)的(?:是|为)[^，。；0-9]{2,20}[，,]占[^，。；0-9]{0,12}$",
+        text[start : spot.fact.start],
+    )
+    return [ratio for ratio in ratios if most and most[1].endswith(bare(ratio[1][0].subject.split(" ")[-1]))]
 
 
 def _are_single(several: Sequence[Sequence[Line]]) -> bool:
