@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from toolkit.proof.document import Document
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import numbered_level
+from toolkit.proof.reading.wrapped_lines import unwrapped
 
 _MARK = re.compile(r"\[bookmark:[^\]]*\]|</?p>")
 _GAP = 2
@@ -18,7 +19,7 @@ _GAP = 2
 def read_text(text: str, name: str = "文字.txt") -> Document:
     """A document from text."""
     blocks = Blocks()
-    for kind, lines in _runs(_MARK.sub("", text).replace("\r\n", "\n").split("\n")):
+    for kind, lines in _runs(unwrapped(_MARK.sub("", text).replace("\r\n", "\n").split("\n"))):
         if kind == "rows":
             _row_lines(blocks, lines)
         elif kind == "cells":

@@ -96,6 +96,7 @@ _ALIKE = 3
     title="完成率、超额、差额与别处写的目标相符",
     good=(
         "目标为：新建监测点位2,400个，建成服务站120个。\n实际新建监测点位2,316个，完成年度目标的96.50%；建成服务站108个，完成率90.00%。",
+        "平台注册42.60万人，完成目标的94.67%。\n问题：平台注册42.60万人，与目标45万人相差2.40万人。",
     ),
     bad=(
         "目标为：新建监测点位2,400个，建成服务站120个。\n实际新建监测点位2,316个，完成年度目标的95.60%；建成服务站108个，完成率90.00%。",
@@ -141,6 +142,7 @@ def _targets_of(aims: Collection[Place], known: Mapping[str, list[Fact]], real: 
         fact
         for fact in known[real.unit]
         if fact.place != real.place and fact.place in aims and _same_noun(noun, _noun(fact))
+        and (fact.base != real.base or fact.hedge is Hedge.AT_LEAST)
         and fact.hedge in (Hedge.EXACT, Hedge.AT_LEAST)
     ]  # fmt: skip
     return found if len({fact.base for fact in found}) == 1 else []

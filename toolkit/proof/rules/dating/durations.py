@@ -29,6 +29,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     group=Group.DATES,
     title="历时、工期、提前或晚几天与写出的日期相符",
     good=(
+        "中标通知书2021年7月5日发出，合同于2021年8月19日签订，间隔45天，超过规定的30天，超期15天。",
         "第二笔款于2024年5月17日支付，阶段验收日期为2024年5月28日，早于阶段验收11天。",
         "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时40天，7月31日形成初稿。",
         "评估自2024年2月26日启动，历时9周，于2024年4月28日完成。",
@@ -93,7 +94,9 @@ def _took(
     fits = _fits_days if fact.unit in _DAYS else _fits_weeks if fact.unit in _WEEKS else _fits_months
     number = int(fact.value or 0) * (_YEAR if fact.unit in _YEARS else 1)
     told = _late(fact, text, own) if apart else _planned(fact, text, own)
-    if any(fits(number, left, right) for left, right in combinations(own if told else days, 2)):
+    if any(fits(number, left, right) for left, right in combinations(own if told else days, 2)) or (
+        apart and _is_beyond(sentence, fact)
+    ):
         yield agrees(fact)
         return
     pair = (_agreed(sentence, fact, text, days) if apart else None) or told
@@ -106,6 +109,12 @@ def _took(
     message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
     say = differs if len(own) == 2 or apart else doubtful
     yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
+
+
+def _is_beyond(sentence: Sentence, fact: Fact) -> bool:
+    """间隔45天，超过规定的30天，超期15天: what one number of days is more than another."""
+    others = [other for other in sentence.facts if other is not fact and other.unit == fact.unit and other.value]
+    return any(abs(left.base - right.base) == fact.base for left, right in combinations(others, 2))
 
 
 def _is_span(sentence: Sentence, text: str, pair: tuple[tuple[Day, date, bool], tuple[Day, date, bool]]) -> bool:

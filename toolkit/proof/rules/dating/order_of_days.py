@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -25,7 +25,10 @@ _EVENTS = re.compile(
     "date.order",
     group=Group.DATES,
     title="同一过程的日期按先后",
-    good=("2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",),
+    good=(
+        "2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",
+        "2024年5月6日成立评价组，7月29日至9月6日为报告撰写阶段，于8月26日形成初稿。",
+    ),
     bad=(
         "4月8日召开启动会，5月13日至6月21日开展现场核查，8月31日形成初稿，8月9日征求意见，9月6日定稿。",
         "2025年2月18日成立评价组，3月3日至3月28日开展现场核查，2月15日形成报告初稿，5月9日定稿。",
@@ -43,13 +46,22 @@ def order(report: Report) -> Iterator[Result]:
         known = [(day, when) for day, when in days if when]
         if len(known) < 3:
             continue
-        for (_, before), (day, when) in pairwise(known):
+        for at, (day, when) in enumerate(known[1:], start=1):
+            before = _least(sentence.text, known[:at])
             if when < before and (before - when).days < _HALF_A_YEAR:
                 printed = sentence.text[day.start : day.end]
                 message = f"日期先后颠倒：{printed}写在{before.year}年{before.month}月{before.day}日之后"
                 yield doubtful(sentence.place, printed, "", message)
 
 
+def _least(text: str, known: Sequence[tuple[Day, date]]) -> date:
+    """The last day; of 7月29日至9月6日为报告阶段，于8月26日形成初稿 the first: what follows may lie within."""
+    if len(known) > 1 and _RANGE.fullmatch(text[known[-2][0].end : known[-1][0].start]):
+        return known[-2][1]
+    return known[-1][1]
+
+
+_RANGE = re.compile(r"\s*[至到—–\-~～]+\s*")
 _SAME_YEAR = 2000
 _HALF_A_YEAR = 183
 """12月20日 and then 1月5日 is the next year."""

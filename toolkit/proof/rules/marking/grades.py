@@ -67,11 +67,13 @@ def _grade_of(score: Decimal, least: Mapping[str, Decimal]) -> str:
         "90分（含）以上为“优”、80分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
         "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差",
         "90分及以上为优，80—89.99分为良，60—79.99分为中，60分以下为差。",
+        "得分88.4分（90分以上为优，80—89.9分为良，60—79.9分为中，60分以下为差）。",
         "90分及以上为优，80分及以上、90分以下为良，60分及以上、80分以下为中，60分以下为差。",
     ),
     bad=(
         "90分（含）以上为“优”、85分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
         "90分及以上为优，85分及以上、90分以下为良，60分及以上、80分以下为中，60分以下为差。",
+        "得分88.45分（90分以上为优，80—89.9分为良，60—79.9分为中，60分以下为差）。",
     ),
 )
 def bands_meet(report: Report) -> Iterator[Result]:
@@ -81,13 +83,24 @@ def bands_meet(report: Report) -> Iterator[Result]:
         if above not in bands or below not in bands:
             continue
         (place, low, _), (_, _, high) = bands[above], bands[below]
-        if not low - _HUNDREDTH <= high <= low:
+        if not low - max(_HUNDREDTH, _step(report, high)) <= high <= low:
             message = f"等级区间不相接：“{above}”从{low}分起，“{below}”到{high}分止"
             yield differs(place, str(low), str(high), message)
             continue
         facts = [fact for fact in report.facts_at(place) if fact.value in (low, high, Decimal(100))]
         if facts:
             yield agrees(*facts)
+
+
+_LEAST_GRADED = 50
+"""Scores of whole projects; smaller ones are those of indicators."""
+
+
+def _step(report: Report, bound: Decimal) -> Decimal:
+    """80—89.9分为良: a tenth, where no score of the report has more decimals; 80—89 leaves a gap."""
+    step = Decimal(1).scaleb(int(bound.as_tuple().exponent))
+    scores = [fact for fact in report.facts if fact.kind is FactKind.SCORE and (fact.value or 0) >= _LEAST_GRADED]
+    return step if step < 1 and all(fact.step >= step for fact in scores) else Decimal(0)
 
 
 @rule(
