@@ -109,7 +109,7 @@ class Report:
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences outside tables, and those that cells tell: notes, facts, explanations."""
-        return tuple(sentence for sentence in self.sentences if not sentence.place.table or _tells(sentence.text))
+        return tuple(sentence for sentence in self.sentences if not sentence.place.table or tells(sentence.text))
 
     @cached_property
     def outside_tables(self) -> tuple[Sentence, ...]:
@@ -143,7 +143,7 @@ _TOLD = re.compile("[，。；：（]")
 _FEWEST = 14
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
     """Whether the text of a cell is a sentence rather than a name or a number."""
     return len(text) >= _FEWEST and _TOLD.search(text) is not None
 

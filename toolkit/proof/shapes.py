@@ -12,7 +12,7 @@ from functools import lru_cache
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.once import once
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, tells
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import Hedge
 
@@ -75,7 +75,10 @@ class Shape:
 def shapes(report: Report) -> tuple[Shape, ...]:
     """All sentences of the prose that hold two numbers or more; several rules ask for them."""
     return tuple(
-        shape for place, text in report.document.texts() if not place.table for shape in _of(report, place, text)
+        shape
+        for place, text in report.document.texts()
+        if not place.table or tells(text)
+        for shape in _of(report, place, text)
     )
 
 

@@ -164,6 +164,8 @@ def _is_phrase(figure: Figure, plain: str) -> bool:
     word = plain[figure.start : figure.end]
     if plain.startswith(("一贯制", "义务教"), figure.end):
         return True  # 九年一贯制
+    if word == "零分" and plain.startswith("值", figure.end):
+        return True  # 零分值60%: from where on nothing is scored
     if word == "二次" and plain.startswith(_SECOND_TIME, figure.end):
         return True  # 二次认证
     if plain.startswith("之", figure.end) or plain[figure.start - 2 : figure.start] == "分之":

@@ -16,7 +16,7 @@ from toolkit.proof.declaration import Result, Say, agrees, differs, doubtful
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, tells
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
@@ -96,7 +96,10 @@ class Spot:
 def spots(report: Report) -> tuple[Spot, ...]:
     """Every exact number of the prose with its surroundings; several rules ask for them."""
     return tuple(
-        spot for place, text in report.document.texts() if not place.table for spot in _of(report, place, text)
+        spot
+        for place, text in report.document.texts()
+        if not place.table or tells(text)
+        for spot in _of(report, place, text)
     )
 
 
