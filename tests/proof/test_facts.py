@@ -46,3 +46,8 @@ def test_codes_of_a_table_are_names():
         ("20106", "名称"),
         ("90.00", "金额"),
     ]
+
+
+def test_the_value_from_which_nothing_is_scored_is_no_score():
+    facts = facts_of(read_text("实际完成值93%，在零分值60%与满分值95%之间，未得零分。"))
+    assert [fact.text for fact in facts] == ["93%", "60%", "95%", "零分"]

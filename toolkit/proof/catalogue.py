@@ -100,6 +100,7 @@ from toolkit.proof.rules.proportions import (
     changes,
     column_runs,
     compared,
+    counted_rates,
     line_shares,
     line_years,
     multiples,
@@ -116,6 +117,7 @@ from toolkit.proof.rules.proportions import (
     reckoned_shares,
     row_changes,
     shares_of_wholes,
+    survey_levels,
     table_rates,
     told_shares,
     verb_rates,
@@ -143,6 +145,7 @@ from toolkit.proof.rules.repeating import (
     told_again,
     told_states,
     total_slips,
+    value_units,
 )
 from toolkit.proof.rules.sources import (
     called_for,
@@ -260,6 +263,8 @@ RULES: tuple[Rule, ...] = (
     labelled_numbers.lists,
     rates_elsewhere.labelled,
     rates_elsewhere.rates,
+    survey_levels.levels,
+    counted_rates.counted,
     difference_columns.gaps,
     like_cells.alike,
     payments.year_above_all,
@@ -274,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     mixed_counts.mixed,
     among.among,
     among.complements,
+    among.within,
     project_states.states,
     project_states.open_amounts,
     row_sections.sections,
@@ -572,5 +578,7 @@ RULES: tuple[Rule, ...] = (
     punctuation.doubled_sentences,
     unit_rows.owners,
     unit_rows.owned,
+    value_units.targets,
+    value_units.elsewhere,
     notes_left.notes,
 )

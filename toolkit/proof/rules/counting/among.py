@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.mixed_counts import COUNTER
@@ -87,3 +87,30 @@ def complements(report: Report) -> Iterator[Result]:
             else:
                 message = f"{match['whole']}{match['unit']}中写{match['part']}{match['unit']}{match['not']}{match['verb'][:4]}，别处写{done['part']}{done['unit']}{done['verb'][:4]}"
                 yield doubtful(sentence.place, match["part"], str(right), message, facts=facts, related=(other.place,))
+
+
+_PART_OF = re.compile(
+    rf"(?P<whole>[0-9]+)(?P<unit>{COUNTER})[\u4e00-\u9fff]{{0,10}}中，?(?:有|仅有|只有)?(?P<part>[0-9]+)(?P=unit)"
+    rf"|(?:抽查|访谈|调查|走访|抽取|回访|询问)[^，。；0-9]{{0,10}}(?P<asked>[0-9]+)(?P<by>{COUNTER})，(?:其中)?(?:有)?(?P<said>[0-9]+)(?P=by)[\u4e00-\u9fff]"
+)
+
+
+@rule(
+    "count.within",
+    group=Group.COUNTS,
+    title="“几项中有几项”的部分不大于总数",
+    good=("抽查的13项证明材料中有11项能够直接证明。访谈使用人员14名，12名认为办事时间有改善。",),
+    bad=("抽查的7项证明材料中有11项能够直接证明。", "访谈使用人员7名，12名认为办事时间有改善。"),
+)
+def within(report: Report) -> Iterator[Result]:
+    """Some of those that were looked at are not more than all of them."""
+    for sentence in report.prose:
+        for match in _PART_OF.finditer(sentence.text):
+            whole, part = ((match[a] or match[b]) for a, b in (("whole", "asked"), ("part", "said")))
+            unit, start = match["unit"] or match["by"], sentence.start
+            facts = report.facts_within(sentence.place, start + match.start(), start + match.end())
+            if int(part) <= int(whole):
+                yield from (agrees(*facts) for _ in facts[:1])
+            else:
+                message = f"部分（{part}{unit}）大于总数（{whole}{unit}）"
+                yield differs(sentence.place, f"{part}{unit}", f"不大于{whole}{unit}", message, facts=facts)
