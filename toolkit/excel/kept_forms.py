@@ -16,7 +16,7 @@ from typing import Any
 
 from toolkit.excel.book import Book, BookFlag, Cell, Doubt, NameTarget
 from toolkit.excel.calculation import Calculation
-from toolkit.excel.second_workbook import agree, put, unknown
+from toolkit.excel.second_workbook import agree, put_all, unknown
 from toolkit.model import Value
 
 _At = tuple[int, int]
@@ -117,8 +117,7 @@ class _KeptForm:
         changed = list(self._changed(book))
         if not all(_read_alike(value) for _, value in changed):
             return False
-        for place, value in changed:
-            put(self._theirs, place, value)
+        put_all(self._theirs, changed)
         self._cells = _cells_of(book)
         self._theirs.evaluate_all()
         return all(

@@ -3,6 +3,7 @@
 Its own limits of time do not stop it: only the killable worker may ask it.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,8 +39,29 @@ def opened(data: bytes) -> Any:  # noqa: ANN401  the library brings no types
 
 def put(book: Any, place: tuple[str, int, int], value: Value) -> None:  # noqa: ANN401
     """Put a value into a cell; an error as nothing."""
-    plain = value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None
-    book.set_value(*place, plain)
+    book.set_value(*place, _plain(value))
+
+
+def put_all(book: Any, cells: Iterable[tuple[tuple[str, int, int], Value]]) -> None:  # noqa: ANN401
+    """Put values into cells; those below one another go in together, which takes half the time."""
+    runs: list[tuple[str, int, int, list[list[object]]]] = []
+    for (sheet, row, column), value in sorted(cells, key=_by_columns):
+        last = runs[-1] if runs else None
+        if last and (last[0], last[1] + len(last[3]), last[2]) == (sheet, row, column):
+            last[3].append([_plain(value)])
+        else:
+            runs.append((sheet, row, column, [[_plain(value)]]))
+    for run in runs:
+        book.set_values_batch(*run)
+
+
+def _by_columns(cell: tuple[tuple[str, int, int], Value]) -> tuple[str, int, int]:
+    (sheet, row, column), _ = cell
+    return sheet, column, row
+
+
+def _plain(value: Value) -> str | bool | float | None:
+    return value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None
 
 
 def rounded(theirs: object) -> float | None:
