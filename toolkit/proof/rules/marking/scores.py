@@ -266,7 +266,8 @@ def _section_of(report: Report, label: str) -> list[Paragraph]:
     starts = [
         at
         for at, item in enumerate(paragraphs)
-        if item.level and re.search(rf"^\W*[一二三四五六七八九十]+\W*(?:项目)?{label}(?:情况|指标|$)", item.text)
+        if item.level
+        and re.search(rf"^\W*[一二三四五六七八九十]+\W*(?:项目)?{re.escape(label)}(?:情况|指标|$)", item.text)
     ]
     if len(starts) != 1:
         return []

@@ -54,7 +54,12 @@ def rates(report: Report) -> Iterator[Result]:
         fitting = next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None)
         if fitting is not None:
             yield agrees(spot.fact, *fitting.facts)
-        elif len(wholes) == 1 and not _may_be_of(spot, part) and _belongs(part, wholes[0], match["of"]):
+        elif (
+            len(wholes) == 1
+            and wholes[0].base
+            and not _may_be_of(spot, part)
+            and _belongs(part, wholes[0], match["of"])
+        ):
             due = part.base / wholes[0].base
             right = f"{plain(round(due * 100, 2))}%"
             working = f"{said(part)}÷{said(wholes[0])}={right}"

@@ -154,7 +154,7 @@ def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
         yield rest(part, whole)
     if _BEYOND.search(part.subject):
         yield _of_plan(whole, part)
-    if _SHORT_OF.search(part.subject):  # 5,640万元，比目标少360万元，完成率94%
+    if whole.base and _SHORT_OF.search(part.subject):  # 5,640万元，比目标少360万元，完成率94%
         due = whole.base / (whole.base + part.base)
         sure = spot.before[-2:] == (whole, part) and _THEN_RATE.match(spot.lead) is not None
         yield Trial(due, due, due, (whole, part), f"{said(whole)}÷({said(whole)}+{said(part)})", sure)
@@ -182,7 +182,7 @@ def _of_several(near: Sequence[Fact], far: Sequence[Fact]) -> Iterator[Trial | N
                 continue
             both = summed(parts)
             for whole in (*near, *far):
-                if whole not in parts and same_unit(whole, parts[0]) and whole.base >= both.due:
+                if whole not in parts and same_unit(whole, parts[0]) and whole.base and whole.base >= both.due:
                     due = both.due / whole.base
                     working = f"({both.working})÷{said(whole)}"
                     yield Trial(both.low / whole.base, both.high / whole.base, due, (*parts, whole), working)

@@ -91,7 +91,7 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
         r"[^，。；]{0,10}中[，,]?[^，。；0-9]{0,10}", text[before[-1].end : part.start]
     )
     if is_some:
-        return before[-1]
+        return before[-1] if before[-1].base else None
     wholes = [fact for fact in before if not re.search("平均|每|均", text[max(0, fact.start - 6) : fact.start])]
     between = text[wholes[-1].end : part.start] if wholes else ""
     apart = [fact for fact in wholes if fact.start >= part.start]

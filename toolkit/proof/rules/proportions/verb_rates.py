@@ -56,7 +56,8 @@ def _rate(report: Report, spot: Spot, part: Fact) -> Iterator[Result]:
 def _sure(spot: Spot, part: Fact) -> Trial | None:
     """With what is left of it, else by the one larger number of the sentence, else of the paragraph."""
     behind = spot.after[0] if spot.after else None
-    if behind is not None and same_unit(behind, part) and re.search("未|尚|剩|余", f"{spot.tail}"):
+    rests = behind is not None and same_unit(behind, part) and re.search("未|尚|剩|余", f"{spot.tail}")
+    if behind is not None and rests and part.base:
         both = summed([part, behind])
         due = part.base / both.due
         return Trial(due, due, due, (part, behind), f"{part.text}÷({both.working})", sure=True)

@@ -228,7 +228,7 @@ def _in_prose(report: Report, name: str, rate: Fact, amounts: list[Fact]) -> Ite
     for sentence in report.prose:
         for fact in sentence.facts:
             before = sentence.text[: fact.start - sentence.start]
-            if fact.kind is not FactKind.PERCENT or not re.search(rf"{name}[为是]?$", before):
+            if fact.kind is not FactKind.PERCENT or not re.search(rf"{re.escape(name)}[为是]?$", before):
                 continue
             told = [item for item in report.facts_at(sentence.place) if item.start < fact.start]
             money = [item for item in told if item.kind is FactKind.MONEY][-1:]
