@@ -29,6 +29,12 @@ def test_a_number_that_stands_once_says_so():
     assert row[1:] == ("3410个", "数量", "接入应用", "全文只写了这一次，没有可以对照的数")
 
 
+def test_the_line_of_coverage_counts_the_numbers_that_stand_once():
+    assert read("38").coverage == "本报告共 4 个数字，已核 3（75.0 %），未核 1 个列出（其中 1 个全文只写了一次）"
+    twice = proof(read_text("接入应用3410个。\n共有3410个。"), rules=[total_rows.column_totals])
+    assert twice.coverage == "本报告共 2 个数字，已核 0（0.0 %），未核 2 个列出"
+
+
 def test_numbers_that_were_decided_have_a_sheet_only_where_they_were_kept():
     one, *more = number_sheets([("甲", (("第1段", "5", "数量", "", ""),))], [("甲", ())])
     assert (one.name, more) == ("未核数字", [])

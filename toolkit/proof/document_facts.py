@@ -135,16 +135,18 @@ def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> It
 
 @lru_cache(5000)
 def _column_unit(heading: str, unit: str) -> str:
-    """A table's unit of money does not apply to scores, counts and rates; one that the heading itself names does."""
+    """A table's unit; none of money for scores, counts and rates that do not name it themselves, none for ranks."""
     if (
         unit in MONEY_UNITS
         and not unit_line(heading)
         and re.search(
-            r"分值|得分|权重|分数|率|占比|比例|数量|个数|人数|项目数|年度$|年份|%|倍数|系数|期限|次数|家数|天数",
+            r"分值|得分|总分|权重|分数|率|占比|比例|数量|个数|人数|项目数|年度$|年份|%|倍数|系数|期限|次数|家数|天数|排名|名次|位次|序号",
             heading,
         )
     ):
-        return "分" if re.search(r"分值|得分|权重|分数", heading) and "率" not in heading else ""
+        return "分" if re.search(r"分值|得分|总分|权重|分数", heading) and not re.search("率|排名", heading) else ""
+    if unit == "分" and re.search("排名|名次|位次|序号", heading):
+        return ""
     return unit
 
 

@@ -1,5 +1,6 @@
 """All rules over one document: findings, the numbers decided and not, rules that had nothing to look at or broke."""
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,15 +42,26 @@ class Proof:
         return all(result.verdict is not Verdict.DIFFERS for result in self.findings)
 
     @property
+    def alone(self) -> tuple[Fact, ...]:
+        """The numbers not decided that stand nowhere else: nothing in the document could decide them."""
+        times = Counter(map(size, (*self.checked, *self.unchecked)))
+        return tuple(fact for fact in self.unchecked if times[size(fact)] == 1)
+
+    @property
     def coverage(self) -> str:
         """The line that says how much of the report was checked."""
         numbers = len(self.checked) + len(self.unchecked)
         if not numbers:
             return "本报告没有数字"
         share = f"{len(self.checked) * 100 / numbers:.1f} %"
-        return (
-            f"本报告共 {numbers:,} 个数字，已核 {len(self.checked):,}（{share}），未核 {len(self.unchecked):,} 个列出"
-        )
+        alone = f"（其中 {len(self.alone):,} 个全文只写了一次）" if self.alone else ""
+        left = f"未核 {len(self.unchecked):,} 个列出{alone}"
+        return f"本报告共 {numbers:,} 个数字，已核 {len(self.checked):,}（{share}），{left}"
+
+
+def size(fact: Fact) -> tuple[Decimal | None, str]:
+    """Value and unit: numbers that share them may be one thing told twice."""
+    return fact.value, fact.unit
 
 
 def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] = RULES) -> Proof:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from itertools import islice
 from typing import TypeAlias
 
 from toolkit.excel.table_sheet import Column, TableSheet
 from toolkit.proof.declaration import Result, Verdict
-from toolkit.proof.engine import Proof
+from toolkit.proof.engine import Proof, size
 from toolkit.proof.facts import Fact
 
 UNCHECKED, DECIDED = "未核数字", "已核数字"
@@ -69,15 +68,11 @@ def unchecked_rows(proof: Proof) -> Rows:
         if result.verdict is Verdict.UNCHECKED
         for fact in result.facts
     }
-    times = Counter(_size(fact) for fact in (*proof.checked, *proof.unchecked))
+    times = Counter(size(fact) for fact in (*proof.checked, *proof.unchecked))
     return tuple(
-        (str(fact.place), fact.text, str(fact.kind), fact.subject[:80], told.get(id(fact)) or _why(times[_size(fact)]))
+        (str(fact.place), fact.text, str(fact.kind), fact.subject[:80], told.get(id(fact)) or _why(times[size(fact)]))
         for fact in proof.unchecked
     )
-
-
-def _size(fact: Fact) -> tuple[Decimal | None, str]:
-    return fact.value, fact.unit
 
 
 def _why(times: int) -> str:

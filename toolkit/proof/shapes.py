@@ -73,13 +73,9 @@ class Shape:
 
 @once
 def shapes(report: Report) -> tuple[Shape, ...]:
-    """All sentences of the prose that hold two numbers or more; several rules ask for them."""
-    return tuple(
-        shape
-        for place, text in report.document.texts()
-        if not place.table or tells(text)
-        for shape in _of(report, place, text)
-    )
+    """All sentences of the prose and of cells that tell, with two numbers or more; several rules ask for them."""
+    texts = ((place, text) for place, text in report.document.texts() if not place.table or tells(text))
+    return tuple(shape for place, text in texts for shape in _of(report, place, text))
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Shape]:
