@@ -57,6 +57,7 @@ from toolkit.proof.rules.dating import (
 )
 from toolkit.proof.rules.marking import (
     blank_marks,
+    deducted_parts,
     deductions,
     each_deduction,
     equal_weights,
@@ -107,6 +108,7 @@ from toolkit.proof.rules.proportions import (
     line_years,
     multiples,
     named_answers,
+    named_parts,
     named_times,
     named_wholes,
     only_pairs,
@@ -495,6 +497,9 @@ RULES: tuple[Rule, ...] = (
     line_years.spreads,
     line_years.times,
     year_rows.changes,
+    named_parts.called,
+    named_parts.times,
+    named_parts.spreads,
     brackets.marks,
     brackets.brackets,
     reckoned_elsewhere.gaps,
@@ -552,6 +557,7 @@ RULES: tuple[Rule, ...] = (
     told_marks.told,
     rates_in_order.rates,
     rates_in_order.each,
+    deducted_parts.parts,
     told_marks.of_groups,
     blank_marks.blank,
     negative_amounts.negative,

@@ -100,7 +100,7 @@ def _unit_of_gap(heading: str, units: Iterable[str]) -> str:
 def _percent_of(heading: str) -> str:
     """A unit that a heading names for its column, other than money: （%）, （家）."""
     match = re.search(
-        r"[(（]\s*(?P<unit>[%％‰]|个?百分点|倍|(?:亿|千万|百万|万)?(?:个|家|人次|人|户|次|件|份|处|所|台|套|节|场|天|座|例|趟|批|部|册|家次|户次|车次|班次|批次|人天|亩|公顷|公里|千米|米|平方米|立方米|吨|公斤|千瓦时|小时|分钟|间|名|张|条|项|宗|笔|棵|株|眼|辆|辆次|床))\s*[)）]",
+        r"[(（]\s*(?P<unit>[%％‰]|个?百分点|倍|(?:亿|千万|百万|万)?(?:个|家|人次|人|户|次|件|份|处|所|台|套|节|场|天|座|例|趟|批|部|册|家次|户次|车次|班次|批次|人天|亩|公顷|公里|千米|米|平方米|立方米|吨|公斤|千瓦时|小时|分钟|间|名|张|条|项|宗|笔|棵|株|眼|辆|辆次|床|单|笔))\s*[)）]",
         heading,
     )
     return half_width(match["unit"]) if match else ""

@@ -20,26 +20,41 @@ _UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
 
 
 _OF_ALL = re.compile(
-    r"(?:涉及|覆盖|共有?|辖|全[市区县省])(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+    r"(?:涉及|覆盖|共有?|辖|全[市区县省]|共分为?|划分为)(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+    r"|共(?:签订|签署|订立)(?:各类|采购|服务)?合同(?P<contracts>[0-9]{1,3})份"
 )
+
+
+_LOTS = ("份合同", "个标段", "个标包", "个合同包")
+"""What is told as a whole before 中: 6个标段中，4个已验收."""
 
 
 @rule(
     "count.same",
     group=Group.COUNTS,
     title="同一总体的个数前后一致",
-    good=("涉及23所学校，其中小学12所。\n23所学校全部联网，5所学校扩容。",),
-    bad=("涉及23所学校，其中小学12所。\n25所学校全部联网，5所学校扩容。",),
+    good=(
+        "涉及23所学校，其中小学12所。\n23所学校全部联网，5所学校扩容。",
+        "项目共分6个标段，共签订合同7份。\n6个标段中4个已验收，7份合同中公开招标3份。",
+    ),
+    bad=(
+        "涉及23所学校，其中小学12所。\n25所学校全部联网，5所学校扩容。",
+        "项目共分7个标段，合同金额80万元。\n6个标段中4个已验收。",
+        "项目共签订合同8份。\n7份合同中公开招标3份。",
+    ),
 )
 def same_counts(report: Report) -> Iterator[Result]:
     """涉及23所学校, and 25所学校全部联网."""
     known: dict[str, tuple[str, Place, Fact | None]] = {}
     for sentence in report.outside_tables:
         for match in _OF_ALL.finditer(sentence.text):
-            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
-            known.setdefault(match["thing"], (match["count"], sentence.place, facts[0] if facts else None))
+            name = "count" if match["count"] else "contracts"
+            facts = count_facts(report, sentence.place, sentence.start + match.start(name))
+            known.setdefault(match["thing"] or "份合同", (match[name], sentence.place, facts[0] if facts else None))
     for thing, (count, place, first) in known.items():
-        pattern = re.compile(rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都)")
+        pattern = re.compile(
+            rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"
+        )
         for sentence in report.outside_tables:
             for match in pattern.finditer(sentence.text):
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))

@@ -23,6 +23,9 @@ _BEFORE = re.compile(f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:])(?!其中){_RO
 _TWO = re.compile(
     f"(?P<whole>{_N}){_W}{{0,6}}中[,]?(?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})(?=[。;,]|$)"
 )
+_IN_YEARS = re.compile(
+    f"(?P<whole>{_N}){_W}{{0,6}}分[两三四五]年{_W}{{0,4}}[,:](?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}(?:、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})+)(?=[。;,]|$)"
+)
 _NO_PART = re.compile("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|[降升减增]至|约")
 _SOME = re.compile("[前后]|[两三四五]项|其")
 _MOST = Decimal("0.25")
@@ -36,19 +39,22 @@ _MOST = Decimal("0.25")
     good=(
         "甲平台决策11.9分、过程18.3分、产出26.0分、效益16.8分，总分73.0分。",
         "收到意见14条，采纳11条、部分采纳1条、未采纳2条。12个项目中公开招标8个、竞争性磋商3个、单一来源1个。",
+        "采购呼叫器12,000台、床垫800张、报警器3,200个，合计16,000台（套）。建设资金962.00万元分两年安排，2022年安排600.00万元、2023年安排362.00万元。",
         "9笔付款中2022年3笔、2023年6笔。现场抽查档案30份，合同8份、凭证5份、台账3份。非常满意208份、满意124份、一般46份，前两项合计332份。",
     ),
     bad=(
         "甲平台决策11.9分、过程18.3分、产出26.0分、效益18.6分，总分73.0分。",
         "收到意见15条，采纳11条、部分采纳1条、未采纳2条。",
         "12个项目中公开招标7个、竞争性磋商3个、单一来源1个。",
+        "采购呼叫器12,000台、床垫800张、报警器3,200个，合计16,600台（套）。",
+        "建设资金962.00万元分两年安排，2022年安排600.00万元、2023年安排326.00万元。",
         "9笔付款中2022年4笔、2023年6笔。",
     ),
 )
 def totals(report: Report) -> Iterator[Result]:
     """A row of three parts and more of one unit with a name each, and the number right behind or before it."""
     for shape in shapes(report):
-        for pattern, say in ((_BEHIND, differs), (_BEFORE, doubtful), (_TWO, doubtful)):
+        for pattern, say in ((_BEHIND, differs), (_BEFORE, doubtful), (_TWO, doubtful), (_IN_YEARS, differs)):
             for match in pattern.finditer(shape.text):
                 yield from _judged(shape, match, say)
 
@@ -56,6 +62,7 @@ def totals(report: Report) -> Iterator[Result]:
 def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]:
     whole, parts = shape.fact(match["whole"]), shape.facts_in(match["row"])
     alike = all(same_unit(part, whole) and part.unit == parts[0].unit for part in parts)
+    alike = alike or (whole.unit in _OF_ANY and all(part.kind is whole.kind and part.unit for part in parts))
     if (
         not alike
         or _NO_PART.search(match["row"])
@@ -68,6 +75,10 @@ def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]
         yield agrees(whole, *parts)
     elif say is differs or abs(total - whole.base) <= _MOST * whole.base:
         yield _wrong(whole, parts, total, say)
+
+
+_OF_ANY = ("台(套)", "台/套", "台套", "件(套)", "件", "台件", "台(件)")
+"""What 台, 张 and 个 are counted in together."""
 
 
 def _wrong(whole: Fact, parts: Sequence[Fact], total: Decimal, say: object) -> Result:
