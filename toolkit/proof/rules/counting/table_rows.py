@@ -20,7 +20,8 @@ _UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
 
 
 _OF_ALL = re.compile(
-    r"(?:涉及|覆盖|共有?|辖|全[市区县省]|共分为?|划分为)(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+    r"(?:涉及|覆盖|共有?|辖|全[市区县省])(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+    r"|(?:共分为?|分为|划分为)(?P<lots>[0-9]{1,3})(?P<lot>个标段|个标包|个合同包)"
     r"|共(?:签订|签署|订立)(?:各类|采购|服务)?合同(?P<contracts>[0-9]{1,3})份"
 )
 
@@ -48,9 +49,10 @@ def same_counts(report: Report) -> Iterator[Result]:
     known: dict[str, tuple[str, Place, Fact | None]] = {}
     for sentence in report.outside_tables:
         for match in _OF_ALL.finditer(sentence.text):
-            name = "count" if match["count"] else "contracts"
+            name = "count" if match["count"] else "lots" if match["lots"] else "contracts"
+            thing = match["thing"] or match["lot"] or "份合同"
             facts = count_facts(report, sentence.place, sentence.start + match.start(name))
-            known.setdefault(match["thing"] or "份合同", (match[name], sentence.place, facts[0] if facts else None))
+            known.setdefault(thing, (match[name], sentence.place, facts[0] if facts else None))
     for thing, (count, place, first) in known.items():
         pattern = re.compile(
             rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"

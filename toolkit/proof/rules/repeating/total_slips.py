@@ -31,6 +31,7 @@ class _Total:
     title="正文的数与合计行、平均行只差一位",
     good=(
         "项目总投资3,865.20万元，另有工程款3,965.21万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",
+        "年派单量目标为130万次。\n县\t派单量（万次）\n甲\t70.30\n乙\t66.50\n合计\t136.80\n",
         f"3个项目核查平均得分91.57分，其中甲平台得分91.75分。\n{_SCORES}",
     ),
     bad=(
@@ -74,6 +75,7 @@ def _other(report: Report, fact: Fact, totals: Sequence[_Total], text: str) -> I
         total
         for total in totals
         if total.fact.kind is fact.kind
+        and total.fact.step * total.fact.scale >= fact.step * fact.scale  # 130万 is no slip of 136.80万
         and slipped(fact, total.fact.base)
         and (not total.mean or _MEAN in text[: fact.start][-12:])
     ]
