@@ -40,7 +40,7 @@ def everything(found: Results) -> tuple[object, ...]:
 def test_what_several_projects_come_to_is_the_same_one_after_another_and_side_by_side(folder, monkeypatch):
     asked: list[bytes] = []
     begin = side_by_side._Process.begin
-    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(side_by_side._Process, "begin", lambda self, data: asked.append(data) or begin(self, data))
     evaluation = pipeline.load(folder)
@@ -55,7 +55,7 @@ def test_what_several_projects_come_to_is_the_same_one_after_another_and_side_by
 
 def test_processes_that_end_early_or_find_nothing_kept_change_no_result(folder, monkeypatch):
     expected = everything(results(pipeline.load(folder), NOW.date()))
-    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     begin = side_by_side._Process.begin
 
@@ -71,6 +71,12 @@ def test_processes_that_end_early_or_find_nothing_kept_change_no_result(folder, 
     (folder / CACHE_FILE).unlink()
     (folder / CACHE_FILE).mkdir()  # nothing can be kept
     assert everything(results(pipeline.load(folder), NOW.date())) == expected
+
+
+@pytest.mark.parametrize(("count", "most", "held"), [(3, 500, 500), (500, 500, 500), (501, 500, 20), (9, 3, 3)])
+def test_of_more_results_than_can_be_held_those_asked_for_last_are(count, most, held):
+    """None of five hundred would still be held when its turn comes again after five thousand."""
+    assert readings.held_of(count, most) == held
 
 
 @pytest.mark.usefixtures("few_held")

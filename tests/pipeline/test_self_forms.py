@@ -208,7 +208,7 @@ def _printed(folder: Path, form: SelfForm, **readings: str) -> PrintedForm:
     """A sample's form with other texts returned."""
     evaluation = load(folder)
     found = results(evaluation, evaluation.workspace.created.date())
-    master = build_master(plan_master(evaluation, found))
+    master = build_master(plan_master(evaluation, found)).printed()
     (project,) = evaluation.roster.projects
     submission = found.examined.returns.counting[project.id]
     changed = {

@@ -33,7 +33,7 @@ def expected() -> list[bytes]:
 
 @pytest.mark.parametrize("killed", [None, 0])
 def test_documents_come_in_order_and_equal_though_a_process_is_killed(cache, expected, killed, monkeypatch):
-    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     with Rendering(cache, SOME) as making:
         for place, (data, own) in enumerate(zip(some(making), expected, strict=True)):
             assert data == own
@@ -42,11 +42,20 @@ def test_documents_come_in_order_and_equal_though_a_process_is_killed(cache, exp
         assert making._processes.width > 1
 
 
+def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, expected, monkeypatch):
+    monkeypatch.setattr(side_by_side, "_TOO_MANY_TO_COPY", SOME)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "serve_as_copy", None)
+    with Rendering(cache, SOME) as making:
+        assert list(some(making)) == expected
+        assert making._processes.width > 1
+
+
 def test_a_system_that_starts_no_process_costs_time_only(cache, expected, monkeypatch):
     def refused(*_: object) -> ChildProcess:
         raise OSError
 
-    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr(side_by_side, "ChildProcess", refused)
     with Rendering(cache, SOME) as making:
         assert list(some(making)) == expected
@@ -57,7 +66,7 @@ def test_what_is_wrong_with_a_template_is_said_the_same(cache, monkeypatch):
     def spoiled(name: str) -> bytes:
         return template(name) if name == DocumentKind.FULL.template else b"no Word file"
 
-    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     told = []
     for making in (None, Rendering(cache, SOME)):
         with pytest.raises(TemplateError) as raised:

@@ -40,6 +40,18 @@ class Master:
         """The figures reports print; they are put together when a report asks for them."""
         return master_figures(self.drawn, sha256_of(self.data))
 
+    def printed(self) -> "PrintedMaster":
+        """What reports need of it; of thousands of projects the drawn sheets are too much to be held beside reports."""
+        return PrintedMaster(self.data, self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMaster:
+    """What reports need of a master workbook: its bytes and its figures, without the sheets as they were drawn."""
+
+    data: bytes
+    figures: MasterFigures
+
 
 def build_master(plan: MasterPlan) -> Master:
     """Make the master workbook 汇总总表.xlsx; equal plans give equal bytes.

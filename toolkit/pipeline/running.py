@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from toolkit.aggregate import PrintedMaster
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
@@ -44,10 +45,12 @@ def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
     found = results(evaluation, now.date(), progress)
-    master, table = write_master(evaluation, found, now)
+    master, table = _written_master(evaluation, found, now)
+    returns = found.examined.returns
+    del found  # of thousands of projects it is too much to be held beside the reports
     paging = Paging(evaluation.workspace.cache, pages, progress)
     renewed = table.changed > 0
-    reports = write_reports(evaluation, master, found.examined.returns, now, paging, progress, renewed=renewed)
+    reports = write_reports(evaluation, master, returns, now, paging, progress, renewed=renewed)
     aside = (*table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(reports, set_aside=aside, findings=findings, edited=edited)
@@ -66,7 +69,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)
-        master, table = write_master(evaluation, found, now)
+        master, table = _written_master(evaluation, found, now)
     with watch.stage("report"):
         paging = Paging(evaluation.workspace.cache, progress=progress)
         renewed = table.changed > 0
@@ -75,6 +78,11 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(summary, set_aside=aside, report_findings=findings, edited=edited)
+
+
+def _written_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[PrintedMaster, Written]:
+    master, table = write_master(evaluation, found, now)
+    return master.printed(), table
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:

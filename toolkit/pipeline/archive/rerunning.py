@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from toolkit.aggregate import Master, build_master
+from toolkit.aggregate import PrintedMaster, build_master
 from toolkit.archive import Manifest
 from toolkit.errors import MissingProgramError, TemplateError, UnreadableFileError
 from toolkit.excel.files import sha256_of
@@ -122,13 +122,13 @@ def _results(evaluation: Evaluation, manifest: Manifest, progress: Progress) -> 
     last = max((facts["at"] for facts in manifest.made.values()), default="")
     at = datetime.fromisoformat(manifest.made.get(key, {}).get("at") or last) if last else space.created
     found = results(evaluation, at.date(), progress)
-    master = build_master(plan_master(evaluation, found))
+    master = build_master(plan_master(evaluation, found)).printed()
     yield _master(space, key, manifest.made.get(key, {}), master)
     yield from _reports(evaluation, manifest, master, at, progress)
     yield from _forms(evaluation, found, master)
 
 
-def _master(space: Workspace, key: str, facts: Mapping[str, Any], master: Master) -> Reproduced:
+def _master(space: Workspace, key: str, facts: Mapping[str, Any], master: PrintedMaster) -> Reproduced:
     made = sha256_of(master.data)
     if not space.master.is_file():
         return Reproduced(key, Sameness.MISSING, "", made, "归档前没有生成汇总总表")
@@ -141,7 +141,7 @@ def _master(space: Workspace, key: str, facts: Mapping[str, Any], master: Master
 
 
 def _reports(
-    evaluation: Evaluation, manifest: Manifest, master: Master, at: datetime, progress: Progress
+    evaluation: Evaluation, manifest: Manifest, master: PrintedMaster, at: datetime, progress: Progress
 ) -> Iterator[Reproduced]:
     """Reports made on another day or with page numbers are made that way again."""
     folder = evaluation.workspace.reports
@@ -161,7 +161,7 @@ def _reports(
             yield _report(f"{prefix}/{name}", folder / name, data, why)
 
 
-def _forms(evaluation: Evaluation, found: Results, master: Master) -> Iterator[Reproduced]:
+def _forms(evaluation: Evaluation, found: Results, master: PrintedMaster) -> Iterator[Reproduced]:
     """自评表, which carry no date."""
     root = evaluation.workspace.root
     for form in self_forms(evaluation, found.examined.returns, master):
@@ -176,7 +176,7 @@ def _forms(evaluation: Evaluation, found: Results, master: Master) -> Iterator[R
 
 
 def _rendered(
-    evaluation: Evaluation, master: Master, at: datetime, wanted: list[str], *, pages: bool
+    evaluation: Evaluation, master: PrintedMaster, at: datetime, wanted: list[str], *, pages: bool
 ) -> Iterator[tuple[str, bytes, str]]:
     facts = report_facts(evaluation, master, at)
     paging = Paging(evaluation.workspace.cache, required=True)

@@ -59,6 +59,6 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
     return master, Written(path.parent, (path,), int(changed), told, aside, tuple(findings))
 
 
-def master_values(evaluation: Evaluation, master: Master) -> Mapping[str, Value]:
+def master_values(evaluation: Evaluation, master: bytes) -> Mapping[str, Value]:
     """What reports print, by the address that their bookmarks carry."""
-    return {**with_own_rows(read_master(master.data)), **source_values(evaluation.scheme, sha256_of(master.data))}
+    return {**with_own_rows(read_master(master)), **source_values(evaluation.scheme, sha256_of(master))}

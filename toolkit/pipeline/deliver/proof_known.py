@@ -40,7 +40,7 @@ def known_of(workspace: Path, now: datetime) -> Known:
         tuple(evaluation.roster.units()),
         {indicator.name: indicator.full_mark for indicator in evaluation.scheme.indicators},
         {band.name: band.lower for band in evaluation.scheme.grade_bands},
-        _cells(master_values(evaluation, master)),
+        _cells(master_values(evaluation, master.data)),
         evaluation.scheme.total_mark,
     )
 

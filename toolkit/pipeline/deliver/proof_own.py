@@ -6,11 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from toolkit.collect.child import can_copy
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.self_form import SELF_FORM_FILE
+from toolkit.pipeline.plan.side_by_side import WORTH_STARTING, may_copy
 from toolkit.pipeline.progress import Progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def proof_own(paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
 class OwnProof:
     """Proof-reads reports while others are still rendered; use as a context manager.
 
-    It does so in a copy of this process, where one is to be had (see :func:`can_copy`), else when asked for findings.
+    It does so in a copy of this process, where one is to be had (see :func:`may_copy`), or of many reports in a process
+    of its own, else when asked for findings.
     """
 
     def __init__(self, expected: Sequence[Path] = (), *, likely: bool = False) -> None:
@@ -61,6 +62,8 @@ class OwnProof:
         """
         self._drawn = frozenset(_chosen(expected))
         self._first = _load_rules if likely else None
+        self._copied = may_copy(len(expected))
+        self._apart = self._copied or len(expected) >= WORTH_STARTING
         self._reader: IsolatedReader | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._begun: dict[Path, Future[_Found]] = {}
@@ -85,8 +88,8 @@ class OwnProof:
             self._begun[path] = self._thread.submit(_apart, self._reader, path)
 
     def _start(self) -> None:
-        if self._reader is None and can_copy():
-            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True, first=self._first)
+        if self._reader is None and self._apart:
+            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=self._first)
             self._thread = ThreadPoolExecutor(1)
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
@@ -109,7 +112,10 @@ def _apart(reader: IsolatedReader, path: Path) -> "_Found":
     data = path.read_bytes()
     try:
         return reader.plain(data, path.name)
-    except UnreadableFileError:  # the copy ended: what is the matter with the report is for us to say
+    except (
+        UnreadableFileError,
+        OSError,
+    ):  # the process ended, or none was to be had: what is the matter with the report is for us to say
         return _read(data, path.name)
 
 
@@ -143,7 +149,7 @@ def _is_large(path: Path) -> bool:
 
 def _chosen(paths: Sequence[Path]) -> Iterator[Path]:
     single = [path for path in paths if _OF_PROJECT.match(path.name)]
-    yield from (path for path in paths if path not in single)
+    yield from (path for path in paths if not _OF_PROJECT.match(path.name))
     yield from single[:: max(1, -(-len(single) // _DRAWN))]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from toolkit.aggregate import Master, own_cells, read_master
+from toolkit.aggregate import PrintedMaster, own_cells, read_master
 from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import NewEvent
@@ -37,7 +37,7 @@ from toolkit.word.contents import finish_contents
 
 def write_reports(
     evaluation: Evaluation,
-    master: Master,
+    master: PrintedMaster,
     known: Returns,
     now: datetime,
     paging: Paging,
@@ -113,7 +113,7 @@ def _put_form(shelf: Shelf, form: SelfFormFile) -> Put:
         return Put("", changed=False, edited=EditedReport(form.path, EditState.BUSY, why=busy.message))
 
 
-def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> ReportFacts:
+def report_facts(evaluation: Evaluation, master: PrintedMaster, now: datetime) -> ReportFacts:
     """What the reports of an evaluation are about."""
     titles = {code: declared.title for code, declared in CODES.items()}
     day = report_date(evaluation, now)
@@ -145,13 +145,13 @@ def _record_reports(evaluation: Evaluation, puts: Mapping[Path, Put], paged: fro
         ledger.record_many(events)
 
 
-def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], bool]:
+def _agreement(evaluation: Evaluation, master: PrintedMaster) -> Callable[[str, str], bool]:
     """Whether a text still is what the master says; the master is read again only when a merge asks."""
-    values = cache(lambda: master_values(evaluation, master))
+    values = cache(lambda: master_values(evaluation, master.data))
     return lambda at, text: still_says(at, text, values())
 
 
-def _now_at(master: Master) -> Mapping[str, str]:
+def _now_at(master: PrintedMaster) -> Mapping[str, str]:
     """Address of a figure → its cell, of rows that move; people look for the cell."""
     return own_cells(read_master(master.data))
 

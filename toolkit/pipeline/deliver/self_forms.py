@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.aggregate import Master
+from toolkit.aggregate import PrintedMaster
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.differences import book_differences
 from toolkit.excel.files import safe_file_name, unique_names
@@ -35,7 +35,7 @@ def chosen_form(evaluation: Evaluation) -> SelfForm | None:
     return form_named(text) if text else None
 
 
-def self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterator[SelfFormFile]:
+def self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) -> Iterator[SelfFormFile]:
     """The forms in roster order, document before workbook; none where the scheme names no form."""
     form = chosen_form(evaluation)
     if form is None:
@@ -55,7 +55,7 @@ def self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterat
         yield from _files(evaluation, master, form, project, submission, evaluation.workspace.reports / stem)
 
 
-def verify_self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterator[Finding]:
+def verify_self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) -> Iterator[Finding]:
     """Every form there should be, its workbook against what would be printed now; documents are verified as reports."""
     for form in self_forms(evaluation, known, master):
         if not form.path.is_file():
@@ -101,7 +101,7 @@ def verify_workbook(path: Path, expected: bytes, typed: Container[str] = ()) -> 
 
 
 def _files(
-    evaluation: Evaluation, master: Master, form: SelfForm, project: Project, submission: Submission, path: Path
+    evaluation: Evaluation, master: PrintedMaster, form: SelfForm, project: Project, submission: Submission, path: Path
 ) -> Iterator[SelfFormFile]:
     printed = printed_form(evaluation, master, form, project, submission)
     yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: form_document(printed))
@@ -109,7 +109,7 @@ def _files(
 
 
 def printed_form(
-    evaluation: Evaluation, master: Master, form: SelfForm, project: Project, submission: Submission
+    evaluation: Evaluation, master: PrintedMaster, form: SelfForm, project: Project, submission: Submission
 ) -> PrintedForm:
     """One project's form, filled in with what its unit returned."""
     return self_form(form, form_facts(evaluation.scheme, project, submission, master.figures))

@@ -1,13 +1,13 @@
 """The proof that master workbook, reports and everything beside them say what the originals say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.aggregate import build_master, open_master, own_cells, verify_master, with_own_rows
+from toolkit.aggregate import build_master, open_master, own_cells, verify_master
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Severity, Value
 from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.deliver.second_opinion import second_opinion
 from toolkit.pipeline.deliver.self_forms import chosen_form, verify_self_forms
@@ -32,11 +32,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
         altered = (*_ledger_problems(evaluation), *_other_workbooks(evaluation, found, now))
         return Verified((missing, *altered), evaluation.scheme.title)
-    opened = open_master(data := master.read_bytes())
-    findings = [*verify_master(opened, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
-    cells = opened.values()
-    values = {**with_own_rows(cells), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
-    now_at = own_cells(cells)
+    of_master, values, now_at = _opened(evaluation, found)
+    findings = [*of_master, *_ledger_problems(evaluation)]
     found_here = evaluation.workspace.reports.glob("*.docx")
     reports = sorted(path for path in found_here if not path.name.startswith("~$") and not is_dated_copy(path))
     if not reports:
@@ -46,9 +43,24 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         progress("复核报告", done, len(reports), item=path.name)
     findings += _other_workbooks(evaluation, found, now)
     if chosen_form(evaluation) is not None:
-        findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
+        findings += verify_self_forms(
+            evaluation, found.examined.returns, build_master(plan_master(evaluation, found)).printed()
+        )
     second = second_opinion(evaluation, found.examined.returns, progress)
     return Verified((*findings, *second.findings), evaluation.scheme.title, second)
+
+
+def _opened(evaluation: Evaluation, found: Results) -> tuple[list[Finding], Mapping[str, Value], Mapping[str, str]]:
+    """What is wrong with the master; what reports are compared with, and where its rows stand; nothing else is held."""
+    path = evaluation.workspace.master
+    opened = open_master(data := path.read_bytes())
+    findings = verify_master(opened, plan_master(evaluation, found), path.name)
+    values = opened.values()
+    del opened
+    now_at = own_cells(values)
+    values |= {at: values.get(cell) for at, cell in now_at.items()}
+    values |= source_values(evaluation.scheme, _master_sha256(evaluation, data))
+    return findings, values, now_at
 
 
 def _other_workbooks(evaluation: Evaluation, found: Results, now: datetime) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
-from toolkit.pipeline.plan.readings import MOST_HELD, kept_return
+from toolkit.pipeline.plan.readings import MOST_HELD, held_of, kept_return
 from toolkit.pipeline.plan.remembering import each_once
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, tell
@@ -76,7 +76,7 @@ class Reports(Mapping[str, CheckReport]):
         return each_once(cases.setting.cache, "checks", CheckReport, made_from, cases, processes, _lasting)
 
     def _hold(self, project: str, report: CheckReport) -> CheckReport:
-        while len(self._held) >= MOST_HELD:
+        while len(self._held) >= held_of(len(self._cases.known.compared), MOST_HELD):
             del self._held[next(iter(self._held))]
         self._held[project] = report
         return report

@@ -21,7 +21,10 @@ _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTE
 """Verdicts about the machine, the program or the disk at one moment, not about the file."""
 _TOGETHER = 50  # readings written in one go: a killed run loses no more of them
 _LOOKED_FOR = 50  # readings looked for in one go
-MOST_HELD = 500  # whole readings
+MOST_HELD = 500
+"""Whole readings that are held, where that is all of them."""
+HELD_IN_PASSING = 20
+"""Where there are more: each would be forgotten before its turn comes again."""
 
 
 class Readings:
@@ -114,7 +117,7 @@ class Readings:
     def _held(self, outcome: Outcome) -> Outcome:
         if outcome.submission is not None:
             self._whole[outcome.sha256] = outcome
-            while len(self._whole) > self._most:
+            while len(self._whole) > held_of(len(self._brief), self._most):
                 self._whole.popitem(last=False)
         return outcome
 
@@ -126,6 +129,11 @@ class Readings:
 
     def _brief_key(self, sha256: str, name: str) -> str:
         return entry_key("brief reading", self._depends, sha256, name)
+
+
+def held_of(count: int, most: int) -> int:
+    """How many of so many results are held; ``most``: where that is all of them."""
+    return most if count <= most else min(most, HELD_IN_PASSING)
 
 
 def _printed(scheme: Scheme) -> frozenset[str]:

@@ -19,8 +19,14 @@ from toolkit.model.plain import DamagedValueError
 Work: TypeAlias = Callable[[bytes, str, Any], Member]
 """A function of a module: a request, nothing, and what all requests have in common → the answer's bytes."""
 _MOST_PROCESSES = 4
-_WORTH_STARTING = 100
+WORTH_STARTING = 100
 """Requests for which processes are started anew where none can be copied from this one (Windows, the window)."""
+_TOO_MANY_TO_COPY = 1_000
+"""Requests for which copies are not worth their memory.
+
+A copy shares what this process holds only until one of the two changes it, and to look at a value is to change its
+count of references: what is held of thousands of projects would soon be held by each process.
+"""
 _START, _SECONDS = 60.0, 600.0
 """How long a process may take to start, and over one request: a document about thousands of projects is long."""
 _MEMORY, _LARGEST = 4_000_000_000, 512_000_000
@@ -28,6 +34,11 @@ _MEMORY, _LARGEST = 4_000_000_000, 512_000_000
 
 def no_answer() -> None:
     """Where nobody was asked."""
+
+
+def may_copy(expected: int) -> bool:
+    """Whether processes for so many requests are copies of this one."""
+    return expected < _TOO_MANY_TO_COPY and can_copy()
 
 
 class SideBySide:
@@ -108,8 +119,8 @@ class _Process:
 def _started(expected: int) -> list[_Process]:
     """The processes: copies of this one where it can be copied, else started for many requests only."""
     wanted = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    copies = can_copy()
-    if wanted < 2 or not (copies or expected >= _WORTH_STARTING):
+    copies = may_copy(expected)
+    if wanted < 2 or not (copies or expected >= WORTH_STARTING):
         return []
     processes: list[_Process] = []
     with suppress(OSError):  # the system has no more of them
