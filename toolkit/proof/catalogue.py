@@ -42,6 +42,7 @@ from toolkit.proof.rules.counting import (
 )
 from toolkit.proof.rules.dating import (
     base_days,
+    cover_year,
     date_ranges,
     dated_lines,
     dates,
@@ -145,6 +146,7 @@ from toolkit.proof.rules.repeating import (
     rows_twice,
     same_digits,
     same_fact,
+    same_frames,
     stated_values,
     told_again,
     told_states,
@@ -579,6 +581,9 @@ RULES: tuple[Rule, ...] = (
     cell_words.cells,
     filled_rows.filled,
     points_met.met,
+    same_frames.statements,
+    cover_year.cover,
+    cover_year.whole,
     row_references.rows_named,
     row_references.row_words,
     near_strings.near,
