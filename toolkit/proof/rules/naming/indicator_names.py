@@ -27,8 +27,10 @@ def indicator_names(report: Report) -> Iterator[Result]:
     seen: set[str] = set()
     for table in report.document.tables:
         for cell in (cell for row in table.rows for cell in row):
+            if len(cell.text) < 4 or cell.is_numeric:
+                continue
             plain = plain_name(re.sub(r"\s+", "", cell.text))
-            if plain in names or plain in seen or not 4 <= len(plain) <= 21 or cell.is_numeric:
+            if plain in names or plain in seen or not 4 <= len(plain) <= 21:
                 continue
             near = next((named for name, named in names.items() if _is_slip(plain, name)), None)
             if near is not None:

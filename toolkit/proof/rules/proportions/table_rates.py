@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
+from typing import TypeAlias
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
@@ -71,20 +72,29 @@ def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
 def rates_in_tables(report: Report) -> Iterator[Result]:
     """A column of rates against the two columns it divides, by their names, else by what nearly all rows obey."""
     for table in report.document.tables:
-        headings = table.headings
-        for column, heading in enumerate(headings):
-            if re.search(r"率|占比|比例|比重|进度", heading) and not re.search(r"标准|说明|规则|扣减", heading):
-                yield from _rate_column(report, table, column, heading)
+        rates = [(column, heading) for column, heading in enumerate(table.headings)
+                 if _OF_RATES.search(heading) and not _OF_RULES.search(heading)]  # fmt: skip
+        every = [(_row_facts(report, row), is_total(row)) for row in body_rows(table)] if rates else []
+        for column, heading in rates:
+            yield from _rate_column(table, every, column, heading)
 
 
-def _rate_column(report: Report, table: Table, column: int, heading: str) -> Iterator[Result]:
-    every = [(_row_facts(report, row), is_total(row)) for row in body_rows(table)]
+_OF_RATES = re.compile(r"率|占比|比例|比重|进度")
+_OF_RULES = re.compile(r"标准|说明|规则|扣减")
+_RowOfFacts: TypeAlias = tuple[dict[int, Fact], bool]
+"""The numbers of a row by column, and whether it sums up others."""
+
+
+def _rate_column(table: Table, every: Sequence[_RowOfFacts], column: int, heading: str) -> Iterator[Result]:
     rows = [facts for facts, _ in every if column in facts]
+    rates = [facts[column] if facts[column].unit else _percent(facts[column]) for facts in rows]
+    saved = "节约" in heading
     names = [measure_of(text) or _of_answers(text) for text in table.headings]
     best: list[tuple[dict[int, Fact], bool, int, int]] = []
     for part, whole in _candidates(names, measure_of(heading) or bare(heading), column, table.width):
-        tried = [(facts, _row_fits(facts, part, whole, column, heading), part, whole) for facts in rows
-                 if {part, whole} <= facts.keys() and facts[whole].value]  # fmt: skip
+        tried = [(facts, _row_fits(rate, facts[part], facts[whole], saved=saved), part, whole)
+                 for facts, rate in zip(rows, rates, strict=True)
+                 if part in facts and whole in facts and facts[whole].value]  # fmt: skip
         if sum(item[1] for item in tried) > sum(item[1] for item in best):
             best = tried
     right = sum(item[1] for item in best)
@@ -97,7 +107,7 @@ def _rate_column(report: Report, table: Table, column: int, heading: str) -> Ite
         yield (
             agrees(facts[column], facts[part], facts[whole])
             if fits
-            else _wrong_row(facts[column], rate, facts[part], facts[whole], saved="节约" in heading)
+            else _wrong_row(facts[column], rate, facts[part], facts[whole], saved=saved)
         )
 
 
@@ -114,7 +124,7 @@ def _of_answers(heading: str) -> str:
     return match[1].replace("收回", "回收") if match else ""
 
 
-def _of_different_rows(every: Sequence[tuple[dict[int, Fact], bool]], part: int, whole: int) -> bool:
+def _of_different_rows(every: Sequence[_RowOfFacts], part: int, whole: int) -> bool:
     """Whether a row has only one of two amounts: their totals are then not totals of the same things."""
     return any((part in facts) != (whole in facts) for facts, total in every if not total)
 
@@ -136,9 +146,11 @@ def _candidates(names: Sequence[str], measure: str, column: int, width: int) -> 
 def _row_facts(report: Report, row: Sequence[Cell]) -> dict[int, Fact]:
     found = {}
     for column, cell in enumerate(row):
-        facts = [fact for fact in report.facts_at(cell.place) if fact.value is not None and fact.exact]
-        if cell.is_numeric and facts and facts[0].kind is not FactKind.ORDINAL:
-            found[column] = facts[0]
+        if not cell.is_numeric:
+            continue
+        first = next((fact for fact in report.facts_at(cell.place) if fact.value is not None and fact.exact), None)
+        if first is not None and first.kind is not FactKind.ORDINAL:
+            found[column] = first
     return found
 
 
@@ -146,10 +158,9 @@ def _percent(fact: Fact) -> Fact:
     return replace(fact, unit="%")
 
 
-def _row_fits(facts: dict[int, Fact], part: int, whole: int, column: int, heading: str) -> bool:
-    rate = facts[column] if facts[column].unit else _percent(facts[column])
+def _row_fits(rate: Fact, part: Fact, whole: Fact, *, saved: bool) -> bool:
     # Printed parts are exact here: a rate of rounded numbers would fit nearly anything small.
-    bounds = ratio_bounds(facts[part], facts[whole], saved="节约" in heading)
+    bounds = ratio_bounds(part, whole, saved=saved)
     return bounds is not None and rate.meets(*bounds)
 
 

@@ -1,6 +1,6 @@
 """Columns that belong together in every row but one: several that add up to another, two with one sum throughout."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import is_whole, number_of
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.text import plain
 
@@ -31,7 +32,7 @@ _SMALLEST, _WIDEST = 3, 8
 def blocks(report: Report) -> Iterator[Result]:
     """Three columns and more side by side, right before or behind the one that they make."""
     for table in report.document.tables:
-        rows = _rows(report, table)
+        rows = _rows(report)[table.number]
         for whole in range(1, table.width) if len(rows) >= _FEWEST else ():
             for size in range(_SMALLEST, _WIDEST):
                 for first in (whole - size, whole + 1):
@@ -39,7 +40,13 @@ def blocks(report: Report) -> Iterator[Result]:
                         yield from _block(rows, whole, range(first, first + size))
 
 
-def _rows(report: Report, table: Table) -> list[dict[int, Fact]]:
+@once
+def _rows(report: Report) -> Mapping[int, list[dict[int, Fact]]]:
+    """The numbers of every table, by column, of the rows that sum up no others."""
+    return {table.number: _rows_of(report, table) for table in report.document.tables}
+
+
+def _rows_of(report: Report, table: Table) -> list[dict[int, Fact]]:
     return [
         {column: fact for column, cell in enumerate(row) if (fact := number_of(report, cell)) is not None}
         for row in table.rows[table.head :]
@@ -92,7 +99,7 @@ def _compared(whole: Fact, parts: Sequence[Fact]) -> Result:
 def constants(report: Report) -> Iterator[Result]:
     """A rate and its distance to the one target of all rows."""
     for table in report.document.tables:
-        rows = _rows(report, table)
+        rows = _rows(report)[table.number]
         for left, right in combinations(range(1, table.width), 2) if len(rows) > _FEWEST else ():
             pairs = [(row[left], row[right]) for row in rows if left in row and right in row]
             if len(pairs) == len(rows) and FactKind.PERCENT in {pairs[0][0].kind, pairs[0][1].kind}:
