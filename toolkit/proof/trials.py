@@ -164,14 +164,18 @@ def apart(left: Fact, right: Fact, *, sure: bool = False) -> Trial:
 
 def quotient(part: Fact, whole: Fact, *, sure: bool = False) -> Trial | None:
     """A ratio; None by nothing."""
+    span = ratio(part, whole)
+    return None if span is None else Trial(*span, (part, whole), f"{said(part)}÷{said(whole)}", sure)
+
+
+def ratio(part: Fact, whole: Fact) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Between what bounds a ratio lies, and what it is; None by nothing."""
     if whole.base <= 0 or part.base < 0:
         return None
     near, far = _slack(part), _slack(whole)
     if whole.base <= far:
         return None
-    due = part.base / whole.base
-    low, high = (part.base - near) / (whole.base + far), (part.base + near) / (whole.base - far)
-    return Trial(low, high, due, (part, whole), f"{said(part)}÷{said(whole)}", sure)
+    return (part.base - near) / (whole.base + far), (part.base + near) / (whole.base - far), part.base / whole.base
 
 
 def rest(part: Fact, whole: Fact, *, sure: bool = False) -> Trial | None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, permutations
+from typing import TypeAlias
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
@@ -12,7 +13,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bound_of, number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Trial, quotient, rest, slack
+from toolkit.proof.trials import Trial, ratio, slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
@@ -25,51 +26,76 @@ _Tried = tuple[Fact, Trial, bool]
 """A number, what it should be, whether it is."""
 _Way = tuple[frozenset[int], list[_Tried]]
 """Three columns, and what one of them is in each row by the others."""
-_Reckon = Callable[[Fact, Fact], Trial | None]
-_Known = dict[tuple[_Reckon, int, int], Trial | None]
+_Span: TypeAlias = tuple[Decimal, Decimal, Decimal]
+"""Between what two bounds a number is due to lie, and what it is due to be, in the base unit."""
+_Known = dict[tuple["_Reckoning", int, int], _Span | None]
 """What two facts of a table give, by the way they are reckoned with; every other column is tried against it."""
 
 
-def _product(left: Fact, right: Fact) -> Trial | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reckoning:
+    """How a column may follow from two others.
+
+    Attributes:
+        span: of two facts; None where they cannot be reckoned with.
+        working: the same in words.
+        either: their order does not matter.
+    """
+
+    span: Callable[[Fact, Fact], _Span | None]
+    working: Callable[[Fact, Fact], str]
+    either: bool = False
+
+    def trial(self, left: Fact, right: Fact, span: _Span) -> Trial:
+        """What a finding says of it."""
+        return Trial(*span, (left, right), self.working(left, right))
+
+
+def _product(left: Fact, right: Fact) -> _Span:
     return _times(left, right, Decimal(1))
 
 
-def _yearly(left: Fact, right: Fact) -> Trial | None:
+def _yearly(left: Fact, right: Fact) -> _Span:
     return _times(left, right, Decimal(12))
 
 
-def _times(left: Fact, right: Fact, times: Decimal) -> Trial | None:
+def _times(left: Fact, right: Fact, times: Decimal) -> _Span:
     due = left.base * right.base * times
     off = (slack((left,)) * abs(right.base) + slack((right,)) * abs(left.base)) * times
-    mark = "×12" if times > 1 else ""
-    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}{mark}")
+    return due - off, due + off, due
 
 
-def _difference(left: Fact, right: Fact) -> Trial | None:
+def _difference(left: Fact, right: Fact) -> _Span | None:
     if not same_unit(left, right):
         return None
     due, off = left.base - right.base, slack((left, right))
-    return Trial(due - off, due + off, due, (left, right), f"{said(left)}-{said(right)}")
+    return due - off, due + off, due
 
 
-def _rest(left: Fact, right: Fact) -> Trial | None:
-    left_over = rest(left, right) if same_unit(left, right) else None
-    return left_over if left_over is not None and left_over.due <= 1 else None
+def _rest(left: Fact, right: Fact) -> _Span | None:
+    span = ratio(left, right) if same_unit(left, right) else None
+    if span is None or (due := abs(1 - span[2])) > 1:
+        return None
+    low, high = sorted((abs(1 - span[1]), abs(1 - span[0])))
+    return low, high, due
 
 
-def _capped(left: Fact, right: Fact) -> Trial | None:
+def _capped(left: Fact, right: Fact) -> _Span | None:
     """A mark times a rate of completion of at most one: what is reached beyond the target wins nothing more."""
     if left.kind is not FactKind.SCORE or right.kind is not FactKind.PERCENT:
         return None
     due = left.base * min(right.base, Decimal(1))
     off = left.base * slack((right,)) if right.base < 1 else Decimal(0)
-    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}")
+    return due - off, due + off, due
 
 
-_WAYS: tuple[tuple[_Reckon, bool], ...] = (
-    (_difference, False), (quotient, False), (_product, True), (_rest, False), (_yearly, True), (_capped, False),
-)  # fmt: skip
-"""How a column may follow from two others, and whether their order does not matter."""
+_BY_DIFFERENCE = _Reckoning(_difference, lambda left, right: f"{said(left)}-{said(right)}")
+_BY_RATIO = _Reckoning(ratio, lambda left, right: f"{said(left)}÷{said(right)}")
+_BY_PRODUCT = _Reckoning(_product, lambda left, right: f"{said(left)}×{said(right)}", either=True)
+_BY_REST = _Reckoning(_rest, lambda left, right: f"1-{said(left)}÷{said(right)}")
+_BY_YEAR = _Reckoning(_yearly, lambda left, right: f"{said(left)}×{said(right)}×12", either=True)
+_BY_MARK = _Reckoning(_capped, lambda left, right: f"{said(left)}×{said(right)}")
+_WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
 
 
 @rule(
@@ -146,12 +172,16 @@ def _ways(rows: Sequence[_Row], target: int, others: Sequence[int], known: _Know
         full, telling = known_rows[left, right]
         if len(telling) < _ROWS:
             continue
-        for reckon, either in _WAYS:
-            if (either and left > right) or (reckon in (_product, _yearly) and not _is_factor(telling, left, right)):
+        for reckon in _WAYS:
+            if (reckon.either and left > right) or (reckon in _FACTORS and not _is_factor(telling, left, right)):
                 continue
             # A difference holds where nothing was taken away, too; rows of zeros only say nothing of ratios.
-            if tried := _tried(full if reckon is _difference else telling, (target, left, right), reckon, known):
+            rows_told = full if reckon is _BY_DIFFERENCE else telling
+            if tried := _tried(rows_told, (target, left, right), reckon, known):
                 yield frozenset({target, left, right}), tried
+
+
+_FACTORS = (_BY_PRODUCT, _BY_YEAR)
 
 
 def _is_factor(rows: Sequence[_Row], left: int, right: int) -> bool:
@@ -159,74 +189,65 @@ def _is_factor(rows: Sequence[_Row], left: int, right: int) -> bool:
     return any(rows[0][column].kind is not FactKind.MONEY for column in (left, right))
 
 
-def _trial(reckon: _Reckon, left: Fact, right: Fact, known: _Known) -> Trial | None:
+def _span(reckon: _Reckoning, left: Fact, right: Fact, known: _Known) -> _Span | None:
     key = (reckon, id(left), id(right))
     if key not in known:
-        known[key] = reckon(left, right)
+        known[key] = reckon.span(left, right)
     return known[key]
 
 
-def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon, known: _Known) -> list[_Tried]:
+def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoning, known: _Known) -> list[_Tried]:
     """Fact, trial and whether they meet, of each row; none where more than a quarter of the rows contradict."""
     target, left, right = columns
-    done: list[_Tried] = []
+    done: list[tuple[Fact, _Span, bool]] = []
     wrong, most = 0, max(1, len(rows) // 4)
     for row in rows:
-        trial = _trial(reckon, row[left], row[right], known)
-        if trial is None:
+        span = _span(reckon, row[left], row[right], known)
+        if span is None or (reckon is _BY_DIFFERENCE and not same_unit(row[target], row[left])):
             return []
-        if reckon is _difference and not (same_unit(row[target], row[left]) or _is_in_points(row[target], row[left])):
-            return []
-        if reckon is _product and _is_count_by_rate(row[target], row[left], row[right]):
-            return []
-        fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon, known)
+        fits = _meets(row[target], span, row[left], row[right], reckon)
+        fits = fits or _turned(row[target], row[left], row[right], reckon, known)
         wrong += not fits
         if wrong > most:
             return []
-        done.append((row[target], trial, fits))
+        done.append((row[target], span, fits))
     told_apart = {
-        (item.value, trial.due)
-        for item, trial, fits in done
-        if fits and item.value and _is_telling(item, trial, reckon)
+        (item.value, span[2])
+        for (item, span, fits), row in zip(done, rows, strict=True)
+        if fits and item.value and _is_telling(item, (row[left], row[right]), reckon)
     }
-    return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+    if len(told_apart) < _ROWS - 1 or len(done) - wrong < max(_ROWS, 2 * wrong + 1) - (not wrong):
+        return []
+    return [
+        (item, reckon.trial(row[left], row[right], span), fits)
+        for (item, span, fits), row in zip(done, rows, strict=True)
+    ]
 
 
-def _is_in_points(target: Fact, part: Fact) -> bool:
-    """差值（百分点）: two rates are so far apart."""
-    return target.kind is FactKind.POINTS and part.kind is FactKind.PERCENT
-
-
-def _is_count_by_rate(target: Fact, left: Fact, right: Fact) -> bool:
-    """A few things times a rate make as few things by chance; the rate is tried as a quotient of both."""
-    counts = FactKind.COUNT in (left.kind, right.kind) and target.kind is FactKind.COUNT
-    return counts and FactKind.PERCENT in (left.kind, right.kind) and target.step >= 1
-
-
-def _meets(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+def _meets(fact: Fact, span: _Span, left: Fact, right: Fact, reckon: _Reckoning) -> bool:
     """A fall is printed as -8.00% or, under 降幅, as 8.00%."""
-    if reckon is _rest and fact.base < 0:
-        return fact.meets(-trial.high, -trial.low) and trial.facts[0].base < trial.facts[1].base
-    return fact.meets(trial.low, trial.high)
+    if reckon is _BY_REST and fact.base < 0:
+        return fact.meets(-span[1], -span[0]) and left.base < right.base
+    return fact.meets(span[0], span[1])
 
 
-def _is_telling(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+def _is_telling(fact: Fact, parts: tuple[Fact, Fact], reckon: _Reckoning) -> bool:
     """Whether a row that fits says anything: times one, or less nothing, fits whatever it is."""
-    if reckon is _difference:
-        return all(fact.base != part.base for part in trial.facts)
-    return all(part.base not in (0, 1) for part in trial.facts) and fact.base not in (0, 1)
+    if reckon is _BY_DIFFERENCE:
+        return all(fact.base != part.base for part in parts)
+    return all(part.base not in (0, 1) for part in parts) and fact.base not in (0, 1)
 
 
-def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon, known: _Known) -> bool:
+def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckoning, known: _Known) -> bool:
     """Whether a factor can have been rounded: 18,260×2,664 where 2,664 is an average."""
-    if reckon is _product:
-        pairs = [(target, left, right), (target, right, left)]
-    elif reckon is quotient:
-        pairs = [(left, target, right)]
-    else:
-        return False
-    trials = [(_trial(quotient, part, whole, known), printed) for part, whole, printed in pairs]
-    return any(trial is not None and printed.meets(trial.low, trial.high) for trial, printed in trials)
+    if reckon is _BY_PRODUCT:
+        return _divides(target, left, right, known) or _divides(target, right, left, known)
+    return reckon is _BY_RATIO and _divides(left, target, right, known)
+
+
+def _divides(part: Fact, whole: Fact, printed: Fact, known: _Known) -> bool:
+    span = _span(_BY_RATIO, part, whole, known)
+    return span is not None and printed.meets(span[0], span[1])
 
 
 def _told(fact: Fact, trial: Trial, *, fits: bool) -> Result:
