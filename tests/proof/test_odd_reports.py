@@ -57,10 +57,11 @@ def test_no_rule_breaks_on_an_odd_report(seed):
     [
         "审核通过0份，0份未通过，通过率0%。",
         "抽查台账0份，发现0份不规范，占0.00%。",
+        "评价对象为3个项目。\n序号\t项目名称\n1\t智慧人大平台\n2\t智慧法院平台\n99999999999\t编制管理系统",
         "0份合同中，2份缺少验收单，占6.67%。",
         "完成0个，比目标少0个，完成率0%。",
         "很满意0人、满意0人，共0人，满意率0%。",
     ],
 )
-def test_shares_of_nothing_break_no_rule(text):
+def test_shares_of_nothing_and_huge_numbers_break_no_rule(text):
     assert proof(read_text(text)).broke == ()

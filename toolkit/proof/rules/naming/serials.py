@@ -117,7 +117,7 @@ _OBJECTS = re.compile(r"(?:评价对象|评价范围|本次评价|纳入评价�
 def objects(report: Report) -> Iterator[Result]:
     """How many projects are evaluated, where a list numbers them from 1 without a gap."""
     numbers = set(_numbered(report).values())
-    if len(numbers) < _FEWEST or numbers != set(range(1, max(numbers) + 1)):
+    if len(numbers) < _FEWEST or (min(numbers), max(numbers)) != (1, len(numbers)):
         return
     for place, text in report.document.texts(9):
         for match in _OBJECTS.finditer(text):
