@@ -1,13 +1,13 @@
 """What the checks of every return came to: side by side in a few processes, once for all commands, few of them held."""
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.cache import Cache, entry_key
-from toolkit.checks import Case, CheckReport, check_submission
+from toolkit.checks import Case, CheckReport, check_submission, folded
 from toolkit.checks.outcome import Outcome
 from toolkit.collect.answer import Member
 from toolkit.correct import Places, explained
@@ -18,7 +18,7 @@ from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import MOST_HELD, held_of, kept_return
-from toolkit.pipeline.plan.remembering import each_once
+from toolkit.pipeline.plan.remembering import Wanted, each_once
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, tell
 
@@ -37,26 +37,26 @@ class Reports(Mapping[str, CheckReport]):
         self._today = today
         self._held: dict[str, CheckReport] = {}
 
-    def each(self, progress: Progress) -> Iterator[CheckReport]:
-        """All of them in roster order; a case that was checked before is not checked again."""
-        cases = self._cases
-        unsound = []
+    def each(self, progress: Progress) -> Iterator[tuple[Finding, ...]]:
+        """What is listed of all of them in roster order; a case that was checked before is not checked again."""
+        cases, unsound = self._cases, []
         with SideBySide(checked_apart, cases.setting, len(cases.known.compared)) as processes:
-            checked = self._checked(self, processes)
+            checked = cases.each(self, _LISTED, processes)
             for project in tell(progress, "核查", cases.evaluation.roster.projects):
                 if project.id in self:
-                    report = self._answered(project.id, next(checked))
-                    self._hold(project.id, report)
-                    if not is_sound(report.findings):
+                    listed = next(checked).findings
+                    if cases.answered(project.id):
+                        listed = tuple(folded(self[project.id].findings))
+                    if not is_sound(listed):
                         unsound.append(project.id)
-                    yield report
+                    yield listed
         self.unsound = tuple(unsound)
 
     def __getitem__(self, project: str) -> CheckReport:
         """One project's; checked again where it is held and kept no more."""
         if project not in self:
             raise KeyError(project)
-        return self._held.get(project) or self._hold(project, self._answered(project, next(self._checked([project]))))
+        return self._held.get(project) or self._hold(project, self._answered(project))
 
     def __contains__(self, project: object) -> bool:
         return project in self._cases.known.compared
@@ -68,32 +68,40 @@ class Reports(Mapping[str, CheckReport]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _checked(
-        self, projects: "Sequence[str] | Reports", processes: SideBySide | None = None
-    ) -> Iterator[CheckReport]:
-        cases = self._cases
-        made_from = ((project, cases.made_from(project)) for project in projects)
-        return each_once(cases.setting.cache, "checks", CheckReport, made_from, cases, processes, _lasting)
-
     def _hold(self, project: str, report: CheckReport) -> CheckReport:
         while len(self._held) >= held_of(len(self._cases.known.compared), MOST_HELD):
             del self._held[next(iter(self._held))]
         self._held[project] = report
         return report
 
-    def _answered(self, project: str, report: CheckReport) -> CheckReport:
+    def _answered(self, project: str) -> CheckReport:
         """The report with what the unit and the evaluators say about its findings."""
-        decided, lost = self._cases.decided(project)
-        if not decided and not lost and not self._cases.known.compared[project].explanations:
+        report = next(self._cases.each([project], _WHOLE))
+        if not self._cases.answered(project):
             return report
+        decided, lost = self._cases.decided(project)
         submission = self._cases.known.counting[project]
         places = Places(submission, self._cases.setting.layout)
         findings = settled(explained(report.findings, submission, places), places, decided, self._today)
         return CheckReport(tuple(sorted([*findings, *lost], key=Finding.sort_key)), report.ran)
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The findings of a report as lists have them; ``lasts``: no check broke."""
+
+    findings: tuple[Finding, ...]
+    lasts: bool
+
+
 def _lasting(report: CheckReport) -> bool:
     return all(ran.outcome is not Outcome.BROKE for ran in report.ran)
+
+
+_LISTED = Wanted(_Listed, 0, lambda listed: listed.lasts)
+_WHOLE = Wanted(CheckReport, 1, _lasting)
+"""Of what is kept of a report most commands ask for the first line only."""
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,17 @@ class _Cases:
             return [], []
         return placed_decisions(self.setting.scheme, self.known.counting[project], self._decisions[project])
 
+    def answered(self, project: str) -> bool:
+        """Whether the unit or the evaluators say something about its findings."""
+        return project in self._decisions or bool(self.known.compared[project].explanations)
+
+    def each(
+        self, projects: Iterable[str], wanted: Wanted[_Kept], processes: SideBySide | None = None
+    ) -> Iterator[_Kept]:
+        """The reports of some projects, whole or as they are listed."""
+        made_from = ((project, self.made_from(project)) for project in projects)
+        return each_once(self.setting.cache, "checks", wanted, made_from, self, processes)
+
     def made_from(self, project: str) -> Sequence[bytes]:
         """What the report of a project depends on."""
         asked = self.request(project)
@@ -150,7 +169,7 @@ class _Cases:
         last_year = evaluation.prior.figures.get(project, NO_FIGURES)
         return _Asked(own, self._return(project), put_in, last_year)
 
-    def make(self, project: str) -> CheckReport:
+    def make(self, project: str) -> bytes:
         """The report, worked out here."""
         asked = self.request(project)
         submission = self.known.counting[project] if isinstance(asked.submission, str) else asked.submission
@@ -171,10 +190,13 @@ def checked_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN
     """What a process does with a case it is told of; nothing where the return is kept no more."""
     asked: _Asked = pickle.loads(data)  # noqa: S301  from the program that started us
     submission = kept_return(setting.cache, asked.submission) if isinstance(asked.submission, str) else asked.submission
-    return Member("", plain_text(_checked(asked, submission, setting), CheckReport) if submission else b"")
+    return Member("", _checked(asked, submission, setting) if submission else b"")
 
 
-def _checked(asked: _Asked, submission: Submission, setting: _Setting) -> CheckReport:
-    return check_submission(
+def _checked(asked: _Asked, submission: Submission, setting: _Setting) -> bytes:
+    """The report of a case in its lines."""
+    report = check_submission(
         Case(setting.scheme, asked.project, submission, setting.layout, asked.put_in, asked.last_year)
     )
+    listed = _Listed(tuple(folded(report.findings)), _lasting(report))
+    return plain_text(listed, _Listed) + b"\n" + plain_text(report, CheckReport)

@@ -58,7 +58,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
     """Run all checks over what counts; waivers that lapsed before ``today`` count no longer."""
     known = returns(evaluation)
     reports = Reports(evaluation, known, today)
-    of_reports = tuple(finding for report in reports.each(progress) for finding in folded(report.findings))
+    of_reports = tuple(finding for listed in reports.each(progress) for finding in listed)
     batch = check_batch(evaluation.scheme, evaluation.roster, known.compared, known.copies)
     everything = [
         *evaluation.findings,

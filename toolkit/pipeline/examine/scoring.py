@@ -13,7 +13,7 @@ from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
-from toolkit.pipeline.plan.remembering import each_once, result_key
+from toolkit.pipeline.plan.remembering import Wanted, each_once, result_key
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.scoring import score_project, score_whole
@@ -30,7 +30,7 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
     sheets = Sheets(evaluation, known)
     made_from = ((project.id, sheets.made_from(project.id)) for project in projects)
     with SideBySide(scored_apart, sheets.setting, len(known.compared)) as processes:
-        scored = each_once(sheets.setting.cache, _SCORE, ScoreSheet, made_from, sheets, processes)
+        scored = each_once(sheets.setting.cache, _SCORE, Wanted(ScoreSheet), made_from, sheets, processes)
         return {project.id: next(scored) for project in tell(progress, "评分", projects)}
 
 
@@ -78,10 +78,10 @@ class Sheets:
         kept = self._readings.told(submission).decode() if submission else ""
         return _Asked(self._projects[project], kept, self._opinions.get(project, ()))
 
-    def make(self, project: str) -> ScoreSheet:
+    def make(self, project: str) -> bytes:
         """The score sheet, worked out here."""
         asked = self.request(project)
-        return score_project(self.setting.scheme, asked.project, self._known.counting.get(project), asked.opinions)
+        return _scored(self.setting.scheme, asked, self._known.counting.get(project))
 
 
 def kept_sheet(cache: Cache, key: str) -> ScoreSheet | None:
@@ -98,4 +98,8 @@ def scored_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN4
     submission: Submission | None = kept_return(setting.cache, asked.kept) if asked.kept else None
     if asked.kept and submission is None:
         return Member("", b"")
-    return Member("", plain_text(score_project(setting.scheme, asked.project, submission, asked.opinions), ScoreSheet))
+    return Member("", _scored(setting.scheme, asked, submission))
+
+
+def _scored(scheme: Scheme, asked: _Asked, submission: Submission | None) -> bytes:
+    return plain_text(score_project(scheme, asked.project, submission, asked.opinions), ScoreSheet)

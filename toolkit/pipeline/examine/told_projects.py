@@ -15,7 +15,7 @@ from toolkit.pipeline.examine.results import Examined
 from toolkit.pipeline.examine.scoring import Sheets, kept_sheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
-from toolkit.pipeline.plan.remembering import each_once
+from toolkit.pipeline.plan.remembering import Wanted, each_once
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.problems import ProblemCase, ShortJudgements, short_judgements
@@ -37,7 +37,7 @@ def told_projects(
     making = _Projects(evaluation, examined, sheets)
     made_from = ((project.id, making.made_from(project.id)) for project in projects)
     with SideBySide(told_apart, making.setting, len(projects)) as processes:
-        told = each_once(making.setting.cache, "told project", ToldProject, made_from, making, processes)
+        told = each_once(making.setting.cache, "told project", Wanted(ToldProject), made_from, making, processes)
         return {project.id: next(told) for project in tell(progress, "列出问题", projects)}
 
 
@@ -98,7 +98,7 @@ class _Projects:
             self._findings.get(project, ()),
         )
 
-    def make(self, project: str) -> ToldProject:
+    def make(self, project: str) -> bytes:
         """The project, worked out here."""
         asked = self.request(project)
         sheet = self._sheets.get(project) if asked.sheet else None
@@ -112,10 +112,11 @@ def told_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN401
     sheet = kept_sheet(setting.cache, asked.sheet) if asked.sheet else None
     if (asked.kept and submission is None) or (asked.sheet and sheet is None):
         return Member("", b"")
-    return Member("", plain_text(_told(setting.scheme, asked, submission, sheet), ToldProject))
+    return Member("", _told(setting.scheme, asked, submission, sheet))
 
 
-def _told(scheme: Scheme, asked: _Asked, submission: Submission | None, sheet: ScoreSheet | None) -> ToldProject:
+def _told(scheme: Scheme, asked: _Asked, submission: Submission | None, sheet: ScoreSheet | None) -> bytes:
     fields = field_values(scheme, submission, verified_fields(scheme, submission, asked.opinions))
     case = ProblemCase(scheme, asked.project, fields, sheet, asked.findings, submission)
-    return ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
+    told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
+    return plain_text(told, ToldProject)

@@ -17,7 +17,6 @@ from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
 
 Kind = TypeVar("Kind")
-Kind_co = TypeVar("Kind_co", covariant=True)
 _MOST_DOCUMENTS = 1_000
 """Documents of one run that are kept: of more, readings would have to give way."""
 _TOGETHER = 50  # documents written in one go: a killed run loses no more of them
@@ -43,37 +42,62 @@ def compiled_once(
     return compiled
 
 
-class Making(Protocol[Kind_co]):
-    """How one project's result is made: by a process that is told ``request``, or here by ``make``."""
+class Making(Protocol):
+    """How one project's result is made: by a process that is told ``request``, or here by ``make``; both give its text.
+
+    A text has a line, or several for those who want more or less of a result.
+    """
 
     def request(self, project: str) -> object:
         """What a process has to be told."""
 
-    def make(self, project: str) -> Kind_co:
+    def make(self, project: str) -> bytes:
         """Work it out here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[Kind]):
+    """What of a result is asked for.
+
+    Attributes:
+        kind: of value.
+        line: of the result's text that holds it.
+        lasting: whether the result is about what it was made from, not about one moment; else it is made here.
+    """
+
+    kind: type[Kind]
+    line: int = 0
+    lasting: Callable[[Kind], bool] = lambda _: True
+
+    def of(self, text: bytes) -> Kind:
+        """The value in a result's text.
+
+        Raises:
+            DamagedValueError: the text holds none.
+        """
+        lines = text.split(b"\n")
+        return from_plain_text(lines[self.line] if self.line < len(lines) else b"", self.kind)
 
 
 def each_once(
     cache: Cache,
     what: str,
-    kind: type[Kind],
+    wanted: Wanted[Kind],
     made_from: Iterable[tuple[str, Sequence[bytes]]],
-    making: Making[Kind],
+    making: Making,
     processes: SideBySide | None = None,
-    lasting: Callable[[Kind], bool] = lambda _: True,
 ) -> Iterator[Kind]:
     """What is worked out for every project by itself, in order: made before from the same, or made now and kept.
 
     Args:
         cache: of the workspace.
         what: which result.
-        kind: of value.
+        wanted: what of it.
         made_from: each project's id, and everything its result depends on beside the program; asked for piece by piece.
         making: works out one project's.
-        processes: where several are worked out at a time; they answer with the result as plain text.
-        lasting: whether a result is about what it was made from, not about one moment. One that is not is made here.
+        processes: where several are worked out at a time.
     """
-    worked = _WorkedOut(cache, kind, making, processes, lasting)
+    worked = _WorkedOut(cache, wanted, making, processes)
     keyed = ((project, result_key(what, parts)) for project, parts in made_from)
     before: tuple[dict[str, str], dict[str, _One[Kind]]] = ({}, {})
     while some := dict(islice(keyed, _LOOKED_FOR)):
@@ -94,15 +118,14 @@ class _WorkedOut(Generic[Kind]):
     """How results are found, begun and kept; fields as the arguments of :func:`each_once`."""
 
     cache: Cache
-    kind: type[Kind]
-    making: Making[Kind]
+    wanted: Wanted[Kind]
+    making: Making
     processes: SideBySide | None
-    lasting: Callable[[Kind], bool]
 
     def begun(self, some: Mapping[str, str]) -> dict[str, "_One[Kind]"]:
         """Of every project what is kept, or what is asked for now; ``some``: project id → key."""
         kept = self.cache.get_many(some.values())
-        found = {project: _unpacked(kept.get(key), self.kind) for project, key in some.items()}
+        found = {project: self._unpacked(kept.get(key)) for project, key in some.items()}
         many = self.processes if sum(result is None for result in found.values()) >= _WORTH_ASKING else None
         return {
             project: _One(result, many.begin(self.making.request(project)) if many and result is None else no_answer)
@@ -124,10 +147,16 @@ class _WorkedOut(Generic[Kind]):
     def _made(self, project: str, one: "_One[Kind]") -> tuple[Kind, bytes | None]:
         """The result a process answered with, else worked out here; with its text where it may be kept."""
         text = one.answer()
-        result = _unpacked(text, self.kind)
-        if result is None or text is None or not self.lasting(result):
-            result, text = self.making.make(project), None
-        return result, (text or plain_text(result, self.kind)) if self.lasting(result) else None
+        result = self._unpacked(text)
+        if result is None or not self.wanted.lasting(result):
+            text = self.making.make(project)
+            result = self.wanted.of(text)
+        return result, text if self.wanted.lasting(result) else None
+
+    def _unpacked(self, text: bytes | None) -> Kind | None:
+        with suppress(DamagedValueError):
+            return None if text is None else self.wanted.of(text)
+        return None
 
 
 class _One(NamedTuple, Generic[Kind]):
@@ -135,12 +164,6 @@ class _One(NamedTuple, Generic[Kind]):
 
     found: Kind | None
     answer: Callable[[], bytes | None]
-
-
-def _unpacked(data: bytes | None, kind: type[Kind]) -> Kind | None:
-    with suppress(DamagedValueError):
-        return None if data is None else from_plain_text(data, kind)
-    return None
 
 
 class Documents:
