@@ -74,6 +74,7 @@ from toolkit.proof.rules.marking import (
     marks,
     marks_left,
     marks_lost,
+    own_score,
     points,
     points_met,
     problems_lost,
@@ -84,6 +85,7 @@ from toolkit.proof.rules.marking import (
     split_groups,
     told_grades,
     told_marks,
+    typed_deductions,
     weights,
 )
 from toolkit.proof.rules.naming import (
@@ -99,6 +101,7 @@ from toolkit.proof.rules.naming import (
     offices,
     quoted_names,
     serials,
+    title_names,
     titles,
 )
 from toolkit.proof.rules.proportions import (
@@ -140,6 +143,7 @@ from toolkit.proof.rules.repeating import (
     line_cells,
     named_numbers,
     opposites,
+    planned_counts,
     restated,
     restated_numbers,
     row_notes,
@@ -605,5 +609,11 @@ RULES: tuple[Rule, ...] = (
     milestones.milestones,
     milestones.windows,
     milestones.approval_years,
+    own_score.means,
+    own_score.grounds,
+    typed_deductions.typed,
+    typed_deductions.standards,
+    planned_counts.planned,
+    title_names.titles,
     notes_left.notes,
 )

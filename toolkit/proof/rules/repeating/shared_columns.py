@@ -1,4 +1,4 @@
-"""Two tables with a column of the same heading about the same rows: 平均得分 of each indicator, 责任单位 of each project."""
+"""Two tables with a column of the same heading about the same rows: 平均得分 of each indicator, 采购方式 of each project."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from toolkit.proof.records import body_rows, is_total, label_of
 from toolkit.proof.report import Report
 
 _NAMED = re.compile("三级指标|指标名称|项目名称|子项目?名称|责任单位|建设单位|单位名称")
-_OF_TEXT = re.compile("责任单位|建设单位|实施单位|主管部门|等级|绩效等级|评价等级|项目类型|采购方式")
+_OF_TEXT = re.compile("等级|绩效等级|评价等级|项目类型|采购方式")
 _OF_NUMBERS = re.compile(
     "平均得分|平均计分值|总分|综合得分|得分|排名|名次|分值|合同金额|审计核减后合同金额|预算资金|(?:实际到位|实际支出)资金|累计支付金额"
 )
@@ -22,9 +22,9 @@ _TABLES = (
     "三级指标\t平均得分\t得分率\n立项依据\t2.95\t98%\n立项程序\t2.93\t97%\n目标合理\t1.75\t87%\n指标明确\t1.74\t86%\n",
     "\n\n三级指标\t平均得分\t评分标准\n立项依据\t2.95\t按要点计分。\n立项程序\t2.93\t按要点计分。\n目标合理\t1.75\t分档计分。\n指标明确\t1.74\t分档计分。\n",
 )
-_UNITS = (
-    "项目名称\t责任单位\t总分\n甲平台建设\t市甲局\t90.1\n乙平台建设\t市乙局\t80.2\n丙平台建设\t市丙局\t85.3\n丁平台建设\t市丁局\t70.4\n",
-    "\n\n排名\t项目名称\t责任单位\n1\t甲平台建设\t市甲局\n2\t丙平台建设\t市丙局\n3\t乙平台建设\t市乙局\n4\t丁平台建设\t市丁局\n",
+_WAYS = (
+    "项目名称\t采购方式\t总分\n甲平台建设\t公开招标\t90.1\n乙平台建设\t单一来源\t80.2\n丙平台建设\t竞争性磋商\t85.3\n丁平台建设\t公开招标\t70.4\n",
+    "\n\n排名\t项目名称\t采购方式\n1\t甲平台建设\t公开招标\n2\t丙平台建设\t竞争性磋商\n3\t乙平台建设\t单一来源\n4\t丁平台建设\t公开招标\n",
 )
 
 
@@ -32,8 +32,8 @@ _UNITS = (
     "same.column",
     group=Group.SAME_FACT,
     title="两张表里同一行的同名栏相同",
-    good=("".join(_TABLES), "".join(_UNITS)),
-    bad=(_TABLES[0] + _TABLES[1].replace("1.74", "1.47"), _UNITS[0] + _UNITS[1].replace("市丙局", "市乙局")),
+    good=("".join(_TABLES), "".join(_WAYS)),
+    bad=(_TABLES[0] + _TABLES[1].replace("1.74", "1.47"), _WAYS[0] + _WAYS[1].replace("竞争性磋商", "单一来源")),
 )
 def columns(report: Report) -> Iterator[Result]:
     """Columns that two tables share: where most rows agree, those that do not are wrong in one of them."""
