@@ -9,6 +9,7 @@ from toolkit.proof.rules.claiming import (
     indicator_formulas,
     least_of_class,
     met_rows,
+    problem_cells,
     problems,
     sides,
     surveys,
@@ -71,6 +72,7 @@ from toolkit.proof.rules.marking import (
     group_captions,
     group_scores,
     kinds,
+    lost_lists,
     marks,
     marks_left,
     marks_lost,
@@ -89,6 +91,8 @@ from toolkit.proof.rules.marking import (
     weights,
 )
 from toolkit.proof.rules.naming import (
+    agencies,
+    codes,
     form_notes,
     indicator_names,
     indicator_order,
@@ -172,6 +176,7 @@ from toolkit.proof.rules.sources import (
     reference_subjects,
     references,
     row_references,
+    second_person,
     workspace,
 )
 from toolkit.proof.rules.totals import (
@@ -225,6 +230,7 @@ from toolkit.proof.rules.wording import (
     permille,
     punctuation,
     residue,
+    two_points,
     unfinished,
     wording,
 )
@@ -615,5 +621,15 @@ RULES: tuple[Rule, ...] = (
     typed_deductions.standards,
     planned_counts.planned,
     title_names.titles,
+    problem_cells.blank,
+    lost_lists.lost,
+    lost_lists.unmet,
+    codes.order,
+    codes.laws,
+    codes.evidence,
+    second_person.second,
+    second_person.unseen,
+    agencies.agencies,
+    two_points.points,
     notes_left.notes,
 )
