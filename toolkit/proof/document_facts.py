@@ -11,7 +11,7 @@ from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import MONEY_UNITS, figures_in
 
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
-_PANEL = re.compile(r"[0-9][0-9,.]*\s*[^0-9\s]{0,3}\s*\n\s*(?P<label>[\u4e00-\u9fff]{3,12})")
+PANEL = re.compile(r"[0-9][0-9,.]*\s*[^0-9\s]{0,3}\s*\n\s*(?P<label>[\u4e00-\u9fff]{3,12})")
 """A large number with what it is below: 7.27% 成本节约率."""
 _CODES = re.compile("(?:编码|代码)[类款项]?$")
 _YEAR_LABEL = re.compile("(?:年份|年度)$")
@@ -51,7 +51,7 @@ def _of_table(table: Table) -> Iterator[Fact]:
                 unit = own if column and own else of_row or units[column]
                 yield from _of_cell(cell, headings[column], label, unit, column)
             else:
-                panel = _PANEL.fullmatch(cell.text.strip())
+                panel = PANEL.fullmatch(cell.text.strip())
                 subject = panel["label"] if panel else f"{label} {headings[column]}"
                 yield from text_facts(cell.text, cell.place, subject=subject)
 

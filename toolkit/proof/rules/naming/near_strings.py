@@ -56,12 +56,14 @@ def near(report: Report) -> Iterator[Result]:
 
 
 def _turned(first: dict[str, Place], pieces: Counter[str], names: Counter[str]) -> Iterator[Result]:
-    """Two names, each told once, that differ in the order of two characters, or by one that stands twice."""
+    """Two names told once, or one told once and another often, that differ in the order or doubling of characters."""
     for piece, count in pieces.items():
-        if count > 1 or not names[piece]:
+        if count > 1:
             continue
         for other in _turns(piece):
-            if pieces[other] == 1 and names[other] and (len(other) < len(piece) or first[other] < first[piece]):
+            usual = pieces[other] >= _USUAL
+            once = pieces[other] == 1 and names[piece] and names[other]
+            if (usual or once) and (usual or len(other) < len(piece) or first[other] < first[piece]):
                 message = f"“{piece}”在别处写作“{other}”，两处只有字序或一个重复的字不同，请核对"
                 yield doubtful(first[piece], piece, other, message, related=(first[other],))
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import Table
-from toolkit.proof.facts import FactKind
 from toolkit.proof.outline import NUMERALS, body, numeral
 from toolkit.proof.report import Report
 
@@ -245,41 +243,3 @@ def circled(report: Report) -> Iterator[Result]:
             if number not in (1, before + 1) and number > before:
                 right = _CIRCLED[before]
                 yield differs(place, _CIRCLED[number - 1], right, f"“{_CIRCLED[before - 1]}”之后应为“{right}”")
-
-
-@rule(
-    "numbering.rows",
-    group=Group.NUMBERING,
-    title="表中序号连续",
-    good=("序号\t项目\t金额\n1\t甲\t10\n2\t乙\t20\n合计\t\t30",),
-    bad=("序号\t项目\t金额\n1\t甲\t10\n3\t乙\t20\n4\t丙\t30", "序号\t项目\t金额\n1\t甲\t10\n1\t乙\t20\n2\t丙\t30"),
-)
-def row_numbers(report: Report) -> Iterator[Result]:
-    """The column 序号 counts on; it may begin anew, and its first number is free where a table goes on."""
-    for table in report.document.tables:
-        if table.width > 1 and table.headings[0] in ("序号", "项次"):
-            yield from _rows(report, table)
-
-
-def _rows(report: Report, table: Table) -> Iterator[Result]:
-    numbers = [int(cell.text) for cell in table.column(0) if cell.text.strip().isdecimal()]
-    complete = sorted(numbers) == list(range(1, len(numbers) + 1))
-    allowed: set[int] = set()
-    for cell in table.column(0):
-        if not cell.text.strip().isdecimal():
-            continue
-        number = int(cell.text.strip())
-        facts = tuple(fact for fact in report.facts_at(cell.place) if fact.kind is FactKind.ORDINAL) or report.facts_at(
-            cell.place
-        )
-        # Rows in another order than their numbers: none is missing and none stands twice.
-        if complete or not allowed or number in allowed or (number == 1 and 2 not in allowed):
-            if facts:
-                yield agrees(*facts)
-            allowed = {number + 1}
-            continue
-        right = min(allowed)
-        yield differs(
-            cell.place, str(number), str(right), f"序号不连续：印着{number}，上一行之后应为{right}", facts=facts
-        )
-        allowed = {right + 1, number + 1}
