@@ -93,7 +93,7 @@ class Compiled:
         self._until_often -= 1
         if self._until_often <= 0:
             self.evaluate = write_for_numbers(self.formula.tree, self._by_closures) or self._by_closures
-        return self._by_closures(environment, today=today, place=place)
+        return self._answer(Scope(environment, None, today, place))
 
     def _by_closures(
         self,
