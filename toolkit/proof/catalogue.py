@@ -182,6 +182,7 @@ from toolkit.proof.rules.sources import (
     workspace,
 )
 from toolkit.proof.rules.totals import (
+    adjusted_budget,
     averages,
     blank_totals,
     bracketed_sums,
@@ -240,6 +241,7 @@ from toolkit.proof.rules.wording import (
 
 RULES: tuple[Rule, ...] = (
     total_rows.column_totals,
+    adjusted_budget.adjusted,
     total_columns.row_totals,
     total_columns.column_relations,
     coded_sums.coded_rows,
@@ -347,6 +349,7 @@ RULES: tuple[Rule, ...] = (
     chapters.announced,
     plain_lists.plain_lists,
     nouns_listed.nouns,
+    nouns_listed.stages,
     chapters.section_counts,
     table_rows.same_counts,
     exchanged.exchanged,

@@ -89,9 +89,10 @@ def complements(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, match["part"], str(right), message, facts=facts, related=(other.place,))
 
 
+_MANY = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 _PART_OF = re.compile(
-    rf"(?P<whole>[0-9]+)(?P<unit>{COUNTER})[\u4e00-\u9fff]{{0,10}}中，?(?:有|仅有|只有)?(?P<part>[0-9]+)(?P=unit)"
-    rf"|(?:抽查|访谈|调查|走访|抽取|回访|询问)[^，。；0-9]{{0,10}}(?P<asked>[0-9]+)(?P<by>{COUNTER})，(?:其中)?(?:有)?(?P<said>[0-9]+)(?P=by)[\u4e00-\u9fff]"
+    rf"(?<![0-9.,])(?P<whole>{_MANY})(?P<unit>{COUNTER})[\u4e00-\u9fff]{{0,10}}中，?(?:有|仅有|只有)?(?P<part>{_MANY})(?P=unit)"
+    rf"|(?:抽查|访谈|调查|走访|抽取|回访|询问)[^，。；0-9]{{0,10}}(?P<asked>{_MANY})(?P<by>{COUNTER})，(?:其中)?(?:有)?(?P<said>{_MANY})(?P=by)[\u4e00-\u9fff]"
 )
 
 
@@ -99,7 +100,9 @@ _PART_OF = re.compile(
     "count.within",
     group=Group.COUNTS,
     title="“几项中有几项”的部分不大于总数",
-    good=("抽查的13项证明材料中有11项能够直接证明。访谈使用人员14名，12名认为办事时间有改善。",),
+    good=(
+        "抽查的2,000份档案中有236份信息不完整。抽查的13项证明材料中有11项能够直接证明。访谈使用人员14名，12名认为办事时间有改善。",
+    ),
     bad=("抽查的7项证明材料中有11项能够直接证明。", "访谈使用人员7名，12名认为办事时间有改善。"),
 )
 def within(report: Report) -> Iterator[Result]:
@@ -109,7 +112,7 @@ def within(report: Report) -> Iterator[Result]:
             whole, part = ((match[a] or match[b]) for a, b in (("whole", "asked"), ("part", "said")))
             unit, start = match["unit"] or match["by"], sentence.start
             facts = report.facts_within(sentence.place, start + match.start(), start + match.end())
-            if int(part) <= int(whole):
+            if int(part.replace(",", "")) <= int(whole.replace(",", "")):
                 yield from (agrees(*facts) for _ in facts[:1])
             else:
                 message = f"部分（{part}{unit}）大于总数（{whole}{unit}）"

@@ -16,6 +16,8 @@ _NOT_ALL = re.compile(
     "等$|[的中共各余近约每第前后占达有为设至到少含内外及和与了另]$|分别|其中|合计|选取|抽取|新增|完成|建成|涉及|安排|增加|支持|部分|超过|不足|高于|低于"
 )
 _NEAR = 2
+_STAGES = re.compile(r"分(?:为)?(?P<count>[2-6]|[两二三四五六])个阶段(?:进行|开展|实施|组织)?[。：，；]")
+_STAGE = re.compile(r"(?:^|[。；：])[^，。；：（(]{2,8}阶段(?=自|从|为|于|主要|[（(：:，]|[0-9])")
 
 
 @rule(
@@ -51,3 +53,25 @@ def _counted(report: Report, sentence: Sentence, match: re.Match[str], listed: i
         shown = f"{match['count']}{match['unit']}{match['noun']}"
         message = f"写“{shown}”，前面列出的是{listed}{match['unit']}"
         yield doubtful(sentence.place, match["count"], str(listed), message, facts=facts)
+
+
+@rule(
+    "count.stages_told",
+    group=Group.COUNTS,
+    title="写的阶段数与随后写出的阶段相符",
+    good=("评价工作分三个阶段。准备阶段自4月7日至4月25日；实施阶段自4月28日至6月13日；报告阶段自6月16日至7月28日。",),
+    bad=("评价工作分四个阶段。准备阶段自4月7日至4月25日；实施阶段自4月28日至6月13日；报告阶段自6月16日至7月28日。",),
+)
+def stages(report: Report) -> Iterator[Result]:
+    """分三个阶段。准备阶段自…；实施阶段自…: in the same paragraph."""
+    for paragraph in report.document.paragraphs:
+        match = _STAGES.search(paragraph.text)
+        told = len(_STAGE.findall(paragraph.text, match.end() - 1)) if match else 0
+        if match is None or told < 2:
+            continue
+        facts = report.facts_within(paragraph.place, match.start("count"), match.end("count"))
+        if counted(match["count"]) == told:
+            yield from (agrees(*facts) for _ in facts[:1])
+        else:
+            message = f"写{match['count']}个阶段，随后写出{told}个"
+            yield doubtful(paragraph.place, match["count"], str(told), message, facts=facts)

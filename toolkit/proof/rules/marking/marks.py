@@ -297,9 +297,10 @@ def _listed(table: Table, heading: str) -> int:
         return 0
     rows = [row for row in table.rows[table.head :] if "小计" not in row[column].text and not _is_total(row)]
     named = [row for row in rows if row[column].text.strip()]
+    own = [at for at in range(column + 1) if table.headings[at] not in ("序号", "编号")]
     # A table may print the name of a group in each of its rows.
     return sum(
         1
         for above, row in zip([None, *named], named, strict=False)
-        if above is None or [cell.label for cell in above[: column + 1]] != [cell.label for cell in row[: column + 1]]
+        if above is None or [above[at].label for at in own] != [row[at].label for at in own]
     )
