@@ -55,6 +55,11 @@ FOUND = {
     "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
+    "qingyu": 69,
+    "chenghu": 72,
+    "yuntai": 82,
+    "luobei": 63,
+    "hexing": 75,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

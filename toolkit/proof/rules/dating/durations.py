@@ -42,6 +42,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     bad=(
         "第二笔款于2024年5月17日支付，阶段验收日期为2024年6月28日，早于阶段验收11天。",
         "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时50天，7月31日形成初稿。",
+        "4月26日通过论证，5月13日至6月21日开展现场评价，历时50天，8月9日征求意见，2024年9月6日定稿。",
         "评估自2024年2月26日启动，历时11周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
         "2024年4月8日接受委托。\n4月8日至4月26日为准备，4月29日至7月12日为实施，两个阶段历时86天。",
@@ -93,10 +94,9 @@ def _took(
         own, days = ([item for item in items if item[2]] for items in (own, days))
     fits = _fits_days if fact.unit in _DAYS else _fits_weeks if fact.unit in _WEEKS else _fits_months
     number = int(fact.value or 0) * (_YEAR if fact.unit in _YEARS else 1)
-    told = _late(fact, text, own) if apart else _planned(fact, text, own)
-    if any(fits(number, left, right) for left, right in combinations(own if told else days, 2)) or (
-        apart and _is_beyond(sentence, fact)
-    ):
+    told = _late(fact, text, own) if apart else _planned(fact, text, own) or _from_to(fact, text, own)
+    near = [told] if told and not apart else list(combinations(own if told else days, 2))
+    if any(fits(number, left, right) for left, right in near) or (apart and _is_beyond(sentence, fact)):
         yield agrees(fact)
         return
     pair = (_agreed(sentence, fact, text, days) if apart else None) or told
@@ -159,6 +159,17 @@ def _planned(
     if len(begun) == len(due) == 1 and begun[0] is not due[0] and text[: fact.start].endswith(("工期", "工期为")):
         return begun[0], due[0]
     return None
+
+
+def _from_to(
+    fact: Fact, text: str, own: Sequence[tuple[Day, date, bool]]
+) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
+    """5月13日至6月21日开展现场评价，历时40天: the range right before, where the words are not of several stages."""
+    before = [item for item in own if item[0].end <= fact.start and item[2]]
+    if len(before) < 2 or not re.fullmatch(r"\s*[至到—–\-]+\s*", text[before[-2][0].end : before[-1][0].start]):
+        return None
+    between = text[before[-1][0].end : fact.start]
+    return (before[-2], before[-1]) if re.fullmatch(r"[^，。；0-9]{0,14}[，,]?(?:历时|共|共计|用时)", between) else None
 
 
 def _agreed(
