@@ -103,11 +103,13 @@ _WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
     group=Group.SUMS,
     title="各行中一列等于另两列相减、相除、相乘",
     good=(
+        "地区\t执行率\t支持项目（个）\t完成项目（个）\n甲市\t95.70%\t31\t30\n乙市\t94.00%\t28\t26\n丙市\t91.00%\t36\t33\n丁市\t96.53%\t22\t22\n戊市\t89.00%\t19\t17\n己市\t98.00%\t15\t15\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
         "项目\t2022年\t2023年\t增减率\n拨款\t4,120.00\t4,532.00\t10.00%\n事业\t150.00\t138.00\t-8.00%\n其他\t25.00\t30.00\t20.00%\n支出\t1,880.00\t1,974.00\t5.00%\n",
         "合同\t首付款\t验收款\t质保金\n甲\t253.80\t211.50\t42.30\n乙\t345.60\t0.00\t57.60\n丙\t136.80\t114.00\t22.80\n丁\t45.60\t38.00\t7.60\n戊\t34.20\t0.00\t5.70\n合计\t816.00\t363.50\t136.00\n",
     ),
     bad=(
+        "病种\t目标值\t完成值\t差值（百分点）\n建档\t≥90%\t92.4%\t2.4\n高血压\t≥64%\t68.1%\t1.4\n糖尿病\t≥64%\t61.5%\t-2.5\n接种\t≥95%\t97.2%\t2.2\n肺结核\t≥90%\t91.3%\t1.3\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
         "工程\t设计量\t完成量\t差额\n渠道\t86.40\t82.08\t-4.32\n机井\t142\t142\t0\n管道\t213.50\t206.03\t-7.74\n道路\t97.80\t92.91\t-4.89\n线路\t35.60\t35.10\t-0.50\n",
     ),
@@ -203,7 +205,7 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoni
     wrong, most = 0, max(1, len(rows) // 4)
     for row in rows:
         span = _span(reckon, row[left], row[right], known)
-        if span is None or (reckon is _BY_DIFFERENCE and not same_unit(row[target], row[left])):
+        if span is None or not _can_be(row[target], row[left], row[right], reckon):
             return []
         fits = _meets(row[target], span, row[left], row[right], reckon)
         fits = fits or _turned(row[target], row[left], row[right], reckon, known)
@@ -224,6 +226,19 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoni
     ]
 
 
+def _can_be(target: Fact, left: Fact, right: Fact, reckon: _Reckoning) -> bool:
+    """Whether a number can follow from two others in this way, by what it counts.
+
+    Two rates are so many points apart. A few things times a rate make as few things by chance; the rate is tried as
+    a quotient of both.
+    """
+    if reckon is _BY_DIFFERENCE:
+        in_points = target.kind is FactKind.POINTS and left.kind is FactKind.PERCENT
+        return in_points or same_unit(target, left)
+    by_rate = {left.kind, right.kind} == {FactKind.COUNT, FactKind.PERCENT}
+    return not (reckon in (_BY_PRODUCT, _BY_RATIO) and by_rate and target.kind is FactKind.COUNT and target.step >= 1)
+
+
 def _meets(fact: Fact, span: _Span, left: Fact, right: Fact, reckon: _Reckoning) -> bool:
     """A fall is printed as -8.00% or, under 降幅, as 8.00%."""
     if reckon is _BY_REST and fact.base < 0:
@@ -242,7 +257,8 @@ def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckoning, known: _K
     """Whether a factor can have been rounded: 18,260×2,664 where 2,664 is an average."""
     if reckon is _BY_PRODUCT:
         return _divides(target, left, right, known) or _divides(target, right, left, known)
-    return reckon is _BY_RATIO and _divides(left, target, right, known)
+    counted = target.kind is FactKind.PERCENT and right.kind is FactKind.COUNT and right.step >= 1
+    return reckon is _BY_RATIO and not counted and _divides(left, target, right, known)
 
 
 def _divides(part: Fact, whole: Fact, printed: Fact, known: _Known) -> bool:
