@@ -118,6 +118,30 @@ def _sum(parts: Sequence[Fact], due: Sequence[Fact], what: str) -> Iterator[Resu
     )  # fmt: skip
 
 
+_SHARED = re.compile(r"(?:元|%)（(?:均为)?(?P<count>[0-9]{1,4})个项目）")
+
+
+@rule(
+    "count.within",
+    group=Group.COUNTS,
+    title="金额、比率后括注的项目数不多于评价的项目数",
+    good=(f"{_GOOD}\n合同金额11,738.08万元（39个项目），资金到位率99.37%（均为38个项目）。",),
+    bad=(f"{_GOOD}\n合同金额11,738.08万元（93个项目），资金到位率99.37%（均为38个项目）。",),
+)
+def within(report: Report) -> Iterator[Result]:
+    """Behind an amount or a rate stand the projects that have it: at most all of them."""
+    wholes = _wholes(report)
+    for place, text in report.document.texts() if len({fact.value for fact in wholes}) == 1 else ():
+        for match in _SHARED.finditer(text):
+            if int(match["count"]) > (wholes[0].value or 0):
+                facts = _facts(report, place, match, "count")
+                message = f"括注{match['count']}个项目，评价的项目共{wholes[0].text}"
+                right = f"不多于{wholes[0].text}"
+                yield doubtful(
+                    place, f"{match['count']}个", right, message, facts=tuple(facts), related=(wholes[0].place,)
+                )
+
+
 @rule(
     "count.headed",
     group=Group.COUNTS,
