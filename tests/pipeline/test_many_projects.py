@@ -11,7 +11,7 @@ from toolkit.aggregate import build_master
 from toolkit.checks import check_batch
 from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.examine import checking
-from toolkit.pipeline.examine.results import Results, results
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan import readings, side_by_side
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -32,9 +32,10 @@ def few_held(monkeypatch) -> None:
     monkeypatch.setattr(checking, "MOST_HELD", FEW)
 
 
-def everything(found: Results) -> tuple[object, ...]:
-    reports = found.examined.reports
-    return found.examined.findings, dict(reports), reports.unsound, found.sheets
+def everything(evaluation: Evaluation) -> tuple[object, ...]:
+    found = results(evaluation, NOW.date())
+    reports, plan = found.examined.reports, plan_master(evaluation, found)
+    return found.examined.findings, dict(reports), reports.unsound, found.sheets, plan.fields, plan.assessment
 
 
 def test_what_several_projects_come_to_is_the_same_one_after_another_and_side_by_side(folder, monkeypatch):
@@ -44,17 +45,17 @@ def test_what_several_projects_come_to_is_the_same_one_after_another_and_side_by
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(side_by_side._Process, "begin", lambda self, data: asked.append(data) or begin(self, data))
     evaluation = pipeline.load(folder)
-    beside = everything(results(evaluation, NOW.date()))
-    together = len(returns(evaluation).counting) + len(evaluation.roster.projects)
+    beside = everything(evaluation)
+    together = len(returns(evaluation).counting) + 2 * len(evaluation.roster.projects)
     assert len(asked) == together
     (folder / CACHE_FILE).unlink()
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    assert everything(results(pipeline.load(folder), NOW.date())) == beside
+    assert everything(pipeline.load(folder)) == beside
     assert len(asked) == together
 
 
 def test_processes_that_end_early_or_find_nothing_kept_change_no_result(folder, monkeypatch):
-    expected = everything(results(pipeline.load(folder), NOW.date()))
+    expected = everything(pipeline.load(folder))
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     begin = side_by_side._Process.begin
@@ -67,10 +68,10 @@ def test_processes_that_end_early_or_find_nothing_kept_change_no_result(folder, 
     with monkeypatch.context() as patched:
         patched.setattr(side_by_side._Process, "begin", ends)
         (folder / CACHE_FILE).unlink()
-        assert everything(results(pipeline.load(folder), NOW.date())) == expected
+        assert everything(pipeline.load(folder)) == expected
     (folder / CACHE_FILE).unlink()
     (folder / CACHE_FILE).mkdir()  # nothing can be kept
-    assert everything(results(pipeline.load(folder), NOW.date())) == expected
+    assert everything(pipeline.load(folder)) == expected
 
 
 @pytest.mark.parametrize(("count", "most", "held"), [(3, 500, 500), (500, 500, 500), (501, 500, 20), (9, 3, 3)])

@@ -103,6 +103,7 @@ def test_of_too_many_losses_those_are_listed_that_somebody_wrote_about() -> None
     many = with_losses(old_book(), LOSSES, "失分", most=1)
     sheet = load_workbook(BytesIO(many))["失分情况"]
     assert (sheet["C3"].value, sheet.max_row) == ("问题编号", 3)
+    assert with_losses(many, LOSSES, "失分", most=1) == many, "nobody wrote anything: the sheet stays empty"
     mine = typed(many, A4=1, C4="P18", J4="运维弱", A5=1, C5="H99", I5="不在其中")
     book = with_losses(mine, LOSSES, "失分", most=1)
     rows = {row.key[1]: row for row in read_losses(book, "")}
@@ -110,10 +111,10 @@ def test_of_too_many_losses_those_are_listed_that_somebody_wrote_about() -> None
     assert rows["P18"].texts["事实"] == "集约不足", "the program completes the row"
     assert rows["P18"].remark() == LossRemark("1", "P18", cause="运维弱")
     assert with_losses(book, LOSSES, "失分", most=1) == book
-    (found,) = unlisted(LOSSES, "评审意见.xlsx", most=1)
+    (found,) = unlisted(len(LOSSES), "评审意见.xlsx", most=1)
     assert str(found.at) == "评审意见.xlsx《失分情况》"
     assert "共2处" in found.message
-    assert list(unlisted(LOSSES, "评审意见.xlsx", most=2)) == []
+    assert list(unlisted(len(LOSSES), "评审意见.xlsx", most=2)) == []
 
 
 def test_a_sheet_that_listed_all_keeps_what_was_written_when_losses_become_too_many() -> None:

@@ -19,6 +19,7 @@ from toolkit.review.double import (
 )
 from toolkit.review.losses import (
     LOSS_HEADINGS,
+    MOST_LISTED,
     NOBODY,
     Loss,
     WrittenLoss,
@@ -56,6 +57,7 @@ from toolkit.review.workbook import (
 __all__ = [
     "LOSS_HEADINGS",
     "MARKS",
+    "MOST_LISTED",
     "NOBODY",
     "RULING_KEY",
     "Agreement",

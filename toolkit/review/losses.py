@@ -149,12 +149,10 @@ def loss_findings(written: Sequence[WrittenLoss], losses: Sequence[Loss]) -> Ite
         seen.add(row.key)
 
 
-def unlisted(losses: Sequence[Loss], workbook: str, most: int = MOST_LISTED) -> Iterator[Finding]:
+def unlisted(count: int, workbook: str, most: int = MOST_LISTED) -> Iterator[Finding]:
     """That the sheet does not list every loss, and how to write about one that it does not."""
-    if len(losses) > most:
-        words = Sentence.saying(
-            "失分和问题共{count}处，超过{most}处，没有逐处列入《失分情况》", count=len(losses), most=most
-        )
+    if count > most:
+        words = Sentence.saying("失分和问题共{count}处，超过{most}处，没有逐处列入《失分情况》", count=count, most=most)
         yield Finding("REVIEW-13", Severity.NOTE, CellRef(workbook, LOSS_SHEET), words, _ADD_A_ROW)
 
 
@@ -203,7 +201,8 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str, most: int = MOS
     left = [row for key, row in standing.items() if key not in known]
     rows += [{**dict(zip(_KEY, row.key, strict=True)), "失分": _GONE, **_as_it_is(row)} for row in left if row.typed()]
     gone = [row.key for row in left if not row.typed()]
-    if not gone and written and _stand(there, rows):
+    complete = written or (not rows and review_book(data).sheet(LOSS_SHEET) is not None)
+    if complete and not gone and _stand(there, rows):
         return data
     return with_kept_sheet(
         data,

@@ -6,7 +6,7 @@ from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
-from toolkit.review import NOBODY, Loss, loss_findings, unlisted, with_losses
+from toolkit.review import MOST_LISTED, NOBODY, Loss, loss_findings, unlisted, with_losses
 from toolkit.text import plain
 
 _LISTED = "系统按数据列出，未经人工核查"
@@ -19,17 +19,22 @@ def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[
     """
     path = evaluation.workspace.opinions
     opinions = grouped(evaluation.opinions)
-    losses = tuple(_loss(evaluation, said, sheets, opinions) for said in assessment.hits)
-    if not path.exists() or not losses:
+    hits, most = assessment.hits, MOST_LISTED
+    count = len(hits)
+    if count > most:  # of so many only those are listed that somebody wrote about
+        written = {row.key for row in evaluation.written_losses}
+        hits, most = tuple(said for said in hits if (said.hit.project, said.hit.row.code) in written), 0
+    losses = tuple(_loss(evaluation, said, sheets, opinions) for said in hits)
+    if not path.exists() or not count:
         return []
     data = path.read_bytes()
     try:
-        changed = with_losses(data, losses, f"{evaluation.scheme.title}：失分和问题的事实、原因、建议")
+        changed = with_losses(data, losses, f"{evaluation.scheme.title}：失分和问题的事实、原因、建议", most)
         if changed != data:
             write_atomic(path, changed)
     except (FileBusyError, UnreadableFileError):
         pass
-    return [*loss_findings(evaluation.written_losses, losses), *unlisted(losses, path.name)]
+    return [*loss_findings(evaluation.written_losses, losses), *unlisted(count, path.name)]
 
 
 def _loss(
