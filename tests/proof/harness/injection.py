@@ -103,6 +103,29 @@ def in_paragraph(
     return None
 
 
+def in_any(
+    paper: Paper, random: Random, pattern: str, change: Callable[[re.Match[str]], str | None] | str
+) -> Injection | None:
+    """Change what group 1 of a pattern finds in one paragraph or cell; ``change`` may refuse."""
+    found = [
+        (place, row, column, match)
+        for place, part in enumerate(paper.parts)
+        for row, cells in enumerate(part.rows or ((part.text,),))
+        for column, text in enumerate(cells)
+        for match in re.finditer(pattern, text)
+    ]
+    random.shuffle(found)
+    for place, row, column, match in found:
+        other = change if isinstance(change, str) else change(match)
+        if other is None or other == match[1]:
+            continue
+        text = match.string[: match.start(1)] + other + match.string[match.end(1) :]
+        table = bool(paper.parts[place].rows)
+        spoiled = paper.with_cell(place, row, column, text) if table else paper.with_text(place, text)
+        return Injection(spoiled, around(paper, place), other)
+    return None
+
+
 @dataclass(frozen=True)
 class Summed:
     """A column of a table that adds up to its total, as the clean paper prints it."""

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from tests.proof.harness.injection import Injection, around, in_paragraph, kind, number_of
+from tests.proof.harness.injection import Injection, around, in_any, in_paragraph, kind, number_of
 from tests.proof.harness.paper import Paper
 
 _DAY = re.compile(r"(20)(2)([0-9])(年[0-9]{1,2}月[0-9]{1,2}日)")
@@ -98,36 +98,19 @@ def another_signed_day(paper: Paper, random: Random) -> Injection | None:
     return Injection(paper.with_cell(place, row, column, other), around(paper, place), other)
 
 
-def _in_any(paper: Paper, random: Random, pattern: str, other: str) -> Injection | None:
-    """Change group 1 in one paragraph or cell."""
-    found = [
-        (place, row, column, match)
-        for place, part in enumerate(paper.parts)
-        for row, cells in enumerate(part.rows or ((part.text,),))
-        for column, text in enumerate(cells)
-        for match in re.finditer(pattern, text)
-    ]
-    if not found:
-        return None
-    place, row, column, match = random.choice(found)
-    text = match.string[: match.start(1)] + other + match.string[match.end(1) :]
-    spoiled = paper.with_cell(place, row, column, text) if paper.parts[place].rows else paper.with_text(place, text)
-    return Injection(spoiled, around(paper, place), other)
-
-
 @kind("晚几天写成早几天")
 def early_for_late(paper: Paper, random: Random) -> Injection | None:
     """Beside both days: 晚75天（计划…，实际…）."""
-    return _in_any(paper, random, r"(晚)[0-9]+天（计划20[^（）]*，实际20", "早")
+    return in_any(paper, random, r"(晚)[0-9]+天（计划20[^（）]*，实际20", "早")
 
 
 @kind("低于目标写成高于目标")
 def above_for_below(paper: Paper, random: Random) -> Injection | None:
     """93.50%，低于目标6.5个百分点."""
-    return _in_any(paper, random, r"[0-9]%，(低于)目标[0-9.]+个百分点", "高于")
+    return in_any(paper, random, r"[0-9]%，(低于)目标[0-9.]+个百分点", "高于")
 
 
 @kind("核减写成核增")
 def raised_for_cut(paper: Paper, random: Random) -> Injection | None:
     """Beside both amounts: 核减25.50万元（合同…，审定…）."""
-    return _in_any(paper, random, r"核(减)[0-9][0-9,.]*万?元（合同[0-9]", "增")
+    return in_any(paper, random, r"核(减)[0-9][0-9,.]*万?元（合同[0-9]", "增")

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.proof.harness import kinds_facts, kinds_figures, kinds_places, kinds_slips, kinds_structure, kinds_text
+from tests.proof.harness import (
+    kinds_facts,
+    kinds_figures,
+    kinds_places,
+    kinds_rows,
+    kinds_slips,
+    kinds_structure,
+    kinds_text,
+)
 from tests.proof.harness.injection import KINDS, Injection
 from tests.proof.harness.paper import Paper, Part
 from toolkit.proof.declaration import Result
@@ -14,7 +22,7 @@ from toolkit.proof.document import Document, Paragraph
 from toolkit.proof.engine import Proof, proof
 from toolkit.proof.reading import read_text
 
-DECLARING = (kinds_figures, kinds_facts, kinds_text, kinds_structure, kinds_slips, kinds_places)
+DECLARING = (kinds_figures, kinds_facts, kinds_text, kinds_structure, kinds_slips, kinds_places, kinds_rows)
 """The modules whose import declares all kinds."""
 
 
