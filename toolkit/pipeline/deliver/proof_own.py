@@ -32,7 +32,11 @@ Proof-reading takes time in line with the size, and goes on beside the rendering
 _NOT_READ = "报告篇幅很大，本次运行没有校核"
 _BY_ITSELF = "另行校核：jixiao proof 07-评价报告 -w ."
 
-_LIMITS = WorkerLimits(seconds=300.0, memory=2_000_000_000)
+_LIMITS = WorkerLimits(seconds=900.0, memory=2_000_000_000)
+"""Half a minute of work for the largest report there is; on a machine that does much else, many times as long.
+
+A report that was not read in time is read by this process, which then makes no other reports.
+"""
 _Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
 """Whether it contradicts, what is said, found and expected, of each finding."""
 
