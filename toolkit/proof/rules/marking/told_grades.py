@@ -82,7 +82,7 @@ def _all(report: Report) -> Iterator[_Told]:
         for pieces in (list(_LISTED.finditer(sentence.text)),):
             pairs = [(piece["grade"], _fact(report, sentence.place, sentence.start, piece)) for piece in pieces]
             yield from _whole(pairs)
-    for place, text in report.document.texts():
+    for place, text in report.document.texts(9):
         for match in _BRACKETED.finditer(text):
             first = report.facts_within(place, match.start("first"), match.end("first"))
             pairs = [(match["best"], first[0] if first else None)]

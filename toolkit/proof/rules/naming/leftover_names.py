@@ -97,9 +97,15 @@ class _Names:
         self._exact = frozenset(self._names)
         self._lengths = sorted({len(name) for name in self._names})
         self._letters = frozenset("".join(sorted(name)) for name in self._names)
+        self._known: dict[str, bool] = {}
 
     def hold(self, name: str) -> bool:
         """Whether one is the same: within the other, two characters off, or of the same characters."""
+        if name not in self._known:  # the same rows stand in many tables
+            self._known[name] = self._hold(name)
+        return self._known[name]
+
+    def _hold(self, name: str) -> bool:
         return (
             name in self._joined
             or any(name[at : at + size] in self._exact for size in self._lengths for at in range(len(name) - size + 1))

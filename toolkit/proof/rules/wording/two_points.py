@@ -21,7 +21,7 @@ _DAY = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,2}")
 )
 def points(report: Report) -> Iterator[Result]:
     """Two points in a number with a unit of money, marks or shares behind it."""
-    for place, text in report.printed.texts():
+    for place, text in report.printed.texts(5):
         for match in _TWICE.finditer(text):
             unit = match.end() < len(text)
             if unit and not _DAY.fullmatch(match[0]):
