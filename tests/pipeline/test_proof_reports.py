@@ -55,7 +55,17 @@ def test_without_the_marks_of_their_making_they_are_read_like_anybodys_and_hold_
         result = proof(replace(document, origin=Origin()))
         assert [finding.message for finding in result.findings] == []
         if len(result.checked) > 300:  # a page of conclusions has little to compare them with
-            assert len(result.checked) > 0.85 * (len(result.checked) + len(result.unchecked)), result.coverage
+            assert len(result.checked) > 0.9 * (len(result.checked) + len(result.unchecked)), result.coverage
+
+
+def test_without_those_marks_the_overall_reports_are_decided_but_for_what_they_tell_once(demo_made):
+    for path in (path for path in reports(demo_made[0]) if "整体" in path.name):
+        result = proof(replace(read_document(path.read_bytes(), path.name), origin=Origin()))
+        numbers = len(result.checked) + len(result.unchecked)
+        # One of the projects of 南通 is written with blanks within its quotation marks.
+        assert {finding.kind for finding in result.findings} <= {"punctuation.inside"}
+        assert len(result.checked) + len(result.alone) > 0.95 * numbers, result.coverage
+        assert len(result.checked) > (0.85 if "简版" in path.name else 0.92) * numbers, result.coverage
 
 
 @pytest.mark.libreoffice
