@@ -48,6 +48,7 @@ def test_every_table_of_projects_ends_with_how_many_others_there_are(short):
         assert len(words[name]) == MOST + 1, name
         assert words[name][-1][key] == f"其余{count - MOST}个项目，见汇总总表《{sheet}》"
     assert words["热力图"] == {}
+    assert words["项目内容"][-1]["目标"] == ()
 
 
 def test_money_of_those_listed_and_of_the_others_is_all_money(short):

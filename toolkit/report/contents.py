@@ -36,7 +36,7 @@ def rows(facts: ReportFacts) -> list[_Row]:
         }
         for project in listing.first(every)
     ]
-    return listing.closed(found, len(listing.rest(every)), "汇总总表《采集数据》")
+    return listing.closed(found, len(listing.rest(every)), "汇总总表《采集数据》", {"目标": ()})
 
 
 def has_goals(facts: ReportFacts) -> bool:
