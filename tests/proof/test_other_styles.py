@@ -55,7 +55,7 @@ FOUND = {
     "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
-    "qingyu": 69,
+    "qingyu": 75,
     "chenghu": 72,
     "yuntai": 82,
     "luobei": 63,
