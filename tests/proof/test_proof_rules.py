@@ -42,7 +42,7 @@ def test_codes_are_unique_and_every_rule_has_cases():
 
 
 KNOWN = Known(
-    projects=(KnownProject("甲信息平台", amounts={"合同金额": Decimal(2865000)}, score=Decimal("88.75")),),
+    projects=(KnownProject("甲信息平台", "市甲局、市丁局", {"合同金额": Decimal(2865000)}, Decimal("88.75")),),
     indicators={"资金到位率": Decimal(2)},
 )
 
@@ -59,6 +59,15 @@ KNOWN = Known(
             {"workspace.amount", "workspace.score"},
         ),
         ("三级指标\t分值\n资金到位率\t3\n预算执行率\t5\n", {"workspace.mark"}),
+        ("序号\t项目名称\t责任单位\t总分\n1\t甲信息平台\t市丁局、市甲局\t88.75\n", set()),
+        ("序号\t项目名称\t责任单位\t总分\n1\t甲信息平台\t市乙局\t88.75\n", {"workspace.unit"}),
+        ("项目名称\t甲信息平台\t责任单位\t市乙局\n立项年度\t2022年\t项目类型\t新建\n", {"workspace.unit"}),
+        ("序号\t项目名称\t总分\n1\t甲信息化平台\t88.75\n2\t乙数据共享平台\t80.00\n", {"workspace.name"}),
+        ("甲信息平台\n绩效评价报告\n\n项目\t单位\t数值\n合同金额\t万元\t286.50\n预算资金\t万元\t290.00\n", set()),
+        (
+            "甲信息平台\n绩效评价报告\n\n项目\t单位\t数值\n合同金额\t万元\t268.50\n预算资金\t万元\t290.00\n",
+            {"workspace.row"},
+        ),
     ],
 )
 def test_a_report_is_compared_with_what_the_workspace_knows(text, kinds):

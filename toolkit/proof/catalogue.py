@@ -181,6 +181,7 @@ from toolkit.proof.rules.sources import (
     row_references,
     second_person,
     workspace,
+    workspace_rows,
 )
 from toolkit.proof.rules.totals import (
     adjusted_budget,
@@ -559,6 +560,9 @@ RULES: tuple[Rule, ...] = (
     workspace.amounts,
     workspace.scores,
     workspace.marks,
+    workspace_rows.units,
+    workspace_rows.names,
+    workspace_rows.rows,
     digits.marks,
     digits.bare,
     misspelled.misspelled,

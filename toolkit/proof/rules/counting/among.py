@@ -97,7 +97,7 @@ _PART_OF = re.compile(
 
 
 @rule(
-    "count.within",
+    "count.part_of",
     group=Group.COUNTS,
     title="“几项中有几项”的部分不大于总数",
     good=(
