@@ -236,7 +236,6 @@ from toolkit.proof.rules.wording import (
     punctuation,
     residue,
     row_numbers,
-    two_points,
     unfinished,
     wording,
 )
@@ -623,7 +622,6 @@ RULES: tuple[Rule, ...] = (
     unit_rows.owned,
     value_units.targets,
     value_units.elsewhere,
-    rated_words.shares,
     rated_words.opinions,
     rated_words.degrees,
     shared_columns.columns,
@@ -645,6 +643,5 @@ RULES: tuple[Rule, ...] = (
     second_person.second,
     second_person.unseen,
     agencies.agencies,
-    two_points.points,
     notes_left.notes,
 )

@@ -13,6 +13,8 @@ _LEVEL = re.compile(r"评为“(?P<level>[一-鿿]{1,4})”，按[0-9.]+分的(?
 _SCALE = re.compile(
     r"按(?P<levels>[一-鿿]{1,3}(?:、[一-鿿]{1,3}){2,5})评定(?:等级)?，分别得[^，。]{0,10}?的?(?P<shares>[0-9.]+%(?:、[0-9.]+%){2,5})"
 )
+_USUAL = {"好": "100", "较好": "80", "一般": "60", "较差": "40", "差": "20"}
+"""Shares of the mark that five levels earn where a report has no scale and no other shares. Units: per cent."""
 _LEVELS = "按好、较好、一般、较差、差评定等级，分别得2分的100%、80%、60%、40%、20%。"
 
 
@@ -23,6 +25,7 @@ _LEVELS = "按好、较好、一般、较差、差评定等级，分别得2分�
     good=(f"{_LEVELS}\n评为“好”，按2分的100%计，得2.00分。\n评为“一般”，按2分的60%计，得1.20分。",),
     bad=(
         f"{_LEVELS}\n评为“较好”，按2分的60%计，得1.20分。",
+        "评为“好”，按2分的80%计，得1.60分。",
         "评为“好”，按2分的80%计。\n评为“好”，按3分的100%计。\n评为“好”，按1分的100%计。",
     ),
 )
@@ -36,6 +39,8 @@ def level_shares(report: Report) -> Iterator[Result]:
             if len(levels) == len(shares):
                 scale |= dict(zip(levels, shares, strict=True))
     said = [(place, match) for place, text in texts for match in _LEVEL.finditer(text)]
+    if not scale and all(match["share"] in _USUAL.values() for _, match in said):
+        scale = _USUAL
     counts: dict[str, Counter[Decimal]] = defaultdict(Counter)
     for _, match in said:
         counts[match["level"]][Decimal(match["share"])] += 1

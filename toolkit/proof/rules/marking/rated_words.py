@@ -1,4 +1,4 @@
-"""Words of a rating against what stands beside them: the share of the mark, the degree reached, the evaluator's own word."""
+"""Words of a rating against what stands beside them: the degree reached, the evaluator's own word."""
 
 import re
 from collections.abc import Iterator
@@ -6,41 +6,11 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.report import Report
 
-_LADDER = {"好": 100, "较好": 80, "一般": 60, "较差": 40, "差": 20}
-"""Shares of the mark that five qualitative levels give where a scheme says nothing else. Units: per cent."""
 _RATED = re.compile(r"评为“(?P<word>较好|较差|好|一般|差)”，按[0-9.]+分的(?P<share>[0-9.]+)%计")
 _OPINION = re.compile(r"(?:核定|评定?)为“(?P<word>较好|较差|好|一般|差)”(?!，按)")
 _DEGREE = re.compile(r"(?P<word>部分达成|部分未达成|未达成|达成)[（(](?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%[)）]")
 _REACHED, _PARTLY = 80, 60
 """From here on a point counts as reached, and as partly reached, in the common three steps. Units: per cent."""
-
-
-@rule(
-    "grade.rated_share",
-    group=Group.GRADES,
-    title="五级定性的等级与得分比例相符",
-    good=(
-        "评为“较好”，按2分的80%计，得1.60分。",
-        "按好、一般、差评定。评为“一般”，按2分的50%计；评为“一般”，按3分的50%计。",
-    ),
-    bad=("评为“较好”，按2分的60%计，得1.20分。", "评为“好”，按2分的80%计，得1.60分。"),
-)
-def shares(report: Report) -> Iterator[Result]:
-    """A word with the share of another word of the common five; a report with shares of its own is left alone."""
-    found = [
-        (place, match) for place, text in report.document.texts() if "评为“" in text for match in _RATED.finditer(text)
-    ]
-    if any(float(match["share"]) not in _LADDER.values() for _, match in found):
-        return
-    for place, match in found:
-        facts = report.facts_within(place, match.start(), match.end())
-        due = _LADDER[match["word"]]
-        if float(match["share"]) == due:
-            yield from (agrees(*facts) for _ in facts[:1])
-        else:
-            fits = next(word for word, share in _LADDER.items() if share == float(match["share"]))
-            message = f"评为“{match['word']}”应按{due}%计，这里的{match['share']}%是“{fits}”的比例"
-            yield doubtful(place, match["word"], fits, message, facts=facts, confidence=80)
 
 
 @rule(
