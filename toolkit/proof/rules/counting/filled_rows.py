@@ -24,13 +24,19 @@ _GOOD = (
     "count.filled",
     group=Group.COUNTS,
     title="有数据的项目数等于该列有数的行数",
-    good=(_GOOD,),
+    good=(
+        _GOOD,
+        _GOOD.replace("\t合计\t30.00", "\t其余1个项目，见汇总总表\t—\t—\n\t合计\t30.00").replace(
+            "数\t2\t3", "数\t2\t4"
+        ),
+    ),
     bad=(_GOOD.replace("数\t2\t3", "数\t3\t3"), _GOOD.replace("（2个项目）", "（3个项目）")),
 )
 def filled(report: Report) -> Iterator[Result]:
     """The row that counts, against the rows above the total; prose against that row."""
     counts = {}
-    for table in report.document.tables:
+    whole = (table for table in report.document.tables if not table.is_shortened)
+    for table in whole:
         for column, fact in _counted(report, table):
             due = _filled(table, column)
             counts[bare(table.headings[column])] = fact
