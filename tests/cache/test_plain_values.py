@@ -19,6 +19,7 @@ from toolkit.generate import CompiledTemplate
 from toolkit.model import CellRef, ErrorValue, Finding, Layout, Roster, Scheme, Severity, Value
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.model.plain_data import data_text, from_data_text
+from toolkit.proof.document import Place
 
 FULL = bool(os.environ.get("JIXIAO_FULL"))
 
@@ -75,8 +76,8 @@ def test_a_text_that_many_values_have_is_written_once():
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [(SMALL_SCHEME, Scheme), (ROSTER, Roster)],
-    ids=["scheme", "roster"],
+    [(SMALL_SCHEME, Scheme), (ROSTER, Roster), (Place(3, sheet="附表1", row=2), Place)],
+    ids=["scheme", "roster", "tuple with names"],
 )
 def test_the_programs_own_values_come_back(value, kind):
     assert from_plain_text(plain_text(value, kind), kind) == value

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
+from toolkit.collect import WorkerLimits
 from toolkit.excel.read import read_workbook
+from toolkit.pipeline.deliver import proofing
 from toolkit.pipeline.deliver.proof_deciding import decide_proof
 from toolkit.proof.checklist import DISMISSED, FINDINGS, NAME, places_of_marks
 
@@ -133,6 +135,23 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, data, word
     shown = typed(tmp_path / name, "--out", tmp_path / "out", "--json")
     assert shown.exit_code == 3, shown.output
     assert words in json.loads(shown.stdout)["error"]
+
+
+def test_a_text_without_end_is_left_out_with_a_note(tmp_path):
+    (tmp_path / "长.txt").write_text("其中支出1.00万元，" * 20_000 + "\n支付100万元。", encoding="utf-8")
+    shown = typed(tmp_path / "长.txt", report_file(tmp_path), "--out", tmp_path / "out")
+    assert shown.exit_code == 1, shown.output
+    assert "220,000个字，过长，没有校核" in "".join(shown.output.split())
+
+
+def test_rules_that_hang_over_a_text_are_stopped_and_cost_only_that_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(proofing, "_LIMITS", WorkerLimits(seconds=6))
+    (tmp_path / "难.txt").write_text(f"{'其中支出1.00万元，' * 900}\n" * 40, encoding="utf-8")
+    shown = typed(tmp_path / "难.txt", report_file(tmp_path), "--out", tmp_path / "out", "--json")
+    values = json.loads(shown.stdout)
+    assert (shown.exit_code, values["files"]) == (1, ["报告.docx"])
+    (refused,) = [item for item in values["findings"] if item["file"] == "难.txt"]
+    assert "超过时限" in refused["message"]
 
 
 def test_one_broken_file_costs_only_itself(tmp_path):

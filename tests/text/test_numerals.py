@@ -126,6 +126,12 @@ def test_what_is_written_in_words_is_read_from_them(number: int) -> None:
         assert chinese_numeral(written_in_words(str(number), formal=formal)) == number
 
 
+@pytest.mark.parametrize("text", ["一" * 9_000, "一" * 9_000 + "万三千"])
+def test_thousands_of_signs_are_no_numeral(text):
+    assert chinese_numeral(text) is None
+    assert all(figure.value == 0 for figure in figures_in(f"共{text}元") if figure.in_words)
+
+
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_what_we_print_is_read_back(number: Decimal) -> None:
     for text, factor in ((amount(number, 4), 1), (percent(number, 4), 100)):

@@ -2,7 +2,8 @@
 
 Nothing in the text names a class or a function: the reader says what it expects, and gets that or an error. So values
 may come from a process or a file that is not trusted. Kinds: text, whole numbers, truth, Decimal, days, bytes, members
-of enumerations, tuples, frozen sets, read-only mappings, frozen dataclasses, and a choice between some of these.
+of enumerations, tuples, also with named values, frozen sets, read-only mappings, frozen dataclasses, and a choice
+between some of these.
 
 Values of one kind are written together, as columns: the 300 readings of a workbook are seven lists, not 300. A text
 that a column repeats (the sheet's name) is written once, of a kind without values nothing but that there is none.
@@ -81,6 +82,8 @@ def _shape(kind: Any) -> _Shape:  # noqa: ANN401
         return _members(kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return _records(kind)
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return _named_tuples(kind)
     return _collections(kind)
 
 
@@ -226,6 +229,12 @@ def _tuples(shapes: list[_Shape]) -> _Shape:
         return list(zip(*places, strict=True))
 
     return _Shape(pack, unpack)
+
+
+def _named_tuples(kind: Any) -> _Shape:  # noqa: ANN401
+    hints = get_type_hints(kind)
+    plain = _tuples([_shape(hints[name]) for name in kind._fields])
+    return _Shape(plain.pack, lambda column: list(map(kind._make, plain.unpack(column))))
 
 
 def _items(made: Callable[[Iterable[Any]], Any], shape: _Shape, listed: Callable[[Any], Iterable[Any]]) -> _Shape:

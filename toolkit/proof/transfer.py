@@ -1,21 +1,60 @@
-"""A document as plain data, to be handed from the process that opened the file to the one that judges it."""
+"""What a process of its own makes of a file, as plain data: its document, or what the rules say of it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.errors import MissingProgramError, ToolkitError
+from toolkit.model.plain import from_plain_text, plain_text
+from toolkit.proof.checklist import Dismissal, Judged, judged
 from toolkit.proof.document import Cell, Document, Origin, Paragraph, Place, Printed, Table
+from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
+from toolkit.proof.report import Known
 
 READ, REFUSED, MISSING = "read", "refused", "missing"
 
 
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What is to be known to judge a file.
+
+    Attributes:
+        known: what a workspace knows; None without one.
+        titles: title of a rule by its code.
+        dismissals: by mark.
+        listed: whether the numbers that were decided are kept for the list.
+    """
+
+    known: Known | None
+    titles: Mapping[str, str]
+    dismissals: Mapping[str, Dismissal]
+    listed: bool
+
+
+def judged_plain(data: bytes, name: str, judging: Judging) -> tuple[Any, ...]:
+    """What the rules say of a file, or why it cannot be read; rules may hang over a text as readers over a file."""
+    found = _read(data, name)
+    if not isinstance(found, Document):
+        return found
+    told = judged(proof(found, judging.known), name, judging.titles, judging.dismissals, listed=judging.listed)
+    return (READ, plain_text(told, Judged).decode("utf-8", "surrogatepass"))
+
+
+def judged_of(answer: tuple[Any, ...]) -> Judged:
+    """The same as values again.
+
+    Raises:
+        DamagedValueError: it is not what the process answers.
+    """
+    return from_plain_text(str(answer[1]).encode("utf-8", "surrogatepass"), Judged)
+
+
 def read_plain(data: bytes, name: str, _context: object = None) -> tuple[Any, ...]:
     """What stands in a file, or why it cannot be read, as tuples and texts."""
-    try:
-        document = read_document(data, name)
-    except ToolkitError as error:
-        word = MISSING if isinstance(error, MissingProgramError) else REFUSED
-        return (word, error.message, error.what_to_do)
+    document = _read(data, name)
+    if not isinstance(document, Document):
+        return document
     blocks = tuple(map(_packed, document.blocks))
     return (READ, document.name, document.kind, document.notes, blocks, _packed_origin(document.origin))
 
@@ -25,6 +64,14 @@ def document_of(answer: tuple[Any, ...]) -> Document:
     _, name, kind, notes, blocks, origin = answer
     found = tuple(map(_unpacked, blocks))
     return Document(str(name), str(kind), found, tuple(map(str, notes)), _unpacked_origin(origin))
+
+
+def _read(data: bytes, name: str) -> Document | tuple[str, str, str]:
+    try:
+        return read_document(data, name)
+    except ToolkitError as error:
+        word = MISSING if isinstance(error, MissingProgramError) else REFUSED
+        return (word, error.message, error.what_to_do)
 
 
 def _packed_origin(origin: Origin) -> tuple[Any, ...]:

@@ -202,7 +202,13 @@ def chinese_numeral(text: str) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
+_LONGEST = 40
+"""Signs of a numeral: a row of hundreds is no number that anybody wrote."""
+
+
 def _below_wan(text: str) -> int | None:
+    if len(text) > _LONGEST:
+        return None
     if all(char in _VALUES for char in text):
         return int("".join(str(_VALUES[char]) for char in text)) if len(text) != 2 or text[0] in "〇零" else None
     total, digit, last = 0, None, 10_000

@@ -1,8 +1,9 @@
 """What a workspace knows that a report can be compared with: roster, scheme, master figures."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from toolkit.aggregate import build_master
@@ -40,13 +41,13 @@ def known_of(workspace: Path, now: datetime) -> Known:
         tuple(evaluation.roster.units()),
         {indicator.name: indicator.full_mark for indicator in evaluation.scheme.indicators},
         {band.name: band.lower for band in evaluation.scheme.grade_bands},
-        _cells(master_values(evaluation, master.data)),
+        partial(_told, master_values(evaluation, master.data)),
         evaluation.scheme.total_mark,
     )
 
 
-def _cells(values: Mapping[str, Value]) -> Callable[[str, str], str | None]:
-    return lambda at, text: cell_shown(at, text, values)
+def _told(values: Mapping[str, Value], at: str, text: str) -> str | None:
+    return cell_shown(at, text, values)
 
 
 def _projects(evaluation: Evaluation, figures: MasterFigures) -> Iterator[KnownProject]:
