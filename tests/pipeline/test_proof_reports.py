@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -15,8 +16,11 @@ from toolkit.collect.child import can_copy
 from toolkit.excel.libreoffice import print_document
 from toolkit.pipeline.deliver import paging
 from toolkit.pipeline.deliver import proof_own as proof_own_module
+from toolkit.pipeline.deliver.proof_known import known_of
 from toolkit.pipeline.deliver.proof_own import OwnProof, proof_own
 from toolkit.pipeline.progress import silent
+from toolkit.proof.catalogue import RULES
+from toolkit.proof.declaration import Group
 from toolkit.proof.document import Origin
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
@@ -45,6 +49,20 @@ def test_the_reports_of_the_samples_hold_nothing_to_find(sample_made, name):
     kept = {"jiangsu-2022": ("而存在问题写“无”", "没有写出实际是多少")}.get(name, ())
     told = [words for path in paths for words in found(path)]
     assert [words for words in told if not any(own in words for own in kept)] == []
+
+
+@pytest.mark.parametrize("name", ["demo", "nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "jiangsu-2022"])
+@pytest.mark.parametrize("marked", [True, False], ids=["marked", "unmarked"])
+def test_beside_their_workspace_they_hold_nothing_to_find(demo_made, sample_made, name, marked):
+    folder = demo_made[0] if name == "demo" else sample_made(name)
+    known = known_of(folder, datetime(2024, 12, 31, tzinfo=UTC))
+    rules = [rule for rule in RULES if rule.group is Group.WORKSPACE or rule.code.startswith("origin")]
+    told = []
+    for path in reports(folder):
+        document = read_document(path.read_bytes(), path.name)
+        result = proof(document if marked else replace(document, origin=Origin()), known, rules)
+        told += [f"{path.name} {finding.place} {finding.message}" for finding in result.findings]
+    assert told == []
 
 
 @pytest.mark.parametrize("name", ["nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023"])

@@ -172,11 +172,7 @@ def _of_paragraph(
         if not measure and before and _BRACKETED.fullmatch(paragraph.text[before[-1].end() : fact.start]):
             yield from _bracketed(paragraph.text, before[-1], fact)
             continue
-        label = before[-1][0] if before else heading
-        if before and _TOGETHER.search(fact.subject) and "。" in paragraph.text[before[-1].end() : fact.start]:
-            label = ""  # a sum of what another sentence is about
-        if before and "、" in paragraph.text[max(0, before[-1].start() - 1) : before[-1].end() + 1]:
-            label = ""  # one of several in a row
+        label = _label(paragraph.text, fact, before[-1]) if before else heading
         if measure == "扣分" and "平均扣" in paragraph.text and not _MEAN_LOST.search(fact.subject):
             continue  # what one of many projects lost, beside their average
         if fact.kind is FactKind.PERCENT and measure in _AMOUNTS:
@@ -186,7 +182,16 @@ def _of_paragraph(
             yield Record(label, measure, fact, 0)
 
 
+def _label(text: str, fact: Fact, name: re.Match[str]) -> str:
+    """Of whom a number is, by the name before it; nobody where it is of several or of all."""
+    between = text[name.end() : fact.start]
+    of_others = _TOGETHER.search(fact.subject) and "。" in between  # a sum of what another sentence is about
+    in_a_row = "、" in text[max(0, name.start() - 1) : name.end() + 1]
+    return "" if of_others or in_a_row or _OF_ALL.search(between) else name[0]
+
+
 _TOGETHER = re.compile("(?:合计|共计|总计)[^，。；]{0,4}$")
+_OF_ALL = re.compile("各个?项目|(?:全部|所有)(?:[0-9]+个)?项目|逐项")
 _MEAN_LOST = re.compile("平均扣(?:分|除|减)?$")
 _BRACKETED = re.compile(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
 
