@@ -9,7 +9,7 @@ from toolkit.proof.rules.counting.counts import counted
 
 _ITEM = r"[^，。；：:、0-9（）()“”《》]"
 _LIST = re.compile(
-    rf"(?P<list>(?:{_ITEM}{{2,16}}、){{2,}}{_ITEM}{{2,16}}?)(?P<count>[0-9]{{1,2}}|[三四五六七八九十]{{1,2}})(?P<unit>个|家|项|类|种|门|所|座|条)"
+    rf"(?P<list>(?:{_ITEM}{{2,16}}、){{2,30}}{_ITEM}{{2,16}}?)(?P<count>[0-9]{{1,2}}|[三四五六七八九十]{{1,2}})(?P<unit>个|家|项|类|种|门|所|座|条)"
     r"(?P<noun>[\u4e00-\u9fff]{2,8}?)(?=[，。；、：（(和及]|的|均|都|共|已|全)"
 )
 _NOT_ALL = re.compile(

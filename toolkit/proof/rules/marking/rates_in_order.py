@@ -14,12 +14,11 @@ from toolkit.text import plain
 _TABLE = "一级指标\t分值\t得分\n投入\t15\t14.0\n过程\t35\t29.3\n产出\t30\t24.5\n效果\t20\t17.7\n合计\t100\t85.5\n"
 _RATES = "投入14.0分、过程29.3分、产出24.5分、效果17.7分，得分率分别为93.3%、83.7%、81.7%、88.5%。"
 _IN_ORDER = re.compile(
-    r"(?P<row>(?:[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分[、，]){2,}[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分)"
+    r"(?P<row>(?:[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分[、，]){2,9}[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分)"
     r"[，,]得分率(?:分别|依次)[为是](?P<rates>[0-9.]+%(?:[、和，][0-9.]+%)+)"
 )
-_EACH = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,6}(?:[、和及][\u4e00-\u9fff]{2,6}?)+?)(?:类|指标)*(?:分值)?各(?:占)?(?P<mark>[0-9.]+)分"
-)
+_NAME = r"(?:(?![和及])[\u4e00-\u9fff]){2,6}"
+_EACH = re.compile(rf"(?P<names>{_NAME}(?:[、和及]{_NAME}){{1,6}}?)(?:分值)?各(?:占)?(?P<mark>[0-9.]+)分")
 _MARKS = ("分值", "权重", "满分", "标准分")
 
 
@@ -82,7 +81,7 @@ def each(report: Report) -> Iterator[Result]:
     """决策和管理指标各20分: the full mark of every name."""
     for sentence in report.prose:
         for match in _EACH.finditer(sentence.text):
-            names = re.split("[、和及]", match["names"])
+            names = [re.sub("(?:类|指标)+$", "", name) for name in re.split("[、和及]", match["names"])]
             marks = [_full_marks(report, re.sub("^其中", "", name))[:1] for name in names]
             told = _facts(report, sentence, match, "mark", FactKind.SCORE)
             if not told or not all(marks):
