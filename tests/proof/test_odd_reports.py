@@ -53,6 +53,16 @@ def test_no_rule_breaks_on_an_odd_report(seed):
 
 
 @pytest.mark.parametrize(
+    "words", ["决策和", "二日和", "甲、", "2，", "1.00分、", "和及", "其中", "第一", "50%、", "（甲", "甲乙、3个"]
+)
+@pytest.mark.parametrize("end", ["各2分。", "两个维度共3分。", "合计5万元。", "%"])
+def test_words_repeated_on_and_on_are_read_to_the_end(words, end):
+    """A pattern that tries every way to part such a line would not come back."""
+    line = f"{words * 80}{end}"
+    assert proof(read_text(f"{line}\n\n序号\t项目\t得分\n1\t{line}\t2")).broke == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "审核通过0份，0份未通过，通过率0%。",
