@@ -92,6 +92,18 @@ def as_printed(paths: list[Path]) -> list[tuple[str, int, int, int]]:
     return rows
 
 
+def _decided_published(cleans: Mapping[str, Clean]) -> list[str]:
+    """What was decided of the published documents, all together and each; nothing where they do not lie here."""
+    found = [(name.removesuffix(".txt"), clean) for name, clean in cleans.items() if name.endswith(".txt")]
+    if not found:
+        return []
+    each = "、".join(f"{name} {_share(len(clean.proof.checked), clean.numbers)}" for name, clean in found)
+    checked, numbers = (
+        sum(counts) for counts in zip(*((len(c.proof.checked), c.numbers) for _, c in found), strict=True)
+    )
+    return [f"- 公开报告（{len(found)}份，本身有错，也放进错误）已核数字合计 {_share(checked, numbers)}：{each}。"]
+
+
 def page(scores: Mapping[str, Score], cleans: Mapping[str, Clean], printed: list[tuple[str, int, int, int]]) -> str:
     """The page of figures."""
     injected = sum(score.injected for score in scores.values())
@@ -103,7 +115,7 @@ def page(scores: Mapping[str, Score], cleans: Mapping[str, Clean], printed: list
         "# 校核准确度",
         "",
         "本页由 `make proof` 重新生成：在没有错误的报告里一次放进一个错误，看校核能否在该处（或与它矛盾的另一处）指出。",
-        "报告取自样例工作区由本工具写出的 Word 报告（转成文字和表格）和由随机数编出的报告；错误的种类、位置、改法由随机数种子决定，重跑结果相同。",
+        "报告取自样例工作区由本工具写出的 Word 报告（转成文字和表格）、由随机数编出的报告和公开报告；错误的种类、位置、改法由随机数种子决定，重跑结果相同。",
         "随机数编出的报告和规则出自同一批人之手，别家的报告不会这样整齐；公开报告上的表现见 `tests/proof/cases/seeds.md`；",
         *OTHER_STYLES,
         f"- 放进错误 {injected:,} 个，{len(kinds)} 种；指出 {found:,} 个，**总召回率 {_share(found, injected)}**（目标 95%）。",
@@ -112,6 +124,7 @@ def page(scores: Mapping[str, Score], cleans: Mapping[str, Clean], printed: list
         f"编出的 {len(made_up)} 份报告共 {sum(len(clean.proof.findings) for clean in made_up)} 条（目标每份不超过 0.5 条）。",
         f"- 已核数字：样例报告 {_share(sum(row[3] for row in printed), sum(row[2] for row in printed))}，"
         f"编出的报告 {_share(sum(len(c.proof.checked) for c in made_up), sum(c.numbers for c in made_up))}（目标 90%）。",
+        *_decided_published(cleans),
         "",
         "## 各种错误的召回率",
         "",

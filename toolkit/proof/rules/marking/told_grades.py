@@ -79,9 +79,8 @@ def _key(each: _Told) -> tuple[tuple[str, Decimal | None], ...]:
 
 def _all(report: Report) -> Iterator[_Told]:
     for sentence in report.prose:
-        for pieces in (list(_LISTED.finditer(sentence.text)),):
-            pairs = [(piece["grade"], _fact(report, sentence.place, sentence.start, piece)) for piece in pieces]
-            yield from _whole(pairs)
+        pieces = _LISTED.finditer(sentence.text)
+        yield from _whole([(piece["grade"], _fact(report, sentence.place, sentence.start, piece)) for piece in pieces])
     for place, text in report.document.texts(9):
         for match in _BRACKETED.finditer(text):
             first = report.facts_within(place, match.start("first"), match.end("first"))
