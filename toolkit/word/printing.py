@@ -46,6 +46,8 @@ class Printer:
             if "_" in value:
                 self.may_hold_tags = True
             return escaped(value) if "&" in value or "<" in value or ">" in value else value
+        if type(value) in _NUMBERS:
+            return str(value)
         if isinstance(value, Figure):
             return self._checked(escaped(self.marks.mark(value)))
         if isinstance(value, tuple):
@@ -66,8 +68,6 @@ class Printer:
         return self.text(between).join(map(self.text, values)) if between else "".join(map(self.text, values))
 
     def _plain(self, value: object) -> str:
-        if type(value) in _NUMBERS:
-            return str(value)
         if value is None:
             return EMPTY
         if isinstance(value, bool):
