@@ -56,6 +56,10 @@ class UnreadableFileError(ToolkitError):
     """A file's bytes cannot be read as what they should be; one file's verdict, never a batch's."""
 
 
+class StoppedReadingError(UnreadableFileError):
+    """The process that read a file took longer than it may."""
+
+
 class MissingProgramError(ToolkitError):
     """An optional outside program (LibreOffice, Excel) is needed for this one request and is absent."""
 

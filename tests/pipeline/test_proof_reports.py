@@ -12,8 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
+from toolkit.collect import WorkerLimits
 from toolkit.collect.child import can_copy
 from toolkit.excel.libreoffice import print_document
+from toolkit.model import Severity
 from toolkit.pipeline.deliver import paging
 from toolkit.pipeline.deliver import proof_own as proof_own_module
 from toolkit.pipeline.deliver.proof_known import known_of
@@ -193,3 +195,17 @@ def test_a_score_that_was_altered_differs_from_the_workspace(demo_made, tmp_path
     assert "origin.cell" in {item["kind"] for item in findings}
     (cell,) = [item for item in findings if item["kind"] == "origin.cell"]
     assert (cell["verdict"], cell["found"], cell["expected"]) == ("不一致", "87.85", "88.75")
+
+
+def test_a_report_that_rules_hang_over_is_told_as_not_proof_read(demo_made, tmp_path, monkeypatch):
+    if not can_copy():
+        pytest.skip("processes are copied on Linux alone, before there are threads")
+    monkeypatch.setattr(proof_own_module, "_LIMITS", WorkerLimits(seconds=0.001))
+    (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
+    path = tmp_path / "整体报告.docx"
+    path.write_bytes(report.read_bytes())
+    with OwnProof() as proofs:
+        proofs.begin(path)
+        (finding,) = proofs.findings([path], silent)
+    assert (finding.severity, finding.at.workbook) == (Severity.NOTE, path.name)
+    assert "没有校核" in finding.message

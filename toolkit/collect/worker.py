@@ -25,7 +25,7 @@ from toolkit.collect.page_count import Look
 from toolkit.collect.request import ReadFunction, packed_request
 from toolkit.collect.serving import BOOK, UNREADABLE, read_return, serve_as_copy
 from toolkit.collect.unzip import CannotUnpackError
-from toolkit.errors import UnreadableFileError
+from toolkit.errors import StoppedReadingError, UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.model.plain import DamagedValueError
@@ -124,14 +124,16 @@ class IsolatedReader:
         """What a read function answers that gives plain data instead of an outcome.
 
         Raises:
-            UnreadableFileError: the worker hung, died or failed over the file.
+            StoppedReadingError: the worker hung over the file.
+            UnreadableFileError: it died or failed over it.
         """
         answer = self._asked("read", data, file_name)
         if isinstance(answer, Plain) and isinstance(answer.data, tuple):
             return answer.data
         fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
         reason = fault.reason if fault.cause is Cause.OUR_FAULT else _FAULTS[fault.cause]
-        raise UnreadableFileError(reason, where=file_name, what_to_do=_SAVE_ANEW)
+        kind = StoppedReadingError if fault.cause is Cause.TOO_SLOW else UnreadableFileError
+        raise kind(reason, where=file_name, what_to_do=_SAVE_ANEW)
 
     def look(self, data: bytes) -> Look:
         """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""

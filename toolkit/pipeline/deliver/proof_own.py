@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
-from toolkit.errors import UnreadableFileError
+from toolkit.errors import StoppedReadingError, UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.plan.side_by_side import WORTH_STARTING, may_copy
@@ -30,12 +30,13 @@ _LARGE = 6_000_000
 Proof-reading takes time in line with the size, and goes on beside the rendering of the other reports. Units: bytes.
 """
 _NOT_READ = "报告篇幅很大，本次运行没有校核"
+_NOT_DONE = "校核这份报告的程序超时或异常退出，本次运行没有校核"
 _BY_ITSELF = "另行校核：jixiao proof 07-评价报告 -w ."
 
 _LIMITS = WorkerLimits(seconds=900.0, memory=2_000_000_000)
 """Half a minute of work for the largest report there is; on a machine that does much else, many times as long.
 
-A report that was not read in time is read by this process, which then makes no other reports.
+A report that was not read in time is told as one that was not: what hangs a process must not hang this one.
 """
 _Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
 """Whether it contradicts, what is said, found and expected, of each finding."""
@@ -70,7 +71,7 @@ class OwnProof:
         self._apart = self._copied or len(expected) >= WORTH_STARTING
         self._reader: IsolatedReader | None = None
         self._thread: ThreadPoolExecutor | None = None
-        self._begun: dict[Path, Future[_Found]] = {}
+        self._begun: dict[Path, Future[_Found | None]] = {}
 
     def __enter__(self) -> Self:
         if self._drawn:
@@ -107,20 +108,27 @@ class OwnProof:
                 continue
             begun = self._begun.get(path)
             results = begun.result() if begun else _read(path.read_bytes(), path.name)
-            found += [_finding(path.name, *result) for result in results]
+            if results is None:
+                found.append(Finding(CODE, Severity.NOTE, CellRef(path.name), _NOT_DONE, _BY_ITSELF))
+            else:
+                found += [_finding(path.name, *result) for result in results]
             progress("校核报告", done, len(chosen))
         return tuple(found)
 
 
-def _apart(reader: IsolatedReader, path: Path) -> "_Found":
+def _apart(reader: IsolatedReader, path: Path) -> "_Found | None":
+    """What is found by a process of its own; None where it hung, or ended twice, over this report."""
     data = path.read_bytes()
-    try:
-        return reader.plain(data, path.name)
-    except (
-        UnreadableFileError,
-        OSError,
-    ):  # the process ended, or none was to be had: what is the matter with the report is for us to say
-        return _read(data, path.name)
+    for _ in range(2):
+        try:
+            return reader.plain(data, path.name)
+        except StoppedReadingError:
+            return None
+        except UnreadableFileError:  # it ended: by the report, or because somebody ended it; another begins
+            continue
+        except OSError:  # none is to be had
+            return _read(data, path.name)
+    return None
 
 
 def _load_rules() -> None:
