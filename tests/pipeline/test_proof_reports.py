@@ -130,7 +130,21 @@ def test_a_figure_that_was_altered_differs_from_its_cell_in_other_places(demo_ma
     result = proof(read_document(data, "改.docx"))
     assert not result.document.origin.intact
     (finding,) = [finding for finding in result.findings if finding.kind == "origin.same"]
-    assert {finding.found, finding.expected} == {"87.85", "88.75"}
+    assert (finding.found, finding.expected) == ("87.85", "88.75")
+    assert "生成时是88.75" in finding.message
+    # With the right number in its place the digest of all figures is as it was written: the others are as they were.
+    assert not [other for other in result.findings if other.kind == "origin.text"]
+
+
+def test_of_two_figures_that_were_altered_it_is_not_said_what_they_were(demo_made, tmp_path):
+    (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
+    altered(report, tmp_path / "改.docx", "88.75", "87.85", "综合得分")
+    document = docx.Document(tmp_path / "改.docx")
+    of_money = next(run for item in everywhere(document) for run in item.runs if re.fullmatch(r"\d+\.\d\d", run.text))
+    data = altered(tmp_path / "改.docx", tmp_path / "再改.docx", of_money.text, "1.23", of_money.text)
+    result = proof(read_document(data, "再改.docx"))
+    assert result.document.origin.changed is None
+    assert "origin.text" in {finding.kind for finding in result.findings}
 
 
 def test_of_thousands_of_projects_a_few_reports_are_proof_read_and_all_about_the_whole(tmp_path, monkeypatch):

@@ -155,6 +155,15 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """The one number of a report of ours that was changed since: its cell, what it says, what it said."""
+
+    at: str
+    text: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What a report of ours tells of its making; empty for anybody else's.
 
@@ -163,12 +172,14 @@ class Origin:
         intact: whether all of them are as they were written.
         generated: block and row (0 for a paragraph) of text that is as it was written.
         altered: block and row of text of which only digits have changed since.
+        changed: the figure that is proven to be the only one that has changed.
     """
 
     figures: tuple[Printed, ...] = ()
     intact: bool = False
     generated: frozenset[tuple[int, int]] = frozenset()
     altered: frozenset[tuple[int, int]] = frozenset()
+    changed: Changed | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from toolkit.errors import MissingProgramError, ToolkitError
 from toolkit.model.plain import from_plain_text, plain_text
 from toolkit.proof.checklist import Dismissal, Judged, judged
-from toolkit.proof.document import Cell, Document, Origin, Paragraph, Place, Printed, Table
+from toolkit.proof.document import Cell, Changed, Document, Origin, Paragraph, Place, Printed, Table
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
 from toolkit.proof.report import Known
@@ -77,11 +77,12 @@ def _read(data: bytes, name: str) -> Document | tuple[str, str, str]:
 def _packed_origin(origin: Origin) -> tuple[Any, ...]:
     figures = tuple((*_numbers(item.place), item.place.row, item.place.column, item.start, item.end, item.at)
                     for item in origin.figures)  # fmt: skip
-    return (figures, origin.intact, tuple(sorted(origin.generated)), tuple(sorted(origin.altered)))
+    changed = (origin.changed.at, origin.changed.text, origin.changed.written) if origin.changed else ()
+    return (figures, origin.intact, tuple(sorted(origin.generated)), tuple(sorted(origin.altered)), changed)
 
 
 def _unpacked_origin(plain: tuple[Any, ...]) -> Origin:
-    figures, intact, generated, altered = plain
+    figures, intact, generated, altered, changed = plain
     return Origin(
         tuple(
             Printed(Place(block, paragraph, table, row, column, page), start, end, str(at))
@@ -90,6 +91,7 @@ def _unpacked_origin(plain: tuple[Any, ...]) -> Origin:
         bool(intact),
         frozenset((block, row) for block, row in generated),
         frozenset((block, row) for block, row in altered),
+        Changed(*map(str, changed)) if changed else None,
     )
 
 

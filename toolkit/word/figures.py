@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from toolkit.word.figure_names import NAME, figure_address, rest_of
 from toolkit.word.marks import COUNT, MANIFEST, SHEETS, digest
@@ -170,5 +172,48 @@ def is_intact(parts: Mapping[str, bytes], root: Node) -> bool:
     written = read_properties(parts).get(MANIFEST)
     if not written:
         return False
+    return written == digest((name, words) for name, _, words in _named_words(parts, root))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFigure:
+    """The one figure of a report that says something else than was written: its cell, its text now and then."""
+
+    at: str
+    text: str
+    written: str
+
+
+_MOST_TRIED = 200
+
+
+def changed_figure(parts: Mapping[str, bytes], root: Node) -> ChangedFigure | None:
+    """The figure that was changed since rendering, where it is one alone and another figure of its cell is as it was.
+
+    With the other's text in its place the report has the figures that were written, as their digest tells; so nothing
+    is guessed. None where nothing was changed, more than one figure was, or the cell stands nowhere else.
+    """
+    written = read_properties(parts).get(MANIFEST)
+    figures = _named_words(parts, root)
+    for place, text in islice(_other_texts(figures), _MOST_TRIED) if written else ():
+        name, at, words = figures[place]
+        tried = (*figures[:place], (name, at, text), *figures[place + 1 :])
+        if written == digest((each, said) for each, _, said in tried):
+            return ChangedFigure(at, words, text)
+    return None
+
+
+def _named_words(parts: Mapping[str, bytes], root: Node) -> list[tuple[str, str, str]]:
+    """Bookmark, cell and text of every figure, in order."""
+    renamed = sheet_names(parts)
     roots = [root if name == DOCUMENT else parse(parts[name]) for name in text_parts(parts)]
-    return written == digest((name, "".join(words)) for root in roots for name, _, _, words in _words_in(root))
+    return [(name, _at(match, renamed), "".join(words)) for root in roots for name, match, _, words in _words_in(root)]
+
+
+def _other_texts(figures: list[tuple[str, str, str]]) -> Iterator[tuple[int, str]]:
+    """The place of each figure that differs from others of its cell, with the text of one of those."""
+    texts: dict[str, dict[str, None]] = defaultdict(dict)
+    for _, at, words in figures:
+        texts[at][words] = None
+    for place, (_, at, words) in enumerate(figures):
+        yield from ((place, other) for other in texts[at] if other != words)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import refuse
-from toolkit.proof.document import Document, Origin, Place, Printed
+from toolkit.proof.document import Changed, Document, Origin, Place, Printed
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import is_caption, numbered_level
 from toolkit.word.body import body_blocks, rows_with_cells
-from toolkit.word.figures import is_intact, printed_text, sheet_names
+from toolkit.word.figures import changed_figure, is_intact, printed_text, sheet_names
 from toolkit.word.headings import heading_levels
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, w
 from toolkit.word.seal import Change, unit_states
@@ -107,7 +107,9 @@ def read_docx(data: bytes, name: str) -> Document:
         else:
             reading.table(node)
     intact = bool(reading.figures) and is_intact(parts, root)
-    origin = Origin(tuple(reading.figures), intact, frozenset(reading.generated), frozenset(reading.altered))
+    found = None if intact or not reading.figures else changed_figure(parts, root)
+    changed = Changed(found.at, found.text, found.written) if found else None
+    origin = Origin(tuple(reading.figures), intact, frozenset(reading.generated), frozenset(reading.altered), changed)
     return Document(name, "docx", tuple(reading.blocks.done), _notes(origin), origin)
 
 

@@ -76,12 +76,15 @@ def _alike(report: Report, at: str, numbers: Sequence[_Number]) -> Iterator[Resu
             groups.append([number])
         else:
             near.append(number)
-    first, *others = sorted(groups, key=len, reverse=True)
+    changed = report.document.origin.changed
+    written = changed.written.strip() if changed is not None and changed.at == at else ""
+    first, *others = sorted(groups, key=lambda group: (group[0].text == written, len(group)), reverse=True)
     right = tuple(fact for number in first for fact in _facts(report, number.printed))
     if right and len(first) > 1:
         yield agrees(*right)
     for number in (number for group in others for number in group):
-        message = f"这里印着{number.text}，同一来源（汇总总表{at}）的另{len(first)}处为{first[0].text}"
+        made = f"生成时是{written}，" if written else ""
+        message = f"这里印着{number.text}，{made}同一来源（汇总总表{at}）的另{len(first)}处为{first[0].text}"
         place, facts = number.printed.place, _facts(report, number.printed)
         yield differs(place, number.text, first[0].text, message, facts=facts, related=(first[0].printed.place,))
 
@@ -95,8 +98,8 @@ def generated(report: Report) -> Iterator[Result]:
     marked = {id(fact) for printed in origin.figures for fact in _facts(report, printed)}
     kept = [fact for fact in report.facts if (fact.place.block, fact.place.row) in origin.generated]
     kept = [fact for fact in kept if id(fact) not in marked]
-    if origin.intact:
-        kept += [fact for printed in origin.figures for fact in _facts(report, printed)]
+    if origin.intact or origin.changed:
+        kept += [fact for printed in _as_written(report) for fact in _facts(report, printed)]
     if kept:
         yield agrees(*kept)
     texts = {(place.block, place.row): (place, text) for place, text in reversed(list(report.document.texts()))}
@@ -105,6 +108,15 @@ def generated(report: Report) -> Iterator[Result]:
             place, text = texts[at]
             message = f"这里的数字在生成后被改动过，请核对：“{text[:40]}”"
             yield doubtful(place, text[:40], "", message, confidence=90)
-    if origin.figures and not origin.intact and report.known.cell is None:
+    if origin.figures and not origin.intact and not origin.changed and report.known.cell is None:
         message = "带来源标记的数字在生成后被改动、移动或删去过；请在工作区里校核（-w），逐个与汇总总表核对"
         yield doubtful(origin.figures[0].place, "来源标记", "", message, confidence=90)
+
+
+def _as_written(report: Report) -> Iterator[Printed]:
+    """The numbers with a cell, but for the one that is known to have changed."""
+    changed = report.document.origin.changed
+    for printed in report.document.origin.figures:
+        text = report.texts.get(printed.place, "")[printed.start : printed.end]
+        if changed is None or (printed.at, text.strip()) != (changed.at, changed.text.strip()):
+            yield printed
