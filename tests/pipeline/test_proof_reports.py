@@ -39,8 +39,7 @@ def found(path: Path) -> list[str]:
 
 
 def test_the_reports_of_the_demonstration_hold_nothing_to_find(demo_made):
-    chosen = [path for number, path in enumerate(reports(demo_made[0])) if number % 4 == 0 or "整体" in path.name]
-    assert [words for path in chosen for words in found(path)] == []
+    assert [words for path in reports(demo_made[0]) for words in found(path)] == []
 
 
 @pytest.mark.parametrize("name", ["nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "jiangsu-2022"])

@@ -9,7 +9,7 @@ from toolkit.proof.report import Report
 
 _LISTS = (
     re.compile(r"(?:^|[：:；;。，,]\s*)(?P<number>[0-9]{1,2})[.．、](?![0-9])(?=\s*[\u4e00-\u9fff“《])"),
-    re.compile(r"(?P<number>(?<=要点)[0-9]{1,2})(?=[\u4e00-\u9fff“]*（)"),
+    re.compile(r"(?P<number>(?<=要点)[0-9]{1,2})(?=(?:“[^“”]*”|[\u4e00-\u9fff])*（)"),
 )
 """How the items of a list are marked; items after a comma or a stop, so that no number of the text is one."""
 _FEWEST = 3
@@ -22,6 +22,7 @@ _FEWEST = 3
     good=(
         "按要点计分：1.立项有依据（1分）；2.方向与规划一致（1分）；3.与职责相关（1分）。",
         "要点1达成（83%）、要点2达成（87%）、要点3达成（84%），扣0.31分。",
+        "要点1达成（81%）、要点2达成（82%）、要点3“指标、任务一一对应”部分达成（71%）、要点4达成（82%）。",
     ),
     bad=(
         "按要点计分：1.立项有依据（1分）；2.方向与规划一致（1分）；5.与职责相关（1分）。",
