@@ -154,6 +154,15 @@ def test_rules_that_hang_over_a_text_are_stopped_and_cost_only_that_file(tmp_pat
     assert "超过时限" in refused["message"]
 
 
+@pytest.mark.parametrize("number", ["9" * 500, f"0.{'0' * 500}1"])
+def test_a_number_of_hundreds_of_digits_is_none_and_costs_no_file(tmp_path, number):
+    text = f"合同金额合计300元，其中甲平台{number}元，其余项目200元。合同金额合计400元。"
+    (tmp_path / "长数.txt").write_text(text, encoding="utf-8")
+    shown = typed(tmp_path / "长数.txt", report_file(tmp_path), "--out", tmp_path / "out", "--json")
+    assert shown.exit_code == 1, shown.output
+    assert json.loads(shown.stdout)["files"] == ["长数.txt", "报告.docx"]
+
+
 def test_one_broken_file_costs_only_itself(tmp_path):
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04nothing")
     shown = typed(report_file(tmp_path), tmp_path / "坏.docx", "--out", tmp_path / "out", "--json")

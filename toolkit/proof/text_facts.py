@@ -122,8 +122,18 @@ def text_facts(text: str, place: Place, *, subject: str = "", is_heading: bool =
     plain = half_width(text)
     taken = [*_others(plain, place, is_heading=is_heading), *_fractions(plain, place)]
     spans = [(fact.start, fact.end) for fact in taken]
-    numbers = (_of_figure(figure, plain, place, subject) for figure in figures_in(text) if _free(figure, spans, plain))
+    figures = (figure for figure in figures_in(text) if _is_number(figure) and _free(figure, spans, plain))
+    numbers = (_of_figure(figure, plain, place, subject) for figure in figures)
     yield from sorted((*taken, *numbers), key=lambda fact: fact.start)
+
+
+_MOST_DIGITS = 100
+"""Before or behind the point: a row of hundreds is no number of anything."""
+
+
+def _is_number(figure: Figure) -> bool:
+    numbers = (figure.value, figure.step, figure.upper or figure.step)
+    return all(abs(number.adjusted()) <= _MOST_DIGITS for number in numbers)
 
 
 _LOOSE = Decimal("0.12")
@@ -193,6 +203,7 @@ def _marks(plain: str, *, is_heading: bool) -> Iterable[_Mark]:
 
 
 _SHORT = 40
+"""Signs of a text whose marks are kept."""
 
 
 @lru_cache(5_000)

@@ -70,6 +70,7 @@ _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 100
 
 
 _SHORT = 40
+"""Signs of a text whose figures are kept: cells repeat such texts."""
 
 
 class Hedge(Enum):

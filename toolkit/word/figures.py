@@ -175,23 +175,15 @@ def is_intact(parts: Mapping[str, bytes], root: Node) -> bool:
     return written == digest((name, words) for name, _, words in _named_words(parts, root))
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFigure:
-    """The one figure of a report that says something else than was written: its cell, its text now and then."""
-
-    at: str
-    text: str
-    written: str
-
-
 _MOST_TRIED = 200
+"""Digests that are worked out, each over all figures: where more texts differ, many figures were changed."""
 
 
-def changed_figure(parts: Mapping[str, bytes], root: Node) -> ChangedFigure | None:
-    """The figure that was changed since rendering, where it is one alone and another figure of its cell is as it was.
+def changed_figure(parts: Mapping[str, bytes], root: Node) -> tuple[str, str, str] | None:
+    """Cell, text now and text then of the one figure that was changed since rendering.
 
     With the other's text in its place the report has the figures that were written, as their digest tells; so nothing
-    is guessed. None where nothing was changed, more than one figure was, or the cell stands nowhere else.
+    is guessed. None where nothing was changed, more than one figure was, or no other figure has its cell.
     """
     written = read_properties(parts).get(MANIFEST)
     figures = _named_words(parts, root)
@@ -199,7 +191,7 @@ def changed_figure(parts: Mapping[str, bytes], root: Node) -> ChangedFigure | No
         name, at, words = figures[place]
         tried = (*figures[:place], (name, at, text), *figures[place + 1 :])
         if written == digest((each, said) for each, _, said in tried):
-            return ChangedFigure(at, words, text)
+            return at, words, text
     return None
 
 

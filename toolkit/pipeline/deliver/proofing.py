@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import MissingProgramError, ToolkitError, UnreadableFileError
 from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.model.plain import DamagedValueError
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.ooxml.printable import printable
 from toolkit.pipeline.edited import COPY_MARK
@@ -32,6 +33,7 @@ STAGE = "校核"
 _LIMITS = WorkerLimits(seconds=240, memory=3_000_000_000)
 """For reading a file and for all rules over it: 800 projects in one report take 35 seconds on a quick machine."""
 _MOST_BYTES = 200_000_000
+_NO_ANSWER = "文件含有异常内容，校核程序没有给出可用的结果"
 _TITLES = {rule.code: rule.title for rule in RULES}
 
 
@@ -150,7 +152,10 @@ def _judged(reader: IsolatedReader, path: Path, name: str) -> Judged:
         raise MissingProgramError(str(answer[1]), where=path, what_to_do=str(answer[2]))
     if answer[0] != READ:
         raise UnreadableFileError(str(answer[1]), where=path, what_to_do=str(answer[2]))
-    return judged_of(answer)
+    try:
+        return judged_of(answer)
+    except DamagedValueError as error:
+        raise UnreadableFileError(_NO_ANSWER, where=path, what_to_do="请把文件反馈给技术人员") from error
 
 
 def _list(

@@ -108,7 +108,7 @@ def read_docx(data: bytes, name: str) -> Document:
             reading.table(node)
     intact = bool(reading.figures) and is_intact(parts, root)
     found = None if intact or not reading.figures else changed_figure(parts, root)
-    changed = Changed(found.at, found.text, found.written) if found else None
+    changed = Changed(*found) if found else None
     origin = Origin(tuple(reading.figures), intact, frozenset(reading.generated), frozenset(reading.altered), changed)
     return Document(name, "docx", tuple(reading.blocks.done), _notes(origin), origin)
 
