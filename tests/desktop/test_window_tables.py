@@ -12,13 +12,15 @@ pytest.importorskip("PySide6", reason="没有安装 PySide6（pip install .[desk
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import Qt as QtText
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.turns import Turns, resting
 from toolkit.desktop.watching import FolderWatch
+from toolkit.desktop.widgets.preview import SheetModel
 from toolkit.desktop.widgets.table import Table
 
 COUNT = 6000
@@ -178,3 +180,25 @@ def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBo
         (inbox / "二.xlsx").write_bytes(b"2")
     assert watch._known
     assert [name for name, _, _ in watch._known] == ["一.xlsx", "二.xlsx"]
+
+
+@pytest.mark.parametrize("text", ['<img src="file://zq7/x.png">', "<b>甲局</b>的<zq7>", "3<5 且 5>3", "甲\n  乙"])
+def test_what_a_unit_wrote_is_no_markup_in_a_tool_tip(qtbot: QtBot, table: Table, text: str) -> None:
+    """Qt takes a tip that looks like HTML for HTML, and would fetch its pictures."""
+    table.load([{"id": "1", "unit": text, "message": ""}])
+    settled(qtbot, table)
+    sheet = SheetModel(table)
+    cell = {"row": 1, "column": 1, "shown": text, "formula": "", "kind": "文字"}
+    sheet.show({"top": 1, "left": 1, "bottom": 1, "right": 1, "cells": [cell], "merges": []}, "", ())
+    role = Qt.ItemDataRole.ToolTipRole
+    for model, told in ((table.view.model(), text), (sheet, f"A1　{text}")):
+        tips = [model.data(model.index(0, column), role) for column in range(model.columnCount())]
+        assert told.split() in [_as_shown(words).split() for words in tips]
+
+
+def _as_shown(words: str) -> str:
+    if not QtText.mightBeRichText(words):
+        return words
+    page = QTextDocument()
+    page.setHtml(words)
+    return page.toPlainText()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from toolkit.desktop.state import explained, indicators
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page, label
+from toolkit.desktop.widgets.page import Page, label, tip
 from toolkit.desktop.widgets.scheme_compare import SchemeCompare
 from toolkit.desktop.widgets.score_curve import ScoreCurve
 from toolkit.desktop.widgets.table import Table
@@ -129,7 +129,7 @@ class SchemePage(Page):
             item = QTreeWidgetItem([f"{row['code']} {row['name']}", str(row["full_mark"]), str(row.get("rule", ""))])
             item.setData(0, Qt.ItemDataRole.UserRole, row["code"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignCenter)
-            item.setToolTip(2, str(row.get("standard", "")))
+            item.setToolTip(2, tip(str(row.get("standard", ""))))
             (parent.addChild if parent else self.tree.addTopLevelItem)(item)
             if row["code"] == before or (not before and self.tree.currentItem() is None):
                 self.tree.setCurrentItem(item)

@@ -9,7 +9,7 @@ from toolkit.desktop.pages.new_evaluation import NewEvaluation
 from toolkit.desktop.state.recent import Recent, settings_folder, short
 from toolkit.desktop.state.session import Finished, Refused
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import Page, button, label, panel
+from toolkit.desktop.widgets.page import Page, button, label, panel, tip
 
 _SAMPLE = "nantong-2024"
 
@@ -48,7 +48,7 @@ class StartPage(Page):
         self.list.clear()
         for folder in folders:
             item = QListWidgetItem(f"{Path(folder).name}\n{short(folder)}")
-            item.setToolTip(folder)
+            item.setToolTip(tip(folder))
             self.list.addItem(item)
 
     def open(self, folder: str) -> None:

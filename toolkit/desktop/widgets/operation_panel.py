@@ -22,7 +22,7 @@ from toolkit.desktop.state import forms, results
 from toolkit.desktop.state.rows import Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.fields import FieldWidget, widget_of
-from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.page import button, label, tip
 from toolkit.desktop.widgets.table import Table
 from toolkit.operations import Operation
 
@@ -174,7 +174,7 @@ class ResultView(QWidget):
         for path in shown.files:
             item = QListWidgetItem(Path(path).name)
             item.setData(Qt.ItemDataRole.UserRole, path)
-            item.setToolTip(path)
+            item.setToolTip(tip(path))
             self.files.addItem(item)
         if shown.files:
             self.tabs.addTab(self.files, f"文件（{len(shown.files)}，双击打开）")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import Qt as QtText
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.opening import open_file
@@ -228,6 +229,11 @@ def label(words: str, look: str = "") -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(look)
     return made
+
+
+def tip(words: str) -> str:
+    """Words for a tool tip, which Qt would take for markup, pictures from other machines included, if they look it."""
+    return QtText.convertFromPlainText(words) if QtText.mightBeRichText(words) else words
 
 
 def button(words: str, do: Callable[[], object], look: str = "") -> QPushButton:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from toolkit.desktop.appearance import colours
-from toolkit.desktop.widgets.page import label
+from toolkit.desktop.widgets.page import label, tip
 
 _Index = QModelIndex | QPersistentModelIndex
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ _ACROSS = {
 
 def _tip(cell: Json, at: str) -> str:
     formula = f"　公式：{cell['formula']}" if cell["formula"] else ""
-    return f"{at}　{cell['shown']}{formula}"
+    return tip(f"{at}　{cell['shown']}{formula}")
 
 
 def _font(cell: Json, _at: str) -> QFont | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from toolkit.desktop.appearance import colours
 from toolkit.desktop.state.steps import PAGES, Standing, Step
+from toolkit.desktop.widgets.page import tip
 
 _WIDTH, _HEIGHT, _CIRCLE = 196, 48, 24
 _LOW = 34
@@ -42,7 +43,7 @@ class RailModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             number = f"{index.row() + 1} " if step.page in PAGES else ""
             return f"{number}{step.page} {step.badge}".strip()
-        return step.note or None if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(step.note) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Painter(QStyledItemDelegate):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from toolkit.desktop.appearance import colours
 from toolkit.desktop.state.row_content import Row, text_of
 from toolkit.desktop.state.rows import Rows
+from toolkit.desktop.widgets.page import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role, _Flag = Qt.ItemDataRole, Qt.AlignmentFlag
@@ -69,6 +70,8 @@ class RowsModel(QAbstractTableModel):
         text = text_of(row.get(column.key))
         if role == _HEARD:
             return f"{column.heading}：{text or '空'}"
+        if role == _TIP:
+            return tip(text)
         return f"{text}{_GAP}" if column.right and role == _DISPLAY else text
 
 

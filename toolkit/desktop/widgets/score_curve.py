@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from toolkit.desktop.appearance import Colours, colours
 from toolkit.desktop.state.explained import Card, Point
+from toolkit.desktop.widgets.page import tip
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _DOT = 52, 24, 22, 34, 4
 
@@ -122,4 +123,4 @@ class ScoreCurve(QWidget):
         places = self.places()
         if places:
             _, point = min(places, key=lambda pair: abs(pair[0].x() - at))
-            QToolTip.showText(event.globalPos(), f"{point.label}：{point.because}", self)
+            QToolTip.showText(event.globalPos(), tip(f"{point.label}：{point.because}"), self)
