@@ -70,6 +70,16 @@ class Disposition:
         return f"已{self.action}：{self.by}，{self.reason}{until}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Printed:
+    """A sentence in the order of its text, which is written out only where nothing before it tells two apart."""
+
+    told: str | Sentence
+
+    def __lt__(self, other: Self) -> bool:
+        return str(self.told) < str(other.told)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One doubt about one place.
@@ -146,9 +156,9 @@ class Finding:
         """How serious it is in itself: a waiver lowers what is asked of the unit, not what was found."""
         return self.disposition.severity if self.disposition else self.severity
 
-    def sort_key(self) -> tuple[str, int, str, CellRef, str]:
-        """Order for lists: by project, seriousness, code, place."""
-        return (self.project.zfill(6), self.severity.rank, self.code, self.at, self.message)
+    def sort_key(self) -> "tuple[str, int, str, CellRef, _Printed]":
+        """Order for lists: by project, seriousness, code, place, sentence."""
+        return (self.project.zfill(6), self.severity.rank, self.code, self.at, _Printed(self.told))
 
     def for_project(self, project: str) -> Self:
         """Return the same finding, about a project."""
