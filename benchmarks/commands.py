@@ -34,11 +34,17 @@ class Row(NamedTuple):
     goal: float | None = None
     memory: float | None = None
 
+    @property
+    def reached(self) -> bool | None:
+        """Whether every goal was reached; None where there is none."""
+        goals = ((self.used.seconds, self.goal), (self.used.megabytes, self.memory))
+        asked = [used <= most for used, most in goals if most is not None]
+        return all(asked) if asked else None
+
     def __str__(self) -> str:
-        goals = ((self.used.seconds, self.goal, "s"), (self.used.megabytes, self.memory, "MB"))
-        asked = [(used, most, unit) for used, most, unit in goals if most is not None]
-        goal = "，".join(f"≤ {most} {unit}" for _, most, unit in asked) or "—"
-        reached = ("达到" if all(used <= most for used, most, _ in asked) else "未达到") if asked else "—"
+        goals = ((self.goal, "s"), (self.memory, "MB"))
+        goal = "，".join(f"≤ {most} {unit}" for most, unit in goals if most is not None) or "—"
+        reached = {True: "达到", False: "未达到", None: "—"}[self.reached]
         return f"| {self.name} | {self.used.seconds:.2f} s，{self.used.megabytes:.0f} MB | {goal} | {reached} |"
 
 
