@@ -54,6 +54,13 @@ class TagGenerator(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja names it
+        """A part of a variable; where this is what nearly every value is, the code itself takes it."""
+        before = _taken(frame.symbols.ref(node.node.name), node.attr) if isinstance(node.node, nodes.Name) else ""
+        self.write(f"({before}")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
     def enter_frame(self, frame: Frame) -> None:
         """Note the names that a block takes from outside."""
         super().enter_frame(frame)
@@ -84,6 +91,15 @@ class TemplateEnvironment(SandboxedEnvironment):
         if kind is LoopContext and attribute in _OF_LOOP:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+def _taken(variable: str, attribute: str) -> str:
+    """The code before that of :meth:`TemplateEnvironment.getattr`, which does the same for any value."""
+    if attribute in _OF_LOOP:
+        return f"{variable}.{attribute} if type({variable}) is LoopContext else "
+    if attribute in _OF_DICT:
+        return ""
+    return f"{variable}[{attribute!r}] if type({variable}) is dict and {attribute!r} in {variable} else "
 
 
 def make_environment() -> TemplateEnvironment:

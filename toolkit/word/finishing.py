@@ -31,15 +31,16 @@ _GRID_COLUMN = re.compile('<w:gridCol w:w="([0-9]+)"/>')
 _ENTITY = re.compile("&[^;]*;")
 
 
-def finish(text: str, frame: Frame, *, refers: bool = False) -> str:
+def finish(text: str, frame: Frame, *, refers: bool = False, has_empty: bool = True) -> str:
     """A part as Word takes it.
 
     Args:
         text: rendered, with the signs of its template, figures in their bookmarks.
         frame: of its template.
         refers: whether the text refers to captions.
+        has_empty: whether a value printed has no text.
     """
-    for rendered, written in frame.empties:
+    for rendered, written in (*frame.empties, *frame.empties_of_values) if has_empty else frame.empties:
         text = text.replace(rendered, written)
     if refers or signs.CAPTION in frame.signs:
         text = _number(text, frame, refers=refers)
@@ -58,12 +59,13 @@ def finish(text: str, frame: Frame, *, refers: bool = False) -> str:
 
 def _around(text: str, sign: str, shaped: Callable[[str], str]) -> Iterator[str]:
     """The text in pieces, those between a sign and the end of a table shaped."""
-    first, *rest = text.split(sign)
-    yield first
-    for piece in rest:
-        table, _, behind = piece.partition(signs.TABLE_END)
-        yield shaped(table)
-        yield behind
+    done = 0
+    for at in places_of(text, sign):
+        end = text.index(signs.TABLE_END, at)
+        yield text[done:at]
+        yield shaped(text[at + len(sign) : end])
+        done = end + len(signs.TABLE_END)
+    yield text[done:]
 
 
 def _shape_table(table: str, slots: tuple[str, ...]) -> str:

@@ -28,23 +28,25 @@ class Printer:
         marks: the figures printed so far.
         is_plain: whether everything printed stands in the text as it is.
         is_marked: whether there are figures, or references to captions.
-        has_breaks: whether there are line feeds or tabs.
+        has_breaks: whether there are line feeds or tabs. has_empty: whether something printed has no text.
         may_hold_tags: whether a tag that is to be printed (``{_{``) may stand there.
     """
 
-    __slots__ = ("has_breaks", "is_marked", "is_plain", "marks", "may_hold_tags")
+    __slots__ = ("has_breaks", "has_empty", "is_marked", "is_plain", "marks", "may_hold_tags")
 
     def __init__(self, marks: Marks, *, may_hold_tags: bool = False) -> None:
         self.marks = marks
         self.may_hold_tags = may_hold_tags
         self.is_plain = True
-        self.is_marked = self.has_breaks = False
+        self.is_marked = self.has_breaks = self.has_empty = False
 
     def text(self, value: object) -> str:
         """In a text: figures marked, sentences joined, unit text made printable, None and truth values in words."""
         if type(value) is str and value.isprintable():  # as most are
             if "_" in value:
                 self.may_hold_tags = True
+            elif not value:
+                self.has_empty = True
             return escaped(value) if "&" in value or "<" in value or ">" in value else value
         if type(value) in _NUMBERS:
             return str(value)
@@ -65,7 +67,9 @@ class Printer:
 
     def joined(self, values: Iterable[object], between: object = "") -> str:
         """Several values as one text."""
-        return self.text(between).join(map(self.text, values)) if between else "".join(map(self.text, values))
+        text = (self.text(between) if between else "").join(map(self.text, values))
+        self.has_empty |= not text
+        return text
 
     def _plain(self, value: object) -> str:
         if value is None:
@@ -82,6 +86,7 @@ class Printer:
         return self._checked(escaped(_ENTITY.sub(lambda match: _ENTITIES[match[0]], text)))
 
     def _checked(self, text: str) -> str:
+        self.has_empty |= not text
         self.is_marked |= MARK_OPEN in text
         self.may_hold_tags |= "_" in text
         self.has_breaks |= "\n" in text or "\t" in text

@@ -67,7 +67,8 @@ class _Part:
             text = with_breaks_in_texts(text) if printer.has_breaks else text
             wrapped = marks.wrapped(text) if printer.is_marked else text
             if (refers := _refers(wrapped, printer)) is not None and not (refers and self.frame.has_boxes):
-                return finish(wrapped, self.frame, refers=refers)
+                has_empty = printer.has_empty or printer.has_breaks
+                return finish(wrapped, self.frame, refers=refers, has_empty=has_empty)
         text = with_breaks(with_tags(one_line(without_signs(text))))
         root = parse((without_signs(wrapped) or marks.wrapped(self.before + text + self.after)).encode())
         references = self._finish_tree(root, text)

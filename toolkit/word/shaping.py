@@ -7,6 +7,7 @@ holds other tables, is marked as one that is parsed by itself.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -48,7 +49,8 @@ class Frame:
         opening, closing: the tags of its root, around pieces that are parsed by themselves.
         is_body: whether it is the body, whose tables are shaped.
         captions: ids of the styles of captions. has_boxes: whether paragraphs stand within paragraphs.
-        empties: an element as it is rendered without content → as XML is written.
+        empties: an element as a branch not taken leaves it, without content → as XML is written.
+        empties_of_values: the same of elements that hold nothing but values.
         may_hold_tags: whether a tag that is to be printed may come from the template.
         signs: those that occur. slots: those of them where a paragraph is kept with the next.
     """
@@ -59,6 +61,7 @@ class Frame:
     captions: frozenset[str]
     has_boxes: bool
     empties: tuple[tuple[str, str], ...]
+    empties_of_values: tuple[tuple[str, str], ...]
     signs: frozenset[str]
     slots: tuple[str, ...]
     may_hold_tags: bool
@@ -82,13 +85,26 @@ def shape(tree: TemplateTree, name: str, captions: frozenset[str]) -> Frame:
     for table in [table for table in root.iter(TBL) if next(table.iterancestors(TBL), None) is None]:
         _mark_table(table, is_body=name == DOCUMENT)
     has_boxes = any(next(node.iterancestors(P), None) is not None for node in root.iter(P))
-    empties = _empties(root)
+    may_be_empty = [node for node in root.iter(etree.Element) if not is_branch(node) and _may_be_empty(node)]
+    in_branches = _empties(node for node in may_be_empty if len(node))
+    of_values = tuple(empty for empty in _empties(may_be_empty) if empty not in in_branches)
     xml = tree.write_back()
     opening = xml[: xml.index(">") + 1]
     closing = f"</{opening[1:].split(' ')[0].rstrip('>')}>"
     found = frozenset(signs.ANY_SIGN.findall(xml))
     slots = tuple(sign for sign in signs.KEPT if sign in found)
-    return Frame(opening, closing, name == DOCUMENT, captions, has_boxes, empties, found, slots, tree.may_hold_tags())
+    return Frame(
+        opening=opening,
+        closing=closing,
+        is_body=name == DOCUMENT,
+        captions=captions,
+        has_boxes=has_boxes,
+        empties=in_branches,
+        empties_of_values=of_values,
+        signs=found,
+        slots=slots,
+        may_hold_tags=tree.may_hold_tags(),
+    )
 
 
 def _mark_captions(root: Node, captions: frozenset[str]) -> None:
@@ -226,9 +242,9 @@ def _replace(node: Node, sign: str) -> None:
     node.getparent().remove(node)
 
 
-def _empties(root: Node) -> tuple[tuple[str, str], ...]:
-    """The elements that may be rendered without content, as they are then and as XML is written."""
-    found = {_written(node) for node in root.iter(etree.Element) if not is_branch(node) and _may_be_empty(node)}
+def _empties(nodes: Iterable[Node]) -> tuple[tuple[str, str], ...]:
+    """Elements rendered without content, as they are then and as XML is written."""
+    found = set(map(_written, nodes))
     return tuple((f"{tag[:-2]}></{tag[1:-2].split(' ')[0]}>", tag) for tag in sorted(found))
 
 

@@ -14,7 +14,6 @@ _SHADE_FIRST = re.compile(r"<w:tcPr>(<w:shd [^>]*/>)((?:<w:(?:tcW|gridSpan|hMerg
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _BREAK = re.compile("[\t\n]")
 _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
-_WRITTEN_TAG = re.compile("[{]_[{%]|[}%]_[}]")
 _WRITTEN_TAGS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _EMPTY_TEXT = ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>')
 """What may stand beside a break, and as XML is written."""
@@ -39,7 +38,7 @@ def one_line(text: str) -> str:
 
 def holds_written_tags(text: str) -> bool:
     """Whether tags are to be printed: ``{_{`` stands for ``{{``."""
-    return _WRITTEN_TAG.search(text) is not None
+    return any(written in text for written in _WRITTEN_TAGS)
 
 
 def with_tags(text: str) -> str:
