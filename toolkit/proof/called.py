@@ -13,13 +13,14 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.units import QUANTITIES, counted
+from toolkit.text.patterns import Pattern
 
-_EMPTY = re.compile(
+_EMPTY = Pattern(
     r"总额|总数|总量|总计|合计|共计|全部|全年|本年|当年|上述|该项目|项目|资金|实际|其中|分别|以及|达到|累计|目前|截至|年末|年底|以上|以下"
     r"|[0-9０-９a-zA-Z.,%（）()“”、，。；：:\s总的了为是共有达约计即仅个各]"
 )
 _BEFORE, _AFTER = 18, 8
-_STOP = re.compile("[，。；：！？,;:\n]")
+_STOP = Pattern("[，。；：！？,;:\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def words_around(fact: Fact, text: str) -> str:
     return " ".join((topic[0] if topic else "", *before[-2:], _STOP.split(text[fact.end : fact.end + _AFTER])[0]))
 
 
-_TOPIC = re.compile(r"[^，。；：,;:0-9\n]{0,12}")
+_TOPIC = Pattern(r"[^，。；：,;:0-9\n]{0,12}")
 
 
 def named(report: Report, words: str, like: Fact, least: float = 0.5) -> list[Fact]:
@@ -78,6 +79,6 @@ def named(report: Report, words: str, like: Fact, least: float = 0.5) -> list[Fa
 
 def exactly_named(report: Report, words: str, like: Fact) -> list[Fact]:
     """The numbers of the prose of a unit right before which the words stand."""
-    behind = re.compile(f"{re.escape(words)}(?:共有?|共计|合计|为|是|约|达到?)?$")
+    behind = Pattern(f"{re.escape(words)}(?:共有?|共计|合计|为|是|约|达到?)?$")
     every = (one.fact for one in called(report).get(_unit(like), []))
     return [fact for fact in every if not fact.place.table and fact is not like and behind.search(fact.subject)]

@@ -1,7 +1,6 @@
 """校核清单.xlsx: findings with room for decisions, what was not checked, what was dismissed; and its reading back."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from toolkit.proof.declaration import Result, Verdict
 from toolkit.proof.engine import Proof
 from toolkit.proof.number_sheets import Rows, decided_rows, number_sheets, unchecked_rows
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 NAME = "校核清单.xlsx"
 FINDINGS, DISMISSED, SUMMARY = "校核发现", "已忽略", "校核概况"
@@ -38,8 +38,8 @@ _COLUMNS = (
 _FILE, _TITLE, _DECISION, _REASON, _MARK = 1, 4, 11, 12, 13
 DECISION_COLUMN, REASON_COLUMN = _DECISION + 1, _REASON + 1
 """Columns of the list in which a person writes."""
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
-_DIGITS = re.compile(r"[\d\s]+")
+_FIGURES = Pattern(r"\d+(?:\.\d+)?")
+_DIGITS = Pattern(r"[\d\s]+")
 
 
 @dataclass(frozen=True, slots=True)

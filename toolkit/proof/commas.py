@@ -1,12 +1,12 @@
 """Commas and semicolons typed in half width: read as the full-width ones that end a clause, in the same place."""
 
-import re
 from dataclasses import replace
 
 from toolkit.proof.document import Cell, Document, Paragraph, Table
+from toolkit.text.patterns import Pattern
 
-_TYPED = re.compile(r"(?<![0-9]),|,(?![0-9])|;")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_TYPED = Pattern(r"(?<![0-9]),|,(?![0-9])|;")
+_CHINESE = Pattern("[\u4e00-\u9fff]")
 _WIDE = {",": "，", ";": "；"}
 
 

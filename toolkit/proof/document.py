@@ -7,13 +7,14 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_UNIT_LINE = re.compile(
+_UNIT_LINE = Pattern(
     r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?:金额[:：])?(?P<short>[亿千百万]*元)(?:[/／][\u4e00-\u9fff]{1,4})?[)）]\s*$"
 )
-_NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
+_NUMERIC = Pattern(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
 
-_OTHERS = re.compile(r"其余[0-9,，]+[个项]")
+_OTHERS = Pattern(r"其余[0-9,，]+[个项]")
 _LAST_ROWS = 3
 """That of the others may have a sum and a count below it."""
 

@@ -9,12 +9,13 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.text_facts import kind_of_unit, text_facts
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import MONEY_UNITS, figures_in
+from toolkit.text.patterns import Pattern
 
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
-PANEL = re.compile(r"[0-9][0-9,.]*\s*[^0-9\s]{0,3}\s*\n\s*(?P<label>[\u4e00-\u9fff]{3,12})")
+PANEL = Pattern(r"[0-9][0-9,.]*\s*[^0-9\s]{0,3}\s*\n\s*(?P<label>[\u4e00-\u9fff]{3,12})")
 """A large number with what it is below: 7.27% 成本节约率."""
-_CODES = re.compile("(?:编码|代码)[类款项]?$")
-_YEAR_LABEL = re.compile("(?:年份|年度)$")
+_CODES = Pattern("(?:编码|代码)[类款项]?$")
+_YEAR_LABEL = Pattern("(?:年份|年度)$")
 
 
 def facts_of(document: Document) -> tuple[Fact, ...]:
@@ -66,8 +67,8 @@ def _unit_of_column(table: Table, column: int) -> str:
     return money if broken or _kind_of_heading(heading) is FactKind.MONEY else ""
 
 
-_BOUND = re.compile(r"(?:[≥≤><＞＜]=?|不低于|不少于|不高于|不超过)\s*[0-9][0-9,]*(?:\.[0-9]+)?")
-_OWN_UNIT = re.compile("率|占比|比例|比重|分值|得分|权重|扣分|失分|序号|编号|排名|^年度?$|年份|[（(]")
+_BOUND = Pattern(r"(?:[≥≤><＞＜]=?|不低于|不少于|不高于|不超过)\s*[0-9][0-9,]*(?:\.[0-9]+)?")
+_OWN_UNIT = Pattern("率|占比|比例|比重|分值|得分|权重|扣分|失分|序号|编号|排名|^年度?$|年份|[（(]")
 """Columns that are not in the unit of their row."""
 
 

@@ -1,6 +1,5 @@
 """A number of a report as a value: what it is, how exactly it was printed, what it measures, where it stands."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +7,7 @@ from functools import cached_property
 
 from toolkit.proof.document import Place
 from toolkit.text.numerals import Figure, Hedge
+from toolkit.text.patterns import Pattern
 
 
 class FactKind(StrEnum):
@@ -116,7 +116,7 @@ def said(fact: Fact) -> str:
     return fact.said
 
 
-FRACTION = re.compile(
+FRACTION = Pattern(
     r"(?P<over>超过|超|逾|过)?(?P<about>近|约|接近|将近)?(?P<under>不足|不到)?"
     r"(?:(?P<whole>[二两三四五六七八九十百]{1,2})分之(?P<part>[一二两三四五六七八九十]{1,2})|(?P<half>一半|半数|(?<=过)半(?![年月天日径]))"
     r")(?P<more>以上)?(?P<less>以下)?(?P<round>左右|多)?"

@@ -1,12 +1,12 @@
 """Forms of self-evaluation are one table in which headings stand anew: read as the tables that they are."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from toolkit.proof.document import Document, Table
+from toolkit.text.patterns import Pattern
 
-_HEAD = re.compile(
+_HEAD = Pattern(
     "指标|分值|得分|权重|完成|目标|预算数|执行数|决算数|金额|名称|序号|比例|率$|原因|内容|数量|标准|单位|时间|备注"
 )
 _FEWEST, _LONGEST = 3, 14
@@ -33,7 +33,7 @@ def _stands_alone(table: Table, row: int) -> bool:
     return _LINE.search(table.rows[row - 1][0].label) is not None and bool(table.rows[row][0].label)
 
 
-_LINE = re.compile("项目名称|主管|实施单位|项目单位|负责人|起止|属性|评价单位|填报")
+_LINE = Pattern("项目名称|主管|实施单位|项目单位|负责人|起止|属性|评价单位|填报")
 
 
 def _is_head(table: Table, row: int) -> bool:

@@ -1,15 +1,14 @@
 """The numbers of a table by rows and columns, apart from what sums the rows up."""
 
-import re
-
 from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import is_whole, number_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 MEANS = ("平均", "均值", "平均值", "平均分", "平均得分")
 """What rows of means are called."""
-_NOT_ADDED = re.compile("小计$|^其中|率|占比|比重|比例|平均|均")
+_NOT_ADDED = Pattern("小计$|^其中|率|占比|比重|比例|平均|均")
 """Rows that are no part of a total."""
 Grid = list[dict[int, Fact]]
 

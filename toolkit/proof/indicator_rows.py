@@ -1,6 +1,5 @@
 """What a report tells of each indicator: in its row of the analysis, in its row of the annex, in its own paragraph."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,11 +13,12 @@ from toolkit.proof.lines import bare
 from toolkit.proof.once import once
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff“”]{3,20}?)(?:评定|核定)?(?:[：:]|为|是|达)?\s*$")
-_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[)）.．、]\s*)?[“]?(?P<name>[^，。：；（“”]{3,40})[”]?(?:（[^（）]*）)?[。：:，]")
-_STOP = re.compile(r"[，。；、！？（）()\n]")
-_VAGUE = re.compile("扣|得$|折算|^目标|分值|其中|低于|高于|超过|少于|多于|比$|每")
+_LABEL = Pattern(r"(?P<label>[\u4e00-\u9fff“”]{3,20}?)(?:评定|核定)?(?:[：:]|为|是|达)?\s*$")
+_HEAD = Pattern(r"^(?:[（(]?\d{1,2}[)）.．、]\s*)?[“]?(?P<name>[^，。：；（“”]{3,40})[”]?(?:（[^（）]*）)?[。：:，]")
+_STOP = Pattern(r"[，。；、！？（）()\n]")
+_VAGUE = Pattern("扣|得$|折算|^目标|分值|其中|低于|高于|超过|少于|多于|比$|每")
 """Words before a number that is worked out, or that the value is compared with."""
 _SCORES = ("分值", "计分值", "得分", "评价得分", "核查得分", "自评得分")
 _WON = _SCORES[2:]

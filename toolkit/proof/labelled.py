@@ -1,6 +1,5 @@
 """Numbers behind their own names: 合同金额176万元，预算资金177万元 in a paragraph, a cell, a table of two columns."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,11 @@ from toolkit.proof.lines import bare, number_of
 from toolkit.proof.once import once
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{3,14}?)(?:[：:]|为|是|共计?|合计|达到?)?\s*$")
-_FRONT = re.compile("^(?:其中|本项目|该项目|项目|全部|主(?=合同))")
-_STOP = re.compile(r"[，。；、！？（）()\n]")
+_LABEL = Pattern(r"(?P<label>[\u4e00-\u9fff]{3,14}?)(?:[：:]|为|是|共计?|合计|达到?)?\s*$")
+_FRONT = Pattern("^(?:其中|本项目|该项目|项目|全部|主(?=合同))")
+_STOP = Pattern(r"[，。；、！？（）()\n]")
 _KINDS = frozenset({FactKind.MONEY, FactKind.PERCENT, FactKind.SCORE, FactKind.COUNT})
 _LONG = 40
 """Shorter texts name fewer than three numbers."""

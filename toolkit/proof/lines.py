@@ -21,16 +21,17 @@ from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 TOTALS = frozenset(
     {"合计", "总计", "共计", "总分", "总和", "全市", "全县", "全区", "全省", "全州", "全年", "全部", "总体", "平均"}
     | {"小计", "综合得分", "评价总分", "得分合计", "两年合计"}
 )
 """What lines are called that sum up the others."""
-_MEASURED = re.compile("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
-_UNDER = re.compile(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff]{2})")
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_NAMED_TOTAL = re.compile(
+_MEASURED = Pattern("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
+_UNDER = Pattern(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff]{2})")
+_BRACKETS = Pattern(r"[（(][^（）()]*[)）]")
+_NAMED_TOTAL = Pattern(
     r"[两三四五六]年(?:合计|累计|共计)|(?:[0-9一二两三四五六七八九十]{1,3}[个家项类县区条所]?)?[\u4e00-\u9fff]{0,4}(?:合计|总计|小计)"
 )
 GROUPS = 100_000

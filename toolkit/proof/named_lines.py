@@ -10,6 +10,7 @@ from toolkit.proof.lines import Line, lines_by_name, lines_of, names_within
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, spots
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 SPENT = (
     "县区\t下达资金（万元）\t支出（万元）\t支出率（%）\n"
@@ -70,7 +71,7 @@ def shared_headings(lines: Sequence[Line]) -> list[str]:
     return [heading for heading in lines[0].cells if all(heading in line.cells for line in lines)]
 
 
-_COUNT = re.compile("[两三四五六七八九十][个家项类条户所座]?")
+_COUNT = Pattern("[两三四五六七八九十][个家项类条户所座]?")
 
 
 def rounds_to(fact: Fact, due: Decimal) -> bool:

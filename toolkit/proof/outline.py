@@ -8,6 +8,7 @@ from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.once import once
 from toolkit.text.folding import fold, squeeze
 from toolkit.text.numerals import chinese_numeral
+from toolkit.text.patterns import Pattern
 
 NUMERALS = "一二三四五六七八九十"
 PROBLEMS = (
@@ -15,16 +16,16 @@ PROBLEMS = (
     "问题及原因", "主要不足", "存在不足", "存在的不足", "问题与不足",
 )  # fmt: skip
 """What the chapter of problems is called."""
-_CONTENTS_LINE = re.compile(
+_CONTENTS_LINE = Pattern(
     r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]|[.·．]{3})[…⋯.·．]*\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
 )
-_SPACED = re.compile(r"^(?P<title>.*[\u4e00-\u9fff”）)]) (?P<page>[0-9]{1,3})\s*$")
+_SPACED = Pattern(r"^(?P<title>.*[\u4e00-\u9fff”）)]) (?P<page>[0-9]{1,3})\s*$")
 """As programs write a line of the contents that take its tab for a space; read as such only below 目录."""
-_CAPTION = re.compile(
+_CAPTION = Pattern(
     r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?P<sub>[-－–.．][0-9]+)?(?:[\s:：、.．　]|(?=[^0-9\s]))"
 )
-_ANNEX = re.compile(
+_ANNEX = Pattern(
     r"^\s*附\s*[件录]\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:：\s、.．－-]+(?P<title>.*))?$"
 )
 _NOT_ENDING = "。；;，,、"

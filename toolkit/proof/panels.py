@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from toolkit.proof.document import Cell, Table
+from toolkit.text.patterns import Pattern
 
-_ENDS_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,8}(?:合计|总计)")
-_CODED = re.compile("编码|代码|[编序]号|行次|栏次")
-_CODE = re.compile("[0-9]{2,}")
+_ENDS_TOTAL = Pattern(r"[\u4e00-\u9fff]{0,8}(?:合计|总计)")
+_CODED = Pattern("编码|代码|[编序]号|行次|栏次")
+_CODE = Pattern("[0-9]{2,}")
 _FEWEST = 3
 """So many codes must stand under others before a column is taken for one of nested codes."""
 

@@ -14,9 +14,10 @@ from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
-MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
+MEASURES: tuple[tuple[str, Pattern], ...] = tuple(
+    (name, Pattern(pattern))
     for name, pattern in (
         ("得分率", r"得分率"),
         ("资金到位率", r"资金到位率|到位率"),
@@ -42,10 +43,10 @@ MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("排名", r"排名|名次|位次"),
     )
 )
-_NAME_HEAD = re.compile(r"名称|项目$|指标$|单位$|类别$|维度$|等级$|内容$|^项目|[一二三]级指标")
-_SUFFIX = re.compile(r"(?:[（(][^（）()]*[)）])+$")
-_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节部分]+)\s*")
-_UNIT_HEAD = re.compile(r"单位|部门|备注|说明|内容")
+_NAME_HEAD = Pattern(r"名称|项目$|指标$|单位$|类别$|维度$|等级$|内容$|^项目|[一二三]级指标")
+_SUFFIX = Pattern(r"(?:[（(][^（）()]*[)）])+$")
+_NUMBERING = Pattern(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节部分]+)\s*")
+_UNIT_HEAD = Pattern(r"单位|部门|备注|说明|内容")
 _SHORTEST = 3
 _DEEP = 4
 """A heading of this level names one thing; all numbers below are about it."""
@@ -152,18 +153,16 @@ def _prose_records(report: Report, labels: frozenset[str], under: str) -> Iterat
         yield from _of_paragraph(report, paragraph, None if deep and above else finder, above)
 
 
-_ITEM = re.compile(r"\s*[（(]?[0-9]{1,2}[)）.．、]\s*[\u4e00-\u9fff“”]{2,16}[：:]")
+_ITEM = Pattern(r"\s*[（(]?[0-9]{1,2}[)）.．、]\s*[\u4e00-\u9fff“”]{2,16}[：:]")
 """An item of its own below a heading: what it says is not of what the heading names."""
 
 
-def _finder(labels: frozenset[str]) -> re.Pattern[str] | None:
+def _finder(labels: frozenset[str]) -> Pattern | None:
     long = sorted((label for label in labels if len(label) >= _SHORTEST), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, long[:3000]))) if long else None
+    return Pattern("|".join(map(re.escape, long[:3000]))) if long else None
 
 
-def _of_paragraph(
-    report: Report, paragraph: Paragraph, finder: re.Pattern[str] | None, heading: str
-) -> Iterator[Record]:
+def _of_paragraph(report: Report, paragraph: Paragraph, finder: Pattern | None, heading: str) -> Iterator[Record]:
     facts = [fact for fact in report.facts_at(paragraph.place) if fact.value is not None and fact.hedge is Hedge.EXACT]
     found = list(finder.finditer(half_width(paragraph.text))) if finder and facts else []
     for fact in facts:
@@ -190,10 +189,10 @@ def _label(text: str, fact: Fact, name: re.Match[str]) -> str:
     return "" if of_others or in_a_row or _OF_ALL.search(between) else name[0]
 
 
-_TOGETHER = re.compile("(?:合计|共计|总计)[^，。；]{0,4}$")
-_OF_ALL = re.compile("各个?项目|(?:全部|所有)(?:[0-9]+个)?项目|逐项")
-_MEAN_LOST = re.compile("平均扣(?:分|除|减)?$")
-_BRACKETED = re.compile(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
+_TOGETHER = Pattern("(?:合计|共计|总计)[^，。；]{0,4}$")
+_OF_ALL = Pattern("各个?项目|(?:全部|所有)(?:[0-9]+个)?项目|逐项")
+_MEAN_LOST = Pattern("平均扣(?:分|除|减)?$")
+_BRACKETED = Pattern(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
 
 
 def _bracketed(text: str, label: re.Match[str], fact: Fact) -> Iterator[Record]:

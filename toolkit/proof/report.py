@@ -1,6 +1,5 @@
 """What a rule is given: the document, its facts by place, its sentences, and what the workspace knows."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ from toolkit.proof.document_facts import facts_of
 from toolkit.proof.facts import Fact
 from toolkit.proof.forms import parted
 from toolkit.proof.outline import contents_lines
+from toolkit.text.patterns import Pattern
 
-_END = re.compile(r"[。！？!?\n]+|；(?=\s*$)")
+_END = Pattern(r"[。！？!?\n]+|；(?=\s*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Report:
         ]
 
 
-_TOLD = re.compile("[，。；：（]")
+_TOLD = Pattern("[，。；：（]")
 _FEWEST = 14
 
 

@@ -10,17 +10,18 @@ from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
 _SIGN = "[\ue000-\uf3ff]"
-_ITEM = re.compile(
+_ITEM = Pattern(
     rf"(?P<name>[^,。;:、\ue000-\uf7ff]{{1,24}}?)(?:为|有|是|达|共|占|扣|得|各)?(?P<numbers>{_SIGN}(?:[^,。;:、\ue000-\uf7ff]{{0,2}}{_SIGN})*)(?P<rest>[^,。;:、\ue000-\uf7ff]{{0,6}})"
 )
-_TOLD = re.compile(
+_TOLD = Pattern(
     rf"(?P<names>[^,。;:\ue000-\uf7ff]{{1,80}})(?:分别|依次)(?:是|为|有|达到?|支出|安排|完成)?[^,。;:、\ue000-\uf7ff]{{0,8}}?(?P<numbers>{_SIGN}(?:[、,和及与]{_SIGN})+)"
 )
-_PARTED = re.compile("[、,;]|(?<=[\ue000-\uf3ff])(?:和|及|与|以及)")
-_LEAD = re.compile(r"^.*(?:其中|包括|含|分别为|为|由|即|[:(])")
-_OPENS = re.compile("其中|包括|含|分为|主要[是为]|组成")
+_PARTED = Pattern("[、,;]|(?<=[\ue000-\uf3ff])(?:和|及|与|以及)")
+_LEAD = Pattern(r"^.*(?:其中|包括|含|分别为|为|由|即|[:(])")
+_OPENS = Pattern("其中|包括|含|分为|主要[是为]|组成")
 _LEAST = 2
 
 

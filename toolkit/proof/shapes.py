@@ -15,6 +15,7 @@ from toolkit.proof.once import once
 from toolkit.proof.report import Report, tells
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 _BLOCK = 0x400
 _FIRST = {
@@ -39,7 +40,7 @@ _MARKS = {
 }
 """N a quantity, M money, C a count, S a score, P per cent, Q points, R either, A any, E also a bound (低于90%)."""
 _NO_WORD = ",。;:!?\n\ue000-\uf7ff"
-_STOP = re.compile("[。;!?\n]")
+_STOP = Pattern("[。;!?\n]")
 _SMALL = 12
 
 
@@ -107,14 +108,14 @@ def _sign(fact: Fact, number: int) -> str:
 
 
 @lru_cache(500)
-def frame(pattern: str) -> re.Pattern[str]:
+def frame(pattern: str) -> Pattern:
     """A pattern: ``<a:N>`` is a number named a, ``<N>`` one without a name, ``~8`` up to 8 signs of words.
 
     Marks of punctuation are those of :func:`~toolkit.text.folding.half_width`.
     """
     text = re.sub(r"<(?:(?P<name>[a-z]\w*):)?(?P<mark>[A-Z])>", _number, pattern)
     text = re.sub(r"~(\d+)", lambda match: f"[^{_NO_WORD}]{{0,{match[1]}}}?", text)
-    return re.compile(f"(?={text})")
+    return Pattern(f"(?={text})")
 
 
 def _number(match: re.Match[str]) -> str:

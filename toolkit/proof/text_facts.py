@@ -11,30 +11,31 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import FRACTION, Fact, FactKind
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import PARTS, Figure, Hedge, chinese_numeral, figures_in
+from toolkit.text.patterns import Pattern
 
-_DOCUMENT_NUMBER = re.compile(
+_DOCUMENT_NUMBER = Pattern(
     r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[)）]?[〔\[［(（]\d{4}[〕\]］)）]\d{1,5}号?|第\d{1,3}号令?"
     r"|\d{1,4}号文|[\u4e00-\u9fff]{2,6}电\d{1,4}号"
 )
-_ITEM = re.compile(
+_ITEM = Pattern(
     r"(?P<open>[（(]?)(?P<mark>\d{1,2}(?:\.\d{1,2})*)(?P<close>[)）]|[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))|(?=\s+[\u4e00-\u9fff“《]))"
 )
-_NOTE = re.compile(r"\s*(?:注|备注|说明)[：:]\s*(?=[0-9])")
+_NOTE = Pattern(r"\s*(?:注|备注|说明)[：:]\s*(?=[0-9])")
 """注：1.…: the first of several notes."""
-_LETTERED = re.compile(
+_LETTERED = Pattern(
     r"(?!/\d[\d,]*[.,]\d)(?!(?<=[\u4e00-\u9fff])(?<![元万亿至到])[-+]\d[\d,]*(?:\.\d+)?\s*[亿千百万]*元)[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*"
 )
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?<=[（(])(?:19|20)\d{2}(?=[)）])|(?:19|20)\d{2}\s+年度?|(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?"
     r"|(?<![\d.])\d{2}(?=年度)|20[0-3]\d(?=、20[0-3]\d(?![\d.,]))|(?<=20\d{2}、)20[0-3]\d(?![\d.,])"
 )
-_REFERENCE = re.compile(r"(?:附?表|附?图|附件|附录|章节?|第)\s*\d{1,3}(?:[-.－]\d{1,2})?(?=[^\d份张套类]|$)")
+_REFERENCE = Pattern(r"(?:附?表|附?图|附件|附录|章节?|第)\s*\d{1,3}(?:[-.－]\d{1,2})?(?=[^\d份张套类]|$)")
 """采集表17份 is a number of forms, 见表17 is a reference."""
-_RANK = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?=名|位)|(?<=排名)第[一二三四五六七八九十\d]+")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一二三四五六七八九十百方]|人(?!次))")
-_SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]")
+_RANK = Pattern(r"第[一二三四五六七八九十百\d]{1,4}(?=名|位)|(?<=排名)第[一二三四五六七八九十\d]+")
+_ORDINAL = Pattern(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一二三四五六七八九十百方]|人(?!次))")
+_SUBJECT_STOP = Pattern(r"[，。；：、！？,;:!?\n（）()“”《》]")
 _SCORE_UNITS = frozenset({"分"})
-_NAMES = re.compile(
+_NAMES = Pattern(
     r"(?<![\d.])(?:[2-6]G(?![A-Za-z])|[1-5]A(?=级)|[234]D(?![A-Za-z]))"  # 5G, 5A级, 3D
     r"|(?<![\d.])\d+(?:强(?![度制化势])|\.\d版|号(?=[线楼院机]|地块|门|公告))"  # 500强, 2.0版, 2号线
     r"|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)"  # 5·18
@@ -53,26 +54,26 @@ _NAMES = re.compile(
     r"|(?<![0-9A-Za-z])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,64}(?![0-9A-Za-z])"  # the print of a file
 )
 """Digits within names."""
-_CLOCK = re.compile(r"(?<![\d:：比])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：.])")
-_PROPORTION = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?)+")
-_NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
-_LISTED = re.compile(r"(?<=[；;])\s*(?P<mark>\d{1,2})\s+(?=[《“\u4e00-\u9fff])")
+_CLOCK = Pattern(r"(?<![\d:：比])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：.])")
+_PROPORTION = Pattern(r"(?<![\d.])\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?)+")
+_NOTE_MARK = Pattern(r"[\[［〔]\d{1,3}[\]］〕]")
+_LISTED = Pattern(r"(?<=[；;])\s*(?P<mark>\d{1,2})\s+(?=[《“\u4e00-\u9fff])")
 """；2　《…》；3　…: the items of a list within a paragraph."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
-_SLOGAN = re.compile(r"“[^”]{0,4}\d(?:\+[\dA-Z])+[^”]{0,4}”|“[一二三四五六七八九十]个一”")
+_SLOGAN = Pattern(r"“[^”]{0,4}\d(?:\+[\dA-Z])+[^”]{0,4}”|“[一二三四五六七八九十]个一”")
 """“8+1+N”, “六个一”: names with numerals in them."""
 _SECOND_TIME = ("认证", "供水", "加压", "开发", "污染", "分配", "利用", "审核")
-_SCORED = re.compile(r"(?:得分|评分)(?:为|是|:|：)?\s*$")
+_SCORED = Pattern(r"(?:得分|评分)(?:为|是|:|：)?\s*$")
 
 
-_DAY_IN_WORDS = re.compile(
+_DAY_IN_WORDS = Pattern(
     r"[二〇零○一三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"
 )
 
 
-_DIGIT = re.compile(r"\d")
-_IN_BRACKETS = re.compile(r"[（(]\d{1,2}[)）]")
+_DIGIT = Pattern(r"\d")
+_IN_BRACKETS = Pattern(r"[（(]\d{1,2}[)）]")
 _Mark: TypeAlias = tuple[FactKind, int, int, Decimal | None]
 """Kind of a number that is no amount, where it begins and ends, its value."""
 _NUMBERED_NAMES = (
@@ -241,7 +242,7 @@ def _whole(text: str) -> Decimal | None:
     return Decimal(text) if text.isdigit() else None
 
 
-_MORE_POINTS = re.compile(r"(?:[、和及与]\s*[0-9]+(?:\.[0-9]+)?个)+百分点")
+_MORE_POINTS = Pattern(r"(?:[、和及与]\s*[0-9]+(?:\.[0-9]+)?个)+百分点")
 """分别低0.50个和3.30个百分点: the word that the numbers share."""
 
 

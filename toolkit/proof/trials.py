@@ -20,17 +20,18 @@ from toolkit.proof.report import Report, tells
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 RISES = "增加(?!值)|增长|提高|上升|上涨|提升|扩大|新增|超额|超出"
 FALLS = "下降|降低|减少|缩短|压缩|压减|缩减|回落|节约|节省|下浮|核减"
 """Words that say which way a number went."""
-REAL = re.compile("生产总值|GDP|增加值|总产值|可支配收入")
+REAL = Pattern("生产总值|GDP|增加值|总产值|可支配收入")
 """What statistics give the growth of at constant prices: no two amounts make it."""
 _ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
-_COMPARING = re.compile(
+_COMPARING = Pattern(
     rf"(?:同比|环比|累计|年均|平均|预计|分别|共|[比较与同](?:上年|去年|年初|上年末|上一?年度)[^，。；]{{0,4}})+|(?:{RISES}|{FALLS}|增幅|降幅|幅度|为|达|约|到|了|率)+$"
 )
-_STOP = re.compile("[。；;！？\n]")
+_STOP = Pattern("[。；;！？\n]")
 _LEAST_DIGITS = 3
 _NOTHING = Decimal(0)
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.ABOVE, Hedge.BELOW})

@@ -1,19 +1,19 @@
 """What a line is by its looks: a heading by its numbering, a caption, where no style says so."""
 
-import re
+from toolkit.text.patterns import Pattern
 
 _NUMBERED = (
-    re.compile(r"第[一二三四五六七八九十百]+[章部分]+[\s、.．]*\S|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}、\S"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\S|第[一二三四五六七八九十百]+节[\s、.．]*\S"),
-    re.compile(r"[0-9]{1,2}[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))\s*\S"),
-    re.compile(r"[（(][0-9]{1,2}[）)]\S"),
+    Pattern(r"第[一二三四五六七八九十百]+[章部分]+[\s、.．]*\S|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}、\S"),
+    Pattern(r"[（(][一二三四五六七八九十]{1,3}[）)]\S|第[一二三四五六七八九十百]+节[\s、.．]*\S"),
+    Pattern(r"[0-9]{1,2}[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))\s*\S"),
+    Pattern(r"[（(][0-9]{1,2}[）)]\S"),
 )
-_DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s+(?=[\u4e00-\u9fff“《])(?!个|年|月|日|万|亿|元)")
-_WITH_MARK = re.compile(r"[（(][0-9.]+分[）)]$")
-_CAPTION = re.compile(
+_DECIMAL = Pattern(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s+(?=[\u4e00-\u9fff“《])(?!个|年|月|日|万|亿|元)")
+_WITH_MARK = Pattern(r"[（(][0-9.]+分[）)]$")
+_CAPTION = Pattern(
     r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
 )
-_CONTENTS = re.compile(r"(?:…|[.·．]{3,})\s*[0-9]{1,3}$")
+_CONTENTS = Pattern(r"(?:…|[.·．]{3,})\s*[0-9]{1,3}$")
 _ENDS = "。；;，,、"
 _LONGEST = 40
 

@@ -4,7 +4,6 @@ Unit lines stand outside a table's box, tables go on over pages without a head, 
 paragraph are joined again where a line is full.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +13,7 @@ from toolkit.errors import MissingProgramError, UnreadableFileError
 from toolkit.proof.document import Document, Paragraph
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import is_caption, is_contents_line, numbered_level
+from toolkit.text.patterns import Pattern
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _MOST_PAGES = 2000
 _INDENT = 12
 """A line that begins this far right of the others begins a paragraph. Units: points."""
-_PAGE = re.compile(r"[-—–\s]*(?:第\s*)?(?:[0-9]{1,4}|[IVXivx]{1,6})(?:\s*页)?(?:\s*[/共]+\s*[0-9]{1,4}\s*页?)?[-—–\s]*")
-_LAID_OUT = re.compile(
+_PAGE = Pattern(r"[-—–\s]*(?:第\s*)?(?:[0-9]{1,4}|[IVXivx]{1,6})(?:\s*页)?(?:\s*[/共]+\s*[0-9]{1,4}\s*页?)?[-—–\s]*")
+_LAID_OUT = Pattern(
     r"(?<=[\u4e00-\u9fff，。；：（《“”》]) (?=[0-9A-Za-z“《])|(?<=[0-9A-Za-z%”》]) (?=[\u4e00-\u9fff，。；：）])"
     r"|(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=[\u4e00-\u9fff，。；：、（）《》“”])"
 )
 """Blanks that programs set between Chinese and Latin, and in lines they fill; nobody typed them."""
-_ANNEX = re.compile(r"附\s*[件录]\s*[0-9一二三四五六七八九十]{1,2}[^，。；]{0,40}$")
+_ANNEX = Pattern(r"附\s*[件录]\s*[0-9一二三四五六七八九十]{1,2}[^，。；]{0,40}$")
 _LINE = 20
 """Shorter paragraphs that end a page are labels of charts and lines of a cover."""
 _SENTENCE_ENDS = "。！？…"

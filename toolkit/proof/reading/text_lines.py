@@ -10,8 +10,9 @@ from toolkit.proof.document import Document
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import numbered_level
 from toolkit.proof.reading.wrapped_lines import unwrapped
+from toolkit.text.patterns import Pattern
 
-_MARK = re.compile(r"\[bookmark:[^\]]*\]|</?p>")
+_MARK = Pattern(r"\[bookmark:[^\]]*\]|</?p>")
 _GAP = 2
 """Empty lines that part a table from what follows it."""
 

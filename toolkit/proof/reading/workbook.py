@@ -1,6 +1,5 @@
 """An ``.xlsx`` annex as a document: the visible sheets, what their cells show, one table a run of filled rows."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,12 +10,13 @@ from toolkit.excel.read import read_workbook
 from toolkit.ooxml.package import refuse
 from toolkit.proof.document import Document, unit_line
 from toolkit.proof.reading.blocks import Blocks
+from toolkit.text.patterns import Pattern
 
 _MOST_CELLS = 400_000
 _WIDEST = 300
 _FIRST_DAY = date(1899, 12, 30)
-_DECIMALS = re.compile(r"0\.(0+)")
-_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+_DECIMALS = Pattern(r"0\.(0+)")
+_LITERALS = Pattern(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 
 
 def read_xlsx(data: bytes, name: str) -> Document:

@@ -3,15 +3,15 @@
 Paragraphs begin with two blanks there, so the lines that go on are told from those that begin.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.reading.levels import is_caption, numbered_level
+from toolkit.text.patterns import Pattern
 
-_INDENTED = re.compile("(?:\u3000{2}|[ ]{4,})\\s*\\S")
-_PAGE = re.compile(
+_INDENTED = Pattern("(?:\u3000{2}|[ ]{4,})\\s*\\S")
+_PAGE = Pattern(
     r"\s*(?:[-—–]\s*)?(?P<number>\d{1,3})(?:\s*[-—–])?\s*|\s*第\s*(?P<of>\d{1,3})\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?\s*"
 )
 _FEWEST_LINES = 8

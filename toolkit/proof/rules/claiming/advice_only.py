@@ -1,6 +1,5 @@
 """Advice that answers no problem of the report."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
@@ -8,9 +7,10 @@ from toolkit.proof.document import Paragraph
 from toolkit.proof.report import Report
 from toolkit.proof.rules.claiming.problems import problems_of
 from toolkit.proof.rules.claiming.unmentioned import is_told
+from toolkit.text.patterns import Pattern
 
-_HEADED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])\s*(?P<title>[^。：:；]{4,36})\s*$")
-_PLAIN = re.compile(
+_HEADED = Pattern(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])\s*(?P<title>[^。：:；]{4,36})\s*$")
+_PLAIN = Pattern(
     r"进一步|切实|持续|不断|全面|强化|加强|完善|提高|提升|推进|推动|建立|健全|规范|优化|落实|严格|加快|做好|细化|深化|夯实|压实|注重|开展|其他|建议|意见|措施"
     "|部分|仍需|有待|不够|不足|存在|需要|不高|不细|项目|工作|管理|水平|机制|制度|体系|建设|能力|质量|力度|相关|有关|各项|日常|的|和|与|及|并|对"
 )

@@ -9,6 +9,7 @@ from toolkit.proof.document import Place
 from toolkit.proof.outline import prose
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 
 @rule(
@@ -33,13 +34,13 @@ def all_and_exceptions(report: Report) -> Iterator[Result]:
             yield from _claim(report, sentence.place, match)
 
 
-_CLAIM = re.compile(
+_CLAIM = Pattern(
     r"(?:(?:各|所有|全部|每个)(?:个)?|(?P<count>[0-9]{1,3})个)(?:信息化|参评|数字政府)?项目的?(?P<what>[\u4e00-\u9fff]{0,10}?)"
     r"(?:均|都|全部)(?:评?为|达到|在)?(?P<how>达到|为|不低于|超过|高于|低于|不超过|在)?“?"
     r"(?P<limit>[0-9]+(?:\.[0-9]+)?(?:%|万元|分)|优秀?|良好?|中等?|差)”?(?:等级)?(?P<range>(?:及|（含）)?以上|以下)?"
 )
 _GRADES = "优良中差"
-_GRADE = re.compile("(?:优秀?|良好?|中等?|差)(?:级|等次)?")
+_GRADE = Pattern("(?:优秀?|良好?|中等?|差)(?:级|等次)?")
 
 
 def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Result]:
@@ -133,8 +134,8 @@ def contrary(report: Report) -> Iterator[Result]:
     """What was done according to one part, and was not according to another."""
     texts = list(prose(report.document))
     for topic in ("绩效自评", "档案归档", "绩效监控", "监督检查", "竣工决算", "等保测评"):
-        done = re.compile(rf"(?<!未)(?<!未定期)(?:定期|已|及时|按时|全面)(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
-        left = re.compile(rf"(?:未|没有)(?:按时|定期|及时)?(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
+        done = Pattern(rf"(?<!未)(?<!未定期)(?:定期|已|及时|按时|全面)(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
+        left = Pattern(rf"(?:未|没有)(?:按时|定期|及时)?(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
         yes = next(((place, match) for place, text in texts if (match := done.search(text))), None)
         no = next(((place, match) for place, text in texts if (match := left.search(text))), None)
         if yes and no:
@@ -142,12 +143,12 @@ def contrary(report: Report) -> Iterator[Result]:
             yield doubtful(no[0], no[1][0], yes[1][0], message, related=(yes[0],))
 
 
-_ACCEPTED = re.compile(r"(?:其余|其他|所有|全部|各)(?:子)?项目(?:均|全部|都)(?:经|已|通过)?(?:通过)?验收(?:合格)?")
-_NOT_ACCEPTED = re.compile(
+_ACCEPTED = Pattern(r"(?:其余|其他|所有|全部|各)(?:子)?项目(?:均|全部|都)(?:经|已|通过)?(?:通过)?验收(?:合格)?")
+_NOT_ACCEPTED = Pattern(
     r"(?P<name>[\u4e00-\u9fffA-Za-z“”（）]{4,30}?项目)的?(?:验收报告(?:缺失|未提供|缺少)|未(?:组织|进行|通过)?验收)"
 )
-_UNFINISHED = re.compile(r"除(?P<but>[^，。；]{4,80}?)未(?:到)?(?:完工|完成)(?:时间)?(?:节点)?外")
-_COMPLETE = re.compile(r"(?:产出数量|实际产出|完成数量|各项任务)(?:与预期目标一致|全部完成|均已完成)[^。]{0,20}满分")
+_UNFINISHED = Pattern(r"除(?P<but>[^，。；]{4,80}?)未(?:到)?(?:完工|完成)(?:时间)?(?:节点)?外")
+_COMPLETE = Pattern(r"(?:产出数量|实际产出|完成数量|各项任务)(?:与预期目标一致|全部完成|均已完成)[^。]{0,20}满分")
 
 
 @rule(
@@ -174,7 +175,7 @@ def accepted(report: Report) -> Iterator[Result]:
 
 
 _SHOWN = 40
-_EXCEPT = re.compile(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|其余)[^。；]{0,40}(?:均|全部)")
+_EXCEPT = Pattern(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|其余)[^。；]{0,40}(?:均|全部)")
 
 
 @rule(
@@ -188,9 +189,7 @@ _EXCEPT = re.compile(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他
 )
 def missing_exceptions(report: Report) -> Iterator[Result]:
     """除 A 进度滞后外均按期, and B 进度滞后 elsewhere."""
-    late = re.compile(
-        r"如?(?P<name>[\u4e00-\u9fff“”（）A-Z]{4,40}?项目)[^。；]{0,40}(?:导致)?(?:项目)?(?:工作)?进度滞后"
-    )
+    late = Pattern(r"如?(?P<name>[\u4e00-\u9fff“”（）A-Z]{4,40}?项目)[^。；]{0,40}(?:导致)?(?:项目)?(?:工作)?进度滞后")
     for place, text in prose(report.document):
         match = _EXCEPT.search(text)
         if match is None or "滞后" not in match["but"]:

@@ -8,16 +8,17 @@ from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
 _TABLE = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"
-_ALL = re.compile(
+_ALL = Pattern(
     r"(?:(?P<count>[0-9]{1,3})个|各|所有|全部)(?:[\u4e00-\u9fff]{0,4})项目的?(?P<left>[\u4e00-\u9fff]{2,8}?)均(?P<side>不?低于|不?高于|小于|大于|等于)"
     r"(?P<right>[\u4e00-\u9fff]{2,8}?)(?=[，。；、]|$)"
 )
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?(?P<what>[\u4e00-\u9fff]{1,6}?)(?:金额|数额|额|数|量)?最(?P<end>[大多高低少小])"
 )
-_OF_YEAR = re.compile(
+_OF_YEAR = Pattern(
     r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?(?P<what>[\u4e00-\u9fff]{1,6}?)(?:金额|数额|额|数|量)?(?:为|共)?$"
 )
 _HIGH = "大多高"

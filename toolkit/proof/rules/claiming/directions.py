@@ -3,21 +3,19 @@
 晚 and 早 beside two days are the business of ``dating/planned_days.py``.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     rf"核(?P<way>减|增)(?P<gap>{_NUMBER})(?P<unit>[万亿]?元)[（(]合同(?:金额)?(?P<before>{_NUMBER})[万亿]?元，(?:审定|审计)(?:金额)?(?P<behind>{_NUMBER})[万亿]?元"
 )
-_GAP = re.compile(
-    r"(?P<value>[0-9]+(?:\.[0-9]+)?)[%％]，(?P<way>低于|高于|超过)目标(?P<gap>[0-9]+(?:\.[0-9]+)?)个百分点"
-)
-_ARRIVED = re.compile(rf"到位率为?(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]，(?P<way>少|多)到位{_NUMBER}[万亿]?元")
+_GAP = Pattern(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[%％]，(?P<way>低于|高于|超过)目标(?P<gap>[0-9]+(?:\.[0-9]+)?)个百分点")
+_ARRIVED = Pattern(rf"到位率为?(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]，(?P<way>少|多)到位{_NUMBER}[万亿]?元")
 _WHOLE = Decimal(100)
 
 

@@ -1,14 +1,14 @@
 """得分=资金到位率×分值: the formula of an indicator is its own."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _NAMES = ("资金到位率", "预算执行率", "成本节约率", "质量达标率", "实际完成率")
-_MARK = re.compile(rf"得分[=＝](?P<rate>{'|'.join(_NAMES)})[×*xX]")
-_SAVING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})[=＝][（(]计划成本[-－—]实际成本[)）]")
+_MARK = Pattern(rf"得分[=＝](?P<rate>{'|'.join(_NAMES)})[×*xX]")
+_SAVING = Pattern(r"(?P<name>[\u4e00-\u9fff]{2,10})[=＝][（(]计划成本[-－—]实际成本[)）]")
 
 
 @rule(

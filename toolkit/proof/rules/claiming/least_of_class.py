@@ -1,14 +1,14 @@
 """21个项目预算执行率低于95%，最低88.00%: the least or most of those below or above a bound lies on its side."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report
 from toolkit.text.numerals import chinese_numeral
+from toolkit.text.patterns import Pattern
 
-_CLASS = re.compile(
+_CLASS = Pattern(
     r"(?P<side>低于|不足|少于|没有达到|未达到|不到|高于|超过|达到)(?:目标的?|分值的?|规定的?)?(?P<bound>(?:[0-9]+(?:\.[0-9]+)?%|[一二三四五六七八九]成))"
     r"(?P<open>而[^，。；]{1,12})?，(?P<end>最[低高])(?:的?为|是|只有|仅)?(?P<value>[0-9]+(?:\.[0-9]+)?)%"
 )

@@ -12,11 +12,12 @@ from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.counting.counts import counted
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 _TABLE = "序号\t指标\t计量单位\t考核标准\t实际值\t是否达标\n1\t准点率\t%\t≥92\t93.4\t是\n2\t事故频率\t次\t≤1.5\t1.2\t是\n3\t新能源车占比\t%\t≥85\t82.8\t否\n4\t有效投诉量\t件\t≤6\t7.4\t否\n"
 _WORK = "序号\t重点工作\t完成情况\n1\t县中医院迁建\t未完成\n2\t托育机构建设\t完成\n3\t医保平台建设\t完成\n"
 _SIGNED = "指标\t目标值\t完成值\t差值（百分点）\t是否达标\n建档率\t≥90%\t92.4%\t2.4\t是\n管理率\t≥64%\t61.5%\t-2.5\t否\n接种率\t≥95%\t97.2%\t2.2\t是\n服务数\t420\t436\t16\t是\n"
-_HEAD = re.compile("是否(?:已)?(?:达标|完成|达到|合格|实现|通过|接入|上线|投用)|(?:达标|完成|达成)(?:情况|与否)")
+_HEAD = Pattern("是否(?:已)?(?:达标|完成|达到|合格|实现|通过|接入|上线|投用)|(?:达标|完成|达成)(?:情况|与否)")
 _YES = frozenset({"是", "达标", "完成", "已完成", "达到", "合格", "√", "通过", "达成"})
 _NO = frozenset({"否", "未达标", "不达标", "未完成", "未达到", "不合格", "×", "未通过", "未达成"})
 _FEWEST = 3
@@ -106,8 +107,8 @@ def _target_and_reached(report: Report, table: Table, line: Sequence[Cell]) -> t
     return ([bound], [done]) if bound and done else None
 
 
-_TARGET = re.compile("(?:年度)?(?:(?:目标|计划|标准|考核标准)(?:值|数)?|指标值)")
-_REACHED = re.compile("(?:实际|完成|实际完成|全年完成|达到)(?:值|数|情况)?")
+_TARGET = Pattern("(?:年度)?(?:(?:目标|计划|标准|考核标准)(?:值|数)?|指标值)")
+_REACHED = Pattern("(?:实际|完成|实际完成|全年完成|达到)(?:值|数|情况)?")
 
 
 def _holds(bound: Fact, fact: Fact) -> bool:
@@ -119,10 +120,10 @@ def _holds(bound: Fact, fact: Fact) -> bool:
 
 _WORDS = "达标|完成|达到(?:标准|目标)|合格|实现|通过|接入|上线|投用"
 _N = r"(?P<count>[0-9]{1,2}|[两一二三四五六七八九十])"
-_NAMED = re.compile(
+_NAMED = Pattern(
     rf"(?P<no>[未不]?)(?:{_WORDS})的(?:{_N}?[项个])?(?:指标)?(?:分别)?(?:为|是|有|：)(?P<names>[^，。；：]+)"
 )
-_AMONG = re.compile(
+_AMONG = Pattern(
     rf"(?P<all>[0-9]{{1,2}}|[两三四五六七八九十])[项个][^，。；0-9]{{0,12}}?中，?(?:有)?{_N}[项个](?P<no>[未不]?)(?:已)?(?:{_WORDS})"
 )
 

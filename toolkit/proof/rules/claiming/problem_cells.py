@@ -1,15 +1,15 @@
 """Tables of problems: each has its advice and who sees to it by when."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.lines import bare
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_PROBLEM = re.compile("(?:存在)?(?:的)?(?:主要)?问题.{0,4}|事实.{0,8}")
-_DUE = re.compile(
+_PROBLEM = Pattern("(?:存在)?(?:的)?(?:主要)?问题.{0,4}|事实.{0,8}")
+_DUE = Pattern(
     "(?:有关|整改)?建议|整改(?:措施|要求)|处理办法|责任(?:单位|部门|人)?(?:、期限)?|(?:整改|完成)(?:期限|时限)"
 )
 _GOOD = "序号\t问题\t原因\t建议\t责任、期限\n1\t档案没有归档\t人员变动\t补齐归档\t责任单位，2个月\n2\t付款晚于约定\t\t按月核对\t财务部门，按月\n"

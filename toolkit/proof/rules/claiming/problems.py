@@ -12,30 +12,31 @@ from toolkit.proof.once import once
 from toolkit.proof.outline import PROBLEMS, prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.deductions import FULL_MARK, GOT, LOST, MARK
+from toolkit.text.patterns import Pattern
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、])?\s*[“]?(?P<name>[\u4e00-\u9fff、]{3,20}?)[”]?(?:[：:。（(]|\s|$)"
 )
 _SCALE = 2
 _SHOWN = 40
-_MISSING = re.compile(
+_MISSING = Pattern(
     r"缺失|缺少|不完整|不齐全|未编制|不完善|不明确|不够明确|不健全|未开展|未进行|滞后|不及时|未支付|有待提高|不规范|不到位|未制定"
 )
 _TOPICS = (
-    (re.compile("预算编制"), re.compile("预算(?:编制|方案)")),
+    (Pattern("预算编制"), Pattern("预算(?:编制|方案)")),
     (
-        re.compile("(?:绩效)?指标明确性"),
-        re.compile("(?:绩效)?(?:指标|目标)(?:值)?(?:设置|编制)?(?:不够|不)?(?:明确|完善|细化|量化)|指标.{0,6}量化"),
+        Pattern("(?:绩效)?指标明确性"),
+        Pattern("(?:绩效)?(?:指标|目标)(?:值)?(?:设置|编制)?(?:不够|不)?(?:明确|完善|细化|量化)|指标.{0,6}量化"),
     ),
-    (re.compile("目标合理性"), re.compile("绩效目标.{0,8}(?:不合理|偏差|不符)")),
-    (re.compile("管理制度健全性"), re.compile("制度.{0,12}(?:不健全|完善|缺乏|缺失|未制定)")),
-    (re.compile("资料齐全|制度执行有效性"), re.compile("(?:验收报告|凭证|档案|资料).{0,8}(?:缺失|不完整|不齐全|缺少)")),
-    (re.compile("资金拨付及时性|支付及时性"), re.compile("(?:资金|款).{0,10}(?:不及时|未支付|滞后)")),
+    (Pattern("目标合理性"), Pattern("绩效目标.{0,8}(?:不合理|偏差|不符)")),
+    (Pattern("管理制度健全性"), Pattern("制度.{0,12}(?:不健全|完善|缺乏|缺失|未制定)")),
+    (Pattern("资料齐全|制度执行有效性"), Pattern("(?:验收报告|凭证|档案|资料).{0,8}(?:缺失|不完整|不齐全|缺少)")),
+    (Pattern("资金拨付及时性|支付及时性"), Pattern("(?:资金|款).{0,10}(?:不及时|未支付|滞后)")),
 )
 
 
-_TITLE = re.compile("存在的?问题|问题及原因|经验|做法")
-_INNER = re.compile("存在的?(?:主要)?问题|问题及原因")
+_TITLE = Pattern("存在的?问题|问题及原因|经验|做法")
+_INNER = Pattern("存在的?(?:主要)?问题|问题及原因")
 
 
 def problems_of(report: Report) -> tuple[Paragraph, ...]:
@@ -160,9 +161,9 @@ def _tells_of(words: str, text: str) -> bool:
 
 
 _RUN = 4
-_LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])")
+_LISTED = Pattern(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])")
 _TITLE_LENGTH, _MARKED = 36, 6
-_EMPTY = re.compile(r"部分|项目|工作|仍需|有待|不够|不足|存在|需要|进一步|待|个别|一些|情况|不|未|较|及|的")
+_EMPTY = Pattern(r"部分|项目|工作|仍需|有待|不够|不足|存在|需要|进一步|待|个别|一些|情况|不|未|较|及|的")
 
 
 def _shares(title: str, text: str) -> bool:

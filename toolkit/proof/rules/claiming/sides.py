@@ -1,21 +1,21 @@
 """Which side of a bound a number lies on, and what lies between: 高于, 低于 before the bound, a total rate of several."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
-_SIDE = re.compile(
+_SIDE = Pattern(
     r"^[，,]?(?:均|仍|已|略|明显|远|大幅)?(?P<side>低于|高于|超过|不低于|不高于|未超过|未达到|达不到)(?:了)?(?:合同|规定|目标|计划|绩效|年度|考核|约定|要求|指标|值|的|中)*[0-9]"
 )
-_BOUND = re.compile(r"^\s*的?(?:年度|绩效|合同|考核)?(?:目标值?|要求|标准|计划数?|指标值|约定|规定|上限|下限|红线)")
-_STOP = re.compile(r"[，。；：、（(]|$")
+_BOUND = Pattern(r"^\s*的?(?:年度|绩效|合同|考核)?(?:目标值?|要求|标准|计划数?|指标值|约定|规定|上限|下限|红线)")
+_STOP = Pattern(r"[，。；：、（(]|$")
 _ABOVE = frozenset({"高于", "超过", "不低于"})
-_OVERALL = re.compile(r"(?P<what>满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
-_WHOLE = re.compile(r"(?:综合|总体|平均|整体|总)(?:满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
+_OVERALL = Pattern(r"(?P<what>满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
+_WHOLE = Pattern(r"(?:综合|总体|平均|整体|总)(?:满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
 _FEWEST = 2
 
 

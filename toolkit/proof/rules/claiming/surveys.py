@@ -1,24 +1,24 @@
 """Satisfaction: scored, and its survey told of, but no result of it; a target that is written down as the result."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_SURVEY = re.compile("问卷调查|调查问卷|满意度调查")
-_RESULT = re.compile(
+_SURVEY = Pattern("问卷调查|调查问卷|满意度调查")
+_RESULT = Pattern(
     r"满意[度率][^，。；：]{0,12}?(?:为|达到?了?|是|[:：])\s*[0-9.]+\s*(?:分|[%％](?![（(]含|以上|及以上|的?得))"
     r"|满意[度率][^，。；：]{0,6}[0-9]+\.[0-9]+\s*[%％]|[0-9.]+\s*[%％][^，。；]{0,12}满意"
     r"|满意[^，。；]{0,8}占[^，。；]{0,6}[0-9.]+\s*[%％]|[0-9]+\s*份[^，。；]{0,8}问卷|问卷[^。；]{0,12}[0-9]+\s*(?:份|人)"
     r"|(?:回收|收回|有效|发放|调查|访谈|走访|抽取)[^，。；]{0,10}?[0-9]+\s*(?:份|人|名|位|户|家)"
     r"|[0-9]+\s*(?:名|位|人|户|家)[^，。；]{0,10}(?:受访|调查|填写)"
 )
-_SHARE = re.compile(r"[0-9.]+\s*[%％]")
-_SATISFIED = re.compile("满意[度率]")
-_SCORED = re.compile(r"得(?:分)?(?:为)?\s*[0-9.]+\s*分")
-_RULE = re.compile("否则|酌情|未达|按比例")
+_SHARE = Pattern(r"[0-9.]+\s*[%％]")
+_SATISFIED = Pattern("满意[度率]")
+_SCORED = Pattern(r"得(?:分)?(?:为)?\s*[0-9.]+\s*分")
+_RULE = Pattern("否则|酌情|未达|按比例")
 
 
 @rule(
@@ -59,7 +59,7 @@ def _in_a_table(report: Report) -> bool:
     )
 
 
-_COPIED = re.compile(
+_COPIED = Pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,14}[度率])\s*(?P<sign>>=|≥|＞=|不低于)\s*(?P<rate>[0-9.]+[%％])，?(?:达到?|完成|实现|满足)(?:了)?(?:既定|预期|年度|绩效)?目标"
 )
 

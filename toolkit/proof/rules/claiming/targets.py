@@ -15,12 +15,13 @@ from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
-_TARGET = re.compile("(?:绩效)?(?:目标|指标)值|年度指标值|全年指标值|计划值")
-_DONE = re.compile("实际完成(?:值|情况)?|完成值|全年完成值")
-_WON = re.compile("(?:自评|评价)?得分|自评分")
-_MARK = re.compile("分值|权重|满分")
-_SIGN = re.compile(
+_TARGET = Pattern("(?:绩效)?(?:目标|指标)值|年度指标值|全年指标值|计划值")
+_DONE = Pattern("实际完成(?:值|情况)?|完成值|全年完成值")
+_WON = Pattern("(?:自评|评价)?得分|自评分")
+_MARK = Pattern("分值|权重|满分")
+_SIGN = Pattern(
     r"^\s*(?P<sign>>=|<=|≥|≤|=|>|<|不低于|不少于|不高于|不超过)?\s*(?P<number>[0-9.]+)\s*(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*$"
 )
 _AT_MOST = ("<=", "≤", "<", "不高于", "不超过")
@@ -82,11 +83,11 @@ def _reached(sign: str, due: Decimal, real: Decimal) -> bool:
     return real >= due
 
 
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,}$")
-_EMPTY = re.compile("^(?:目标|年度|计划|实际|完成|已|建成|新建|共计?|累计|为|至年底|全年)+")
-_RATE = re.compile(r"完成(?:了)?(?:全年|年度|计划|预定|既定)?(?:目标|任务|计划)?(?:任务)?(?:的|率)?(?:为|达)?$")
-_BEYOND = re.compile(r"(?:超过|超出|高于|超额完成|比)(?:年度|计划|预定|既定)?(?:目标|计划)(?:任务|值)?(?:多|高)?$")
-_SHORT = re.compile(r"(?:少(?:建|完成)?|低于目标|未完成|尚缺|还差|比目标低|比目标少)$")
+_NOUN = Pattern(r"[\u4e00-\u9fff]{2,}$")
+_EMPTY = Pattern("^(?:目标|年度|计划|实际|完成|已|建成|新建|共计?|累计|为|至年底|全年)+")
+_RATE = Pattern(r"完成(?:了)?(?:全年|年度|计划|预定|既定)?(?:目标|任务|计划)?(?:任务)?(?:的|率)?(?:为|达)?$")
+_BEYOND = Pattern(r"(?:超过|超出|高于|超额完成|比)(?:年度|计划|预定|既定)?(?:目标|计划)(?:任务|值)?(?:多|高)?$")
+_SHORT = Pattern(r"(?:少(?:建|完成)?|低于目标|未完成|尚缺|还差|比目标低|比目标少)$")
 _ALIKE = 3
 
 
@@ -206,8 +207,8 @@ def _held(real: Fact, other: Fact, due: Fact, between: str) -> Iterator[Result]:
 
 
 _DERIVED = (
-    (re.compile("(?:资金)?缺口|未到位|少到位|到位不足|少$"), "预算资金", "实际到位"),
-    (re.compile("结余|未支出|未使用|尚未支付"), "实际到位", "实际支出"),
+    (Pattern("(?:资金)?缺口|未到位|少到位|到位不足|少$"), "预算资金", "实际到位"),
+    (Pattern("结余|未支出|未使用|尚未支付"), "实际到位", "实际支出"),
 )
 _FUNDS = "单位：万元\n项目\t预算安排\t资金到位\t实际支出\n甲监测平台\t620.00\t490.00\t453.24\n乙灌溉工程\t1,420.00\t1,278.00\t1,150.20\n合计\t2,040.00\t1,768.00\t1,603.44\n"
 

@@ -8,12 +8,13 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _N = r"[0-9]+(?:\.[0-9]+)?"
 _VALUE = rf"(?P<value>-?{_N})(?P<unit>%|[\u4e00-\u9fff]{{0,3}})，(?:完成率(?P<rate>{_N})%，)?"
 _BOUND = rf"(?P<bound>{_N})(?P<of>%)"
 _ENDS = "(?=[，。；（(]|$)"
-_LESS_IS_BETTER = re.compile(
+_LESS_IS_BETTER = Pattern(
     "故障|投诉|事故|失败|差错|死亡|发生|退[保订货费]|流失|偏差|逾期|违约|不良|负债|空置|闲置|漏损|误[差报]|损耗|超[支期]|下降|降低|减少"
 )
 """What is good when it stays under its target."""
@@ -23,7 +24,7 @@ _LESS_IS_BETTER = re.compile(
 class _Claim:
     """Words with a value and one or two bounds in them, and whether the value keeps to them."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     is_so: Callable[[Decimal, re.Match[str]], bool]
     more_is_better: bool = False
 
@@ -52,17 +53,17 @@ def _beside(value: Decimal, said: re.Match[str]) -> bool:
 
 _CLAIMS = (
     _Claim(
-        re.compile(
+        Pattern(
             rf"{_VALUE}(?:属于|处于|在)“?(?P<bound>{_N})(?:%|[\u4e00-\u9fff]{{0,2}})[-–—~～至](?P<upper>{_N})(?P<of>%|[\u4e00-\u9fff]{{0,2}}?)(?:”段|”?之间|”?区间)"
         ),
         _within,
     ),
-    _Claim(re.compile(rf"{_VALUE}属于“(?P<sign>[≥≤><])(?P<bound>{_N})(?P<of>%?)[^”]{{0,3}}”段"), _in_step),
-    _Claim(re.compile(rf"{_VALUE}(?P<no>不)?在±(?P<bound>{_N})(?P<of>%?)(?:区间|范围)?(?:之?内)"), _around),
+    _Claim(Pattern(rf"{_VALUE}属于“(?P<sign>[≥≤><])(?P<bound>{_N})(?P<of>%?)[^”]{{0,3}}”段"), _in_step),
+    _Claim(Pattern(rf"{_VALUE}(?P<no>不)?在±(?P<bound>{_N})(?P<of>%?)(?:区间|范围)?(?:之?内)"), _around),
     _Claim(
-        re.compile(rf"{_VALUE}(?P<no>未|没有)?达到(?:目标)?{_BOUND}{_ENDS}"), _reached, more_is_better=True
+        Pattern(rf"{_VALUE}(?P<no>未|没有)?达到(?:目标)?{_BOUND}{_ENDS}"), _reached, more_is_better=True
     ),
-    _Claim(re.compile(rf"{_VALUE}(?P<side>低于|高于|超过){_BOUND}{_ENDS}"), _beside),
+    _Claim(Pattern(rf"{_VALUE}(?P<side>低于|高于|超过){_BOUND}{_ENDS}"), _beside),
 )  # fmt: skip
 
 

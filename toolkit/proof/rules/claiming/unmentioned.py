@@ -8,17 +8,18 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph
 from toolkit.proof.report import Report
 from toolkit.proof.rules.claiming.problems import problems_of
+from toolkit.text.patterns import Pattern
 
-_MARKED = re.compile(
+_MARKED = Pattern(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、])?\s*(?P<name>[^（()）]{4,50}?)[（(](?P<full>[0-9]+(?:\.[0-9]+)?)分[)）]\s*$"
 )
-_WON = re.compile(r"得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
-_SHORT_OF = re.compile(
+_WON = Pattern(r"得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
+_SHORT_OF = Pattern(
     r"[^，。；]*(?:不足|缺陷|有待|欠缺|不够|只能|薄弱|受[^，。；]{1,8}限制|不到位|不及时|不规范|不完整|未能|偏低|偏高)[^。；]*"
 )
-_GROUP = re.compile("类$|情况$|^(?:项目)?(?:决策|过程|产出|效益)(?:指标)?$")
+_GROUP = Pattern("类$|情况$|^(?:项目)?(?:决策|过程|产出|效益)(?:指标)?$")
 """Names of groups of indicators."""
-_PLAIN = re.compile(
+_PLAIN = Pattern(
     r"“[^”]*”|可?有效|进一步|一定|程度|水平|能力|提升|提高|完成|全市|全县|全区|情况|建设|项目|绩效|指标|工作|管理|方面|实施|部分|目标|存在|各|及|和|与|的|等|性|率|较|对|进行|不足|缺陷|有待|达到|成效|不够|平台|系统|效果|例如|只能|对于|之处|但也|虽然|还|更|是|在|了|也"
 )
 """Words that tell nothing of what an indicator is about."""
@@ -70,7 +71,7 @@ def _below_headings(report: Report) -> Iterator[tuple[Paragraph, str]]:
         yield heading, "".join(texts)
 
 
-def is_told(topic: str, told: str, plain: re.Pattern[str] = _PLAIN) -> bool:
+def is_told(topic: str, told: str, plain: Pattern = _PLAIN) -> bool:
     """Whether two characters in a row of what a topic is about stand among what is told; ``plain`` words tell nothing."""
     words = [word for word in re.split(r"[^\u4e00-\u9fffA-Za-z]", plain.sub("，", topic)) if len(word) > 1]
     return not words or any(word[at : at + 2] in told for word in words for at in range(len(word) - 1))

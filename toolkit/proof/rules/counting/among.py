@@ -1,16 +1,16 @@
 """So many among so many: the rate they come to, and those that do a thing beside those that do not."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.mixed_counts import COUNTER
+from toolkit.text.patterns import Pattern
 
-_AMONG = re.compile(r"率(?:为|达到?|仅)?$")
-_BEHIND = re.compile(r"^[，,（(](?:全市|全县|全区)?$")
-_OF = re.compile(r"^[\u4e00-\u9fff]{0,8}中(?:有)?$")
+_AMONG = Pattern(r"率(?:为|达到?|仅)?$")
+_BEHIND = Pattern(r"^[，,（(](?:全市|全县|全区)?$")
+_OF = Pattern(r"^[\u4e00-\u9fff]{0,8}中(?:有)?$")
 
 
 @rule(
@@ -53,7 +53,7 @@ def among(report: Report) -> Iterator[Result]:
                 yield doubtful(rate.place, rate.text, right, message, facts=(rate, whole, part))
 
 
-_SOME = re.compile(
+_SOME = Pattern(
     rf"(?P<whole>[0-9]+)(?P<unit>{COUNTER})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)中(?:有|仅有|只有)?(?P<part>[0-9]+)(?P=unit)(?P<not>没有|未能?|尚未|不能?)?(?P<verb>[\u4e00-\u9fff]{{4,6}})"
 )
 
@@ -90,7 +90,7 @@ def complements(report: Report) -> Iterator[Result]:
 
 
 _MANY = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
-_PART_OF = re.compile(
+_PART_OF = Pattern(
     rf"(?<![0-9.,])(?P<whole>{_MANY})(?P<unit>{COUNTER})[\u4e00-\u9fff]{{0,10}}中，?(?:有|仅有|只有)?(?P<part>{_MANY})(?P=unit)"
     rf"|(?:抽查|访谈|调查|走访|抽取|回访|询问)[^，。；0-9]{{0,10}}(?P<asked>{_MANY})(?P<by>{COUNTER})，(?:其中)?(?:有)?(?P<said>{_MANY})(?P=by)[\u4e00-\u9fff]"
 )

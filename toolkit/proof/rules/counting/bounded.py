@@ -11,11 +11,12 @@ from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.units import QUANTITIES, counted, same_unit
+from toolkit.text.patterns import Pattern
 
-_PART = re.compile(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")
-_USERS = re.compile(r"(?:注册|实名|累计)?用户(?:数|总数|量)?(?:已?达到?|为|有)?$")
-_ACTIVE = re.compile(r"(?:平均)?(?:日活|月活|周活|活跃)(?:用户)?(?:数|量)?(?:达到?|为|约)?$")
-_HOLDERS = re.compile(r"^(?:[个家]?(?:部门|单位|行业|领域|县级市|区县|县区|乡镇|街道)|大?行业|大?类|种|个县级市)")
+_PART = Pattern(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")
+_USERS = Pattern(r"(?:注册|实名|累计)?用户(?:数|总数|量)?(?:已?达到?|为|有)?$")
+_ACTIVE = Pattern(r"(?:平均)?(?:日活|月活|周活|活跃)(?:用户)?(?:数|量)?(?:达到?|为|约)?$")
+_HOLDERS = Pattern(r"^(?:[个家]?(?:部门|单位|行业|领域|县级市|区县|县区|乡镇|街道)|大?行业|大?类|种|个县级市)")
 _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "份", "个"})
 
 

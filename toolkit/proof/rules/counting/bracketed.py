@@ -7,12 +7,13 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _UNIT = "[个家项处件户条起份人]"
-_CLOSED = re.compile(rf"（(?P<list>[^（）]*、[^（）]*)等(?P<count>\d{{1,4}})(?P<unit>{_UNIT})）")
-_COUNT = re.compile(rf"(?<![\d.])(?P<count>\d{{1,4}})(?P<unit>{_UNIT})(?!百分点)")
-_PARTS = re.compile(rf"(?:[^；（）]+（\d{{1,4}}{_UNIT}）[；，、]?){{2,}}。?")
-_PART = re.compile(rf"（(?P<count>\d{{1,4}})(?P<unit>{_UNIT})）")
+_CLOSED = Pattern(rf"（(?P<list>[^（）]*、[^（）]*)等(?P<count>\d{{1,4}})(?P<unit>{_UNIT})）")
+_COUNT = Pattern(rf"(?<![\d.])(?P<count>\d{{1,4}})(?P<unit>{_UNIT})(?!百分点)")
+_PARTS = Pattern(rf"(?:[^；（）]+（\d{{1,4}}{_UNIT}）[；，、]?){{2,}}。?")
+_PART = Pattern(rf"（(?P<count>\d{{1,4}})(?P<unit>{_UNIT})）")
 _FEWEST, _MOST_WRONG = 3, 0.25
 _CAUSES = (
     "事实\t原因\n28个项目测评有待整改\t配置不到位（18个）；整改不彻底（10个）\n38个项目中29个晚于计划\t场地滞后（12个）；需求变更（8个）；联调（9个）\n"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_COUNTED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?:的|有|为)?(?P<count>[0-9]{1,4})(?P<unit>[条个项家])")
+_COUNTED = Pattern(r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?:的|有|为)?(?P<count>[0-9]{1,4})(?P<unit>[条个项家])")
 _FEWEST, _MOST_WORDS, _LONGEST = 3, 6, 6
 _GOOD = "核查发现须更正3条、请核实2条、提示5条。\n\n序号\t项目\t程度\t问题\n1\t甲\t须更正\t一\n2\t乙\t须更正\t二\n3\t丙\t请核实\t三\n4\t丁\t须更正\t四\n5\t甲\t请核实\t五\n"
 

@@ -8,22 +8,23 @@ from toolkit.proof.document import Paragraph
 from toolkit.proof.outline import NUMERALS, PROBLEMS, body, numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, ORDINALS, compared_with_list, count_facts, counted, last_ordinal
+from toolkit.text.patterns import Pattern
 
-_AHEAD = re.compile(
+_AHEAD = Pattern(
     rf"(?:以下|如下|下列|存在|归纳为|提出){COUNT}(?:个|项|条|点|类|方面)(?:方面)?(?:的)?(?:主要|突出)?(?P<noun>问题|不足|建议|措施|做法|经验|原因|方面|原则|目的)"
 )
 _SECTIONS = (
-    (re.compile(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{COUNT}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), (*PROBLEMS, "问题")),
-    (re.compile(rf"(?:发现|存在|梳理|归纳)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?问题{COUNT}(?:个|项|条|点|类)"), (*PROBLEMS, "问题")),
-    (re.compile(rf"等{COUNT}(?:个|项|条|点|类)(?:方面)?的?(?:主要|突出|具体)?问题"), (*PROBLEMS, "问题")),
-    (re.compile(rf"提出[^，。；0-9]{{0,6}}?建议{COUNT}(?:个|项|条|点|类)"), ("建议", "对策", "整改措施")),
-    (re.compile(rf"(?:提出|形成)(?:了|出)?[^，。；0-9]{{0,6}}?{COUNT}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|具体|改进|整改)?建议"), ("建议", "对策", "整改措施")),
+    (Pattern(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{COUNT}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), (*PROBLEMS, "问题")),
+    (Pattern(rf"(?:发现|存在|梳理|归纳)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?问题{COUNT}(?:个|项|条|点|类)"), (*PROBLEMS, "问题")),
+    (Pattern(rf"等{COUNT}(?:个|项|条|点|类)(?:方面)?的?(?:主要|突出|具体)?问题"), (*PROBLEMS, "问题")),
+    (Pattern(rf"提出[^，。；0-9]{{0,6}}?建议{COUNT}(?:个|项|条|点|类)"), ("建议", "对策", "整改措施")),
+    (Pattern(rf"(?:提出|形成)(?:了|出)?[^，。；0-9]{{0,6}}?{COUNT}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|具体|改进|整改)?建议"), ("建议", "对策", "整改措施")),
 )  # fmt: skip
 _MARKS = (
-    re.compile(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
-    re.compile(r"^\s*(?P<number>[0-9]{1,2})[.．、](?=[^0-9]|20[0-9]{2}年)"),
-    re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]"),
-    re.compile(r"^\s*(?P<number>[一二三四五六七八九十])是"),
+    Pattern(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
+    Pattern(r"^\s*(?P<number>[0-9]{1,2})[.．、](?=[^0-9]|20[0-9]{2}年)"),
+    Pattern(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]"),
+    Pattern(r"^\s*(?P<number>[一二三四五六七八九十])是"),
 )
 
 

@@ -11,19 +11,20 @@ from toolkit.proof.outline import PROBLEMS, numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.counting.counts import counted
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
 _N = r"(?P<count>[0-9]{1,3}|[两二三四五六七八九十]{1,3})"
-_STAGED = re.compile(
+_STAGED = Pattern(
     rf"(?:分|分为|分成|划分为|实行|设|设置|共)(?:为)?{_N}(?:个)?(?P<noun>阶段|步骤|环节|档|期|批|轮|层次|等次|标段|包)(?![一二三四五六七八九十])"
 )
 _NOUNS = "部门|单位|街道|乡镇|镇|乡|村|社区|县区|区县|市州|县|市|区|片区|学校|医院|地区|维度|类别|环节|方面|专业|品种|工种|省份|处室|科室|机构|中心|小区|标段|园区"
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?:^|[，。；：（])(?P<list>[\u4e00-\u9fff]{{2,8}}(?:、[\u4e00-\u9fff]{{2,8}}){{1,9}}(?:(?:和|及|与)[\u4e00-\u9fff]{{2,8}})?)(?P<count>[0-9]{{1,2}}|[两二三四五六七八九十])(?:个|家|所|类)?(?P<noun>{_NOUNS})"
 )
-_PLACES = re.compile(
+_PLACES = Pattern(
     rf"(?P<lead>辖|下辖|涉及|覆盖|共有?|全[市县区州省]|分|分为|、|对)(?:全[市县区州省])?{_N}(?:个|家)?(?P<noun>街道|乡镇|镇|乡|县区|区县|县|片区|标段|社区|开发区|园区)(?![长级委府财])"
 )
-_VERB = re.compile(
+_VERB = Pattern(
     "^(?:完成|建立|新建|改造|建设|开展|推进|组织|实施|覆盖|涉及|完善|优化|分为|选取|抽取|负责|其余|其他|包括)"
 )
 _FEWEST = 2
@@ -65,7 +66,7 @@ def stages(report: Report) -> Iterator[Result]:
 
 def _in_tables(report: Report, noun: str) -> int:
     """How many lines a table has that are called 第一期, 一标段 and so on, one behind another."""
-    pattern = re.compile(rf"第?([一二三四五六七八九十]|[0-9]{{1,2}}){noun}")
+    pattern = Pattern(rf"第?([一二三四五六七八九十]|[0-9]{{1,2}}){noun}")
     for labels in _labels(report):
         numbers = [numeral(match[1]) for label in labels if (match := pattern.fullmatch(label))]
         if len(numbers) >= _FEWEST and numbers == list(range(1, len(numbers) + 1)):
@@ -162,7 +163,7 @@ def _named(labels: list[str], noun: str) -> int:
     return len({label for label in labels if label.endswith(noun) and len(label) > len(noun) and not is_whole(label)})
 
 
-_PROBLEMS = re.compile(
+_PROBLEMS = Pattern(
     r"(?:上述|以上|针对|前述|等)(?:上述|以上|前述)?(?P<count>[0-9]{1,2}|[两二三四五六七八九十])(?:个|项|类|条)?(?:方面)?的?(?:主要|突出|具体)?(?:问题|不足|短板)"
 )
 

@@ -7,12 +7,13 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 COUNT = r"(?<![“\"第])(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
-ORDINALS = re.compile(
+ORDINALS = Pattern(
     rf"{COUNT}(?![年月天日周])(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
 )
-PROJECT_HEADING = re.compile(r"项目(?:名称)?")
+PROJECT_HEADING = Pattern(r"项目(?:名称)?")
 _TOTALS = ("合计", "总计", "小计")
 
 
@@ -43,7 +44,7 @@ def count_facts(report: Report, place: Place, at: int) -> tuple[Fact, ...]:
     return report.facts_within(place, at, at + 1)
 
 
-def names_in_column(table: Table, pattern: re.Pattern[str]) -> list[str]:
+def names_in_column(table: Table, pattern: Pattern) -> list[str]:
     """The names below a heading, without totals; none where the first column of two only numbers its rows."""
     column = next((at for at, text in enumerate(table.headings) if pattern.fullmatch(text)), None)
     if column is None or (column == 0 and table.width < 3 and not pattern.fullmatch("责任单位")):

@@ -1,6 +1,5 @@
 """Two numbers before the same words of which one has the other's digits in turn: 23个省级部门, 32个省级部门."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,8 +9,9 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     r"(?<![0-9.,〔（(])(?P<number>[1-9][0-9]{1,3})\s*(?P<unit>[个家项种类条份名所处])(?P<noun>[\u4e00-\u9fff]{3,4})"
 )
 

@@ -1,6 +1,5 @@
 """有数据的项目数: how many cells of a column are filled, and the same told in prose, 合同金额…元（16个项目）."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
@@ -9,9 +8,10 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_FILLED = re.compile("(?:有|填有|取得)数据的(?:项目|单位|个)?(?:个?数|数量)")
-_TOLD = re.compile(
+_FILLED = Pattern("(?:有|填有|取得)数据的(?:项目|单位|个)?(?:个?数|数量)")
+_TOLD = Pattern(
     r"(?P<name>[\u4e00-\u9fff]{4,12}?)(?:合计|共计|共|为)?[0-9][0-9,]*(?:\.[0-9]+)?(?:[亿万]?元|%)（(?:均为)?(?P<count>[0-9]{1,4})个(?P<noun>项目|单位)）"
 )
 _GOOD = (

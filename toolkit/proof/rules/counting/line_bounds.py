@@ -11,6 +11,7 @@ from toolkit.proof.lines import close, lines_of, lines_of_table
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.numerals import MONEY_UNITS
+from toolkit.text.patterns import Pattern
 
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -46,7 +47,7 @@ def bounds(report: Report) -> Iterator[Result]:
             yield from _every(report, sentence, match)
 
 
-_SAME = re.compile("差距|分差|相差")
+_SAME = Pattern("差距|分差|相差")
 _SIDE = (
     r"(?P<side>(?<=[率例额数分])为|低于|不足|不到|小于|高于|超过|大于|不低于|不超过|达到|在)?(?P<value>"
     + _NUMBER
@@ -56,11 +57,11 @@ _LISTED = (
     r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
     r"(?P<thing>[个家项所类条份户座处人名辆台])(?:[\u4e00-\u9fff]{0,4}[，：](?:分别|依次)?(?:为|是)(?P<behind>[^，。；]*))?"
 )
-_COUNTED = re.compile(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
-_ALL = re.compile(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
+_COUNTED = Pattern(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
+_ALL = Pattern(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
 
 
-_EVERY = re.compile(r"(?:^|[，。；])(?P<words>[\u4e00-\u9fff]{2,8}率)均(?:已)?" + _SIDE + r"(?=[，。；])")
+_EVERY = Pattern(r"(?:^|[，。；])(?P<words>[\u4e00-\u9fff]{2,8}率)均(?:已)?" + _SIDE + r"(?=[，。；])")
 
 
 def _every(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
@@ -146,8 +147,8 @@ def _resolved(words: str, column: Column) -> list[str] | None:
 
 
 _SHORT = 2
-_NOUN = re.compile("(?:个)?(?P<noun>县|区|镇|乡|街道|季度|月)")
-_ABOVE = re.compile(
+_NOUN = Pattern("(?:个)?(?P<noun>县|区|镇|乡|街道|季度|月)")
+_ABOVE = Pattern(
     r"(?P<words>[\u4e00-\u9fff]{2,10}?)?(?P<side>高于|超过|大于|低于|不足|未达到|达不到)"
     r"(?P<bound>[\u4e00-\u9fff]{0,6}?(?:平均|总体|整体|综合|总得分率|全市|全县|全区|全省)[\u4e00-\u9fff]{0,8}?)"
     + _LISTED

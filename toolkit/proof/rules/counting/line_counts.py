@@ -11,27 +11,24 @@ from toolkit.proof.lines import TOTALS, bare, is_turned, is_whole, lines_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
 _TABLE = (
     "标段\t采购方式\t预算\n包1\t公开招标\t900\n包2\t公开招标\t1,200\n包3\t磋商\t160\n包4\t磋商\t120\n合计\t\t2,380\n"
 )
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     rf"(?:分为|划分为|划分成|分成|分(?=[0-9])|共有?|共分|共设|共计){_N}(?:个|项|类|条|所|家)?(?P<noun>[\u4e00-\u9fff]{{1,6}})"
 )
-_DOES = re.compile(
+_DOES = Pattern(
     rf"(?:^|[，。；])(?P<kind>[\u4e00-\u9fff（）]{{4,24}}?)(?:共)?(?:承担|中标|负责|承建|实施)了?{_N}个[\u4e00-\u9fff]{{2,4}}"
 )
-_BY = re.compile(rf"由{_N}家(?P<noun>供应商|中标单位|承建单位|服务商|企业|单位)")
-_EVERY = re.compile(
-    rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|座)(?P<noun>[\u4e00-\u9fff]{{2,8}})(?<=.)(?=[0-9均])"
-)
+_BY = Pattern(rf"由{_N}家(?P<noun>供应商|中标单位|承建单位|服务商|企业|单位)")
+_EVERY = Pattern(rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|座)(?P<noun>[\u4e00-\u9fff]{{2,8}})(?<=.)(?=[0-9均])")
 """6个标包均采用; 9条线路核定里程925.00: all of them."""
-_AMONG = re.compile(rf"(?<![其这前后]){_N}(?:个|项|类|条|所|家)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)中")
-_OF_KIND = re.compile(
-    rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|条|所|家|份)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
-)
-_BATCHES = re.compile(rf"分{_N}(?P<noun>批|期|次|年|类|步|档)(?!次)[^，。；：]{{0,6}}[：:](?P<list>[^。]*；[^。]*)")
+_AMONG = Pattern(rf"(?<![其这前后]){_N}(?:个|项|类|条|所|家)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)中")
+_OF_KIND = Pattern(rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|条|所|家|份)(?P<noun>[\u4e00-\u9fff]{{1,4}})")
+_BATCHES = Pattern(rf"分{_N}(?P<noun>批|期|次|年|类|步|档)(?!次)[^，。；：]{{0,6}}[：:](?P<list>[^。]*；[^。]*)")
 _OTHERS = ("项目", "单位")
 """These have rules of their own."""
 _FAR = 2
@@ -108,7 +105,7 @@ def _is_of_all(report: Report, sentence: Sentence, match: re.Match[str]) -> bool
     return fact is not None and any(cell.base == fact.base and same_unit(cell, fact) for cell in totals)
 
 
-def _names(said: str, noun: str, pattern: re.Pattern[str]) -> bool:
+def _names(said: str, noun: str, pattern: Pattern) -> bool:
     """Whether some words begin with a heading, or are one."""
     if pattern is _EVERY and len(noun) > _SHORT and said.startswith(noun[-_SHORT:]):
         return True  # 评价维度 are 四个维度
@@ -157,12 +154,12 @@ def _held(report: Report, sentence: Sentence, match: re.Match[str], counts: set[
         return
     near = min(counts, key=lambda count: abs(count - said))
     message = f"写“{match[0][:20]}”，列出的是{near}"
-    say = differs if abs(near - said) <= _FAR and len(counts) == 1 and match.re is not _AMONG else doubtful
+    say = differs if abs(near - said) <= _FAR and len(counts) == 1 and match.re is not _AMONG.compiled else doubtful
     if abs(near - said) <= _FAR:
         yield say(sentence.place, match["count"], str(near), message, facts=facts, confidence=80)
 
 
-_OF_ROWS = re.compile("(?P<count>[0-9]{1,3})[个项条家户所座类份批包]")
+_OF_ROWS = Pattern("(?P<count>[0-9]{1,3})[个项条家户所座类份批包]")
 
 
 @rule(

@@ -13,12 +13,13 @@ from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TABLE = "季度\t受理（件）\t办结（件）\t得分\n一季度\t156,200\t148,390\t91.6\n二季度\t168,400\t163,348\t88.2\n三季度\t182,600\t178,948\t84.5\n四季度\t192,800\t189,908\t80.9\n"
-_BESIDE = re.compile(
+_BESIDE = Pattern(
     r"(?:比|较)(?:最[高低多少]的)?(?P<name>[\u4e00-\u9fffA-Z0-9]{2,14}?)(?:的)?(?P<way>多|少|高|低|增加|减少|高出|多出|提高|下降|降低|增长)(?:了)?$"
 )
-_MEAN = re.compile("(?:全[市县区省年部])?(?:总体|整体)?平均(?:得?分|水平|值|数)?")
+_MEAN = Pattern("(?:全[市县区省年部])?(?:总体|整体)?平均(?:得?分|水平|值|数)?")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 _LEAST = 3
 
@@ -139,7 +140,7 @@ def _told(fact: Fact, gap: _Gap, say: Say) -> Result:
     )
 
 
-_ENDS = re.compile(
+_ENDS = Pattern(
     r"(?P<words>[\u4e00-\u9fff]{0,8})第一(?:名|位)?(?:的[\u4e00-\u9fff]{1,10})?(?:与|和|比)(?:第(?P<place>[二三四五六七八九十]{1,2})(?:名|位)?|最后一[名位]|末位|末名)"
     r"(?:的[\u4e00-\u9fff]{1,10})?(?:得分|分数)?(?:相差|高|多|差距)(?:为|达)?$"
 )
@@ -182,10 +183,10 @@ def _from_first(report: Report, fact: Fact, place: int) -> Iterator[_Gap]:
             yield _Gap(heading, ordered[0], last, as_printed(ordered[0], fact) - as_printed(last, fact))
 
 
-_ROWS = re.compile(
+_ROWS = Pattern(
     r"(?P<names>[^，。；：]*?(?:、|和)[^，。；：]*?)(?P<words>[\u4e00-\u9fff]{2,10}?)(?:分别|依次)(?:仅)?(?:为|是|达|达到|仅为|只有|有)?$"
 )
-_RESPECTIVELY, _FARTHEST = re.compile("分别|依次"), 6
+_RESPECTIVELY, _FARTHEST = Pattern("分别|依次"), 6
 """What a sentence must hold near its end before all of it is looked through."""
 
 
@@ -240,7 +241,7 @@ def _is_cell(fact: Fact, cell: Fact) -> bool:
     return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= half
 
 
-_BOTH_ENDS = re.compile(
+_BOTH_ENDS = Pattern(
     r"(?P<high>[^，。；、]{2,14})最(?P<way>高|多|大)[，、](?P<low>[^，。；、]{2,14})最(?:低|少|小)，(?:[二两]者|首尾)?相差(?:为)?$"
 )
 

@@ -9,8 +9,9 @@ from toolkit.proof.lines import as_printed, bare, close, lines_by_name, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, spots
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_MORE = re.compile(
+_MORE = Pattern(
     r"(?P<one>[^，。；0-9]{2,24})[比较](?P<other>[^，。；0-9]{2,16}?)(?:的)?(?:高出?|低|多|少)(?:了|支出|完成)?$"
 )
 _HOSPITALS = (

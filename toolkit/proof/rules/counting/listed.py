@@ -20,21 +20,22 @@ from toolkit.proof.rules.counting.counts import (
     last_ordinal,
     names_in_column,
 )
+from toolkit.text.patterns import Pattern
 
 _THINGS, _NOUN = "个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节", 4
 _OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
-_LISTED = re.compile(
+_LISTED = Pattern(
     rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{COUNT}(?P<unit>{_THINGS})(?P<noun>[\u4e00-\u9fff]{{0,{_NOUN}}})"
 )
-_COUNTED = re.compile(f"{COUNT}(?:{_THINGS})")
-_CLAUSE = re.compile("[^，。；：:]+")
-_NAMED_AFTER = re.compile(
+_COUNTED = Pattern(f"{COUNT}(?:{_THINGS})")
+_CLAUSE = Pattern("[^，。；：:]+")
+_NAMED_AFTER = Pattern(
     rf"{COUNT}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     rf"(?:问题|不足|建议|措施|做法|原因)(?:主要)?(?:有|为|是|包括|共)?(?:以下)?{COUNT}(?:个|项|条|点|方面)(?:方面)?[：:](?:一是|第一[，、])"
 )
-_CIRCLED = re.compile(rf"{COUNT}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
+_CIRCLED = Pattern(rf"{COUNT}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 
 

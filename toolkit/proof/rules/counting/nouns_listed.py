@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.counting.counts import counted
+from toolkit.text.patterns import Pattern
 
 _ITEM = r"[^，。；：:、0-9（）()“”《》]"
-_LIST = re.compile(
+_LIST = Pattern(
     rf"(?P<list>(?:{_ITEM}{{2,16}}、){{2,30}}{_ITEM}{{2,16}}?)(?P<count>[0-9]{{1,2}}|[三四五六七八九十]{{1,2}})(?P<unit>个|家|项|类|种|门|所|座|条)"
     r"(?P<noun>[\u4e00-\u9fff]{2,8}?)(?=[，。；、：（(和及]|的|均|都|共|已|全)"
 )
-_NOT_ALL = re.compile(
+_NOT_ALL = Pattern(
     "等$|[的中共各余近约每第前后占达有为设至到少含内外及和与了另]$|分别|其中|合计|选取|抽取|新增|完成|建成|涉及|安排|增加|支持|部分|超过|不足|高于|低于"
 )
 _NEAR = 2
-_STAGES = re.compile(r"分(?:为)?(?P<count>[2-6]|[两二三四五六])个阶段(?:进行|开展|实施|组织)?[。：，；]")
-_STAGE = re.compile(r"(?:^|[。；：])[^，。；：（(]{2,8}阶段(?=自|从|为|于|主要|[（(：:，]|[0-9])")
+_STAGES = Pattern(r"分(?:为)?(?P<count>[2-6]|[两二三四五六])个阶段(?:进行|开展|实施|组织)?[。：，；]")
+_STAGE = Pattern(r"(?:^|[。；：])[^，。；：（(]{2,8}阶段(?=自|从|为|于|主要|[（(：:，]|[0-9])")
 
 
 @rule(

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _N = r"(?P<count>[0-9]{1,2}|[两三四五六七八九十])"
 _LISTS = (
-    re.compile(rf"(?<=，)(?P<list>[^，。；：:、]+(?:、[^，。；：:、]+){{3,}}?)(?:等|共|共计|合计|全覆盖)?{_N}大类"),
-    re.compile(
+    Pattern(rf"(?<=，)(?P<list>[^，。；：:、]+(?:、[^，。；：:、]+){{3,}}?)(?:等|共|共计|合计|全覆盖)?{_N}大类"),
+    Pattern(
         rf"(?<=中的)(?P<list>[\u4e00-\u9fff]{{3,10}}[与和及][\u4e00-\u9fff]{{3,10}}?){_N}个(?:方面|阶段|部分|环节)"
     ),
 )

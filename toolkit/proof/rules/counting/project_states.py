@@ -15,6 +15,7 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import Spot, Trial, apart, spots, summed, told
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
 _TABLE = (
     "单位：万元\n序号\t项目名称\t合同金额\t到位资金\t支付金额\t资金到位率\n1\t甲平台项目\t100.00\t100.00\t90.00\t100.00%\n"
@@ -23,14 +24,14 @@ _TABLE = (
 )
 _BUDGET, _CONTRACT, _DUE, _ARRIVED, _PAID = "预算", "合同", "应到位", "到位", "支付"
 _HEADS = (
-    (_BUDGET, re.compile("预算(?:资金|金额|安排|数)?")),
-    (_CONTRACT, re.compile("合同(?:总)?(?:金额|价款?|额)")),
-    (_DUE, re.compile("应到位(?:资金|金额|数)?")),
-    (_ARRIVED, re.compile("(?:实际)?到位(?:资金|金额|数)|资金到位(?:金额|数)?|实际到位")),
-    (_PAID, re.compile("(?:累计|实际)?(?:已)?(?:支付|支出|付款)(?:资金|金额|数)?")),
+    (_BUDGET, Pattern("预算(?:资金|金额|安排|数)?")),
+    (_CONTRACT, Pattern("合同(?:总)?(?:金额|价款?|额)")),
+    (_DUE, Pattern("应到位(?:资金|金额|数)?")),
+    (_ARRIVED, Pattern("(?:实际)?到位(?:资金|金额|数)|资金到位(?:金额|数)?|实际到位")),
+    (_PAID, Pattern("(?:累计|实际)?(?:已)?(?:支付|支出|付款)(?:资金|金额|数)?")),
 )
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
-_COUNTED = re.compile(rf"{_N}个(?:[\u4e00-\u9fff]{{2,6}})?项目(?P<words>[^，。；：0-9]{{2,20}}(?:100(?:\.0+)?[%％])?)")
+_COUNTED = Pattern(rf"{_N}个(?:[\u4e00-\u9fff]{{2,6}})?项目(?P<words>[^，。；：0-9]{{2,20}}(?:100(?:\.0+)?[%％])?)")
 _FEW = 3
 """Fewer rows are no table of projects."""
 
@@ -51,18 +52,18 @@ class _Project:
 class _State:
     """A thing said of projects: the amounts it needs, whether it holds of a row, and the gap that 差, 尚欠 tells."""
 
-    words: re.Pattern[str]
+    words: Pattern
     needs: tuple[str, str]
     holds: Callable[[Decimal], bool]
 
 
 _STATES = (
-    _State(re.compile("[未没][有能]?(?:全部|足额|全额|完全)?到位|到位不足|到位率不足100"), (_DUE, _ARRIVED), lambda gap: gap > 0),
-    _State(re.compile("(?:足额|全额|全部|百分之百|100%)到位|到位率(?:均)?(?:为|达到?|是)?100"), (_DUE, _ARRIVED), lambda gap: gap <= 0),
-    _State(re.compile("[未没]有?付清|[未没]有?(?:全部|全额|足额)支付|(?:尾款|余款)(?:尚?未|没有)(?!按|及时|如期)|(?:有|存在)(?:尾款|余款|款项)[^，。；]{0,4}未"), (_CONTRACT, _PAID), lambda gap: gap > 0),
-    _State(re.compile("付清|(?:全额|足额|全部)支付|支付完毕|结清"), (_CONTRACT, _PAID), lambda gap: gap == 0),
-    _State(re.compile("[未没不]有?超(?:过|出)?(?:合同|付)"), (_CONTRACT, _PAID), lambda gap: gap >= 0),
-    _State(re.compile("超(?:过|出)?合同|超付"), (_CONTRACT, _PAID), lambda gap: gap < 0),
+    _State(Pattern("[未没][有能]?(?:全部|足额|全额|完全)?到位|到位不足|到位率不足100"), (_DUE, _ARRIVED), lambda gap: gap > 0),
+    _State(Pattern("(?:足额|全额|全部|百分之百|100%)到位|到位率(?:均)?(?:为|达到?|是)?100"), (_DUE, _ARRIVED), lambda gap: gap <= 0),
+    _State(Pattern("[未没]有?付清|[未没]有?(?:全部|全额|足额)支付|(?:尾款|余款)(?:尚?未|没有)(?!按|及时|如期)|(?:有|存在)(?:尾款|余款|款项)[^，。；]{0,4}未"), (_CONTRACT, _PAID), lambda gap: gap > 0),
+    _State(Pattern("付清|(?:全额|足额|全部)支付|支付完毕|结清"), (_CONTRACT, _PAID), lambda gap: gap == 0),
+    _State(Pattern("[未没不]有?超(?:过|出)?(?:合同|付)"), (_CONTRACT, _PAID), lambda gap: gap >= 0),
+    _State(Pattern("超(?:过|出)?合同|超付"), (_CONTRACT, _PAID), lambda gap: gap < 0),
 )  # fmt: skip
 """The first that the words name is meant: denials stand before what they deny."""
 
@@ -194,7 +195,7 @@ def _names_and_gaps(
             yield told(fact, trial, f"“{row.name}”写", differs)
 
 
-_OPEN = re.compile(
+_OPEN = Pattern(
     r"(?P<what>(?:尚)?未支?付|待支?付|(?:尚)?未到位)的?(?:合同)?(?:款|资金|金额|款项|尾款)*(?:合计|共计?|总额|总计)?(?:为|达)?$"
 )
 
@@ -220,9 +221,9 @@ def open_amounts(report: Report) -> Iterator[Result]:
         other = _ARRIVED if "到位" in match[0] else _PAID
         base = _CONTRACT if other == _PAID else _DUE
         known = [rows for rows in tables if all({base, other} <= set(row.amounts) for row in rows)]
-        words = squeeze(spot.lead if match.re is _OPEN else re.split("[；。]", spot.sentence)[-1])
+        words = squeeze(spot.lead if match.re is _OPEN.compiled else re.split("[；。]", spot.sentence)[-1])
         named = [[row for row in rows if row.name in words] for rows in known]
-        if any(len(rows) > 1 for rows in named) or (any(named) != (match.re is _STILL)):
+        if any(len(rows) > 1 for rows in named) or (any(named) != (match.re is _STILL.compiled)):
             continue  # of several projects, or of one where all are meant
         trials = [_open_of(rows, base, other) for rows in (named if any(named) else known) if rows]
         fitting = next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None)
@@ -237,7 +238,7 @@ def _open(spot: Spot) -> re.Match[str] | None:
     return _OPEN.search(spot.clause) or (_STILL.match(spot.tail) if re.search("[仍尚还]有$", spot.clause) else None)
 
 
-_STILL = re.compile(r"(?:合同款|尾款|余款|资金)?(?:尚?未支?付|待支?付|尚?未到位|没有支付)")
+_STILL = Pattern(r"(?:合同款|尾款|余款|资金)?(?:尚?未支?付|待支?付|尚?未到位|没有支付)")
 
 
 def _open_of(rows: Sequence[_Project], base: str, other: str) -> Trial:

@@ -11,17 +11,18 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.folding import compared
+from toolkit.text.patterns import Pattern
 
-_RANK = re.compile(r"(?:得分)?(?:排名|名次|位次|排序)")
-_SCORE = re.compile(r"(?:最终|综合|评价|自评|核查|平均|项目)?(?:总?得分|总分|得分率)(?:[（(].*?[)）])?")
-_NAME = re.compile(r"项目名称|名称|项目|三级指标|二级指标|一级指标|指标名称|指标|(?:责任|建设|实施)?单位(?:名称)?")
-_EXTREME = re.compile(
+_RANK = Pattern(r"(?:得分)?(?:排名|名次|位次|排序)")
+_SCORE = Pattern(r"(?:最终|综合|评价|自评|核查|平均|项目)?(?:总?得分|总分|得分率)(?:[（(].*?[)）])?")
+_NAME = Pattern(r"项目名称|名称|项目|三级指标|二级指标|一级指标|指标名称|指标|(?:责任|建设|实施)?单位(?:名称)?")
+_EXTREME = Pattern(
     r"最(?P<end>高|低)(?:得分)?(?:的?为|是)?(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|%)，?(?:为|是)(?P<names>(?:[《“][^》”]+[》”]、?)+)"
 )
-_RATED = re.compile(
+_RATED = Pattern(
     r"(?P<names>(?:[《“][^》”]+[》”]、?)+)得分率最(?P<end>高|低)，(?:均)?为(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>%)"
 )
-_FIRST = re.compile(
+_FIRST = Pattern(
     r"(?:得分|总分|分数|评分)最(?P<end>高|低)的(?:项目|单位|指标)?(?:是|为)(?P<names>[《“]?[^，。；（(《》]{3,40}?[》”]?)"
     r"(?:，|（|\(|、)(?:得|得分|为|得分为)?(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|%)"
 )
@@ -34,7 +35,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 
-def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
+def _column(table: Table, pattern: Pattern) -> int | None:
     return next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)), None)
 
 
@@ -89,7 +90,7 @@ def _ranked_column(table: Table) -> tuple[int | None, int | None]:
     return None, None
 
 
-_ENDING = re.compile("(?:排名|名次|位次|排序)$")
+_ENDING = Pattern("(?:排名|名次|位次|排序)$")
 _CLEAR = 4
 
 

@@ -1,6 +1,5 @@
 """38项自评合计88.11分，复核合计86.81分: a sum that a column of a table has, and how many rows it adds up."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,12 +8,13 @@ from toolkit.proof.document import Table
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_SUMMED = re.compile(
+_SUMMED = Pattern(
     r"(?P<count>[0-9]{1,4})项(?:指标)?[^，。；：0-9]{0,8}合计[0-9][0-9,]*(?:\.[0-9]+)?分"
     r"(?:，[^，。；0-9]{0,6}合计(?P<sum>[0-9][0-9,]*(?:\.[0-9]+)?)分)"
 )
-_WON = re.compile("(?:评价|核查|复核)?得分")
+_WON = Pattern("(?:评价|核查|复核)?得分")
 _FEWEST = 4
 _GOOD = (
     "自评分与按规则计算的得分不一致：4项自评合计12.00分，复核合计11.50分。\n\n"

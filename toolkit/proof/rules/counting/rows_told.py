@@ -14,24 +14,25 @@ from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.trials import Trial, apart, judged, slack, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_TREND = re.compile(
+_TREND = Pattern(
     r"逐(?P<by>年|季|月|级|步)?(?:度)?(?P<way>递增|增长|上升|提高|增加|扩大|递减|下降|减少|降低|缩短|收窄|回落)"
 )
-_RISING = re.compile("递增|增长|上升|提高|增加|扩大")
-_OF = re.compile(r"(?P<whole>[^,。;:\ue000-\uf7ff]{2,12}?)中,?$")
-_INCLUDING = re.compile(
+_RISING = Pattern("递增|增长|上升|提高|增加|扩大")
+_OF = Pattern(r"(?P<whole>[^,。;:\ue000-\uf7ff]{2,12}?)中,?$")
+_INCLUDING = Pattern(
     r"(?P<whole>[\ue000-\uebff])[^,。;:\ue000-\uf7ff]{0,8},(?:其中)?(?:包括|含|分为|涵盖)[^,。;:、\ue000-\uf7ff]{0,4}$"
 )
-_LOST = re.compile(
+_LOST = Pattern(
     r"(?:扣|失)分?(?P<whole>[\ue800-\uebff])[^,。;:]{0,4},(?:其中|包括|主要是|主要为)[,:]?[^,。;\ue000-\uf7ff]{0,12}$"
 )
 _SUM_OF = 3
-_EVERY = re.compile(r"均(?:比|较)上?(?:一?年度?|季度?|月)?(?:增加|增长|减少|提高|下降|降低)了?(?P<g>[\ue000-\uebff])")
-_GROWN = re.compile(
+_EVERY = Pattern(r"均(?:比|较)上?(?:一?年度?|季度?|月)?(?:增加|增长|减少|提高|下降|降低)了?(?P<g>[\ue000-\uebff])")
+_GROWN = Pattern(
     r"(?:增幅|增长率?|增速|降幅|同比增长)(?:分别|依次)(?:为|是|达)?(?P<rates>[\uec00-\uefff](?:[、和及][\uec00-\uefff])+)"
 )
-_MOST = re.compile(
+_MOST = Pattern(
     r"(?:最(?P<high>高|多|大|长)|最(?P<low>低|少|小|短))的(?:依次)?(?:为|是)(?P<name>[^,。;:、\ue000-\uf7ff]{1,12})"
 )
 
@@ -163,7 +164,7 @@ def _rows(report: Report) -> Iterator[tuple[Shape, Sequence[Fact], str]]:
                 yield shape, facts, shape.text[match.end() :]
 
 
-_RUN = re.compile(r"(?:分别|依次)[^,。;:、\ue000-\uf7ff]{0,8}(?P<numbers>[\ue000-\uebff](?:[、,和及][\ue000-\uebff])+)")
+_RUN = Pattern(r"(?:分别|依次)[^,。;:、\ue000-\uf7ff]{0,8}(?P<numbers>[\ue000-\uebff](?:[、,和及][\ue000-\uebff])+)")
 
 
 @rule(

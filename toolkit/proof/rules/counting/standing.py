@@ -10,11 +10,12 @@ from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import close, holds, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
-_MOST = re.compile(r"最(?P<end>高|多|大|好|快|低|少|小|差|慢)")
+_MOST = Pattern(r"最(?P<end>高|多|大|好|快|低|少|小|差|慢)")
 _HIGH = "高多大好快"
-_VALUE = re.compile(r"^(?:的)?[，,（(]?(?:即|用时|耗时|历时|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
+_VALUE = Pattern(r"^(?:的)?[，,（(]?(?:即|用时|耗时|历时|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
 _FEWEST = 3
 
 
@@ -145,7 +146,7 @@ def firsts(report: Report) -> Iterator[Result]:
                 yield from _first(report, sentence, names, words, high=match["end"] == "前", in_turn=in_turn)
 
 
-_FIRST = re.compile(
+_FIRST = Pattern(
     r"(?P<words>[\u4e00-\u9fff]{2,14}?)(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:(?:位|名)?的(?:[\u4e00-\u9fff]{0,4})?|[位名])(?P<in_turn>依次)?(?:为|依次为|分别为|分别是|是|为|：)(?P<names>[^。；，]*?、[^。；，]*)"
 )
 
@@ -195,7 +196,7 @@ def descending(report: Report) -> Iterator[Result]:
                 yield _ordered(sentence, match, row)
 
 
-_ORDER = re.compile(
+_ORDER = Pattern(
     r"(?:(?:由|从|按)(?P<way>高|多|大|长|快|低|少|小|短|慢)(?:到|至)(?:高|多|大|长|快|低|少|小|短|慢)"
     r"|最(?P<most>高|多|大|长|快|低|少|小|短|慢)的[^，。；]{0,8}依次(?:为|是))"
 )

@@ -8,18 +8,19 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
+from toolkit.text.patterns import Pattern
 
-_PROJECTS = re.compile(
+_PROJECTS = Pattern(
     rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{COUNT}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
 )
-_OBJECTS = re.compile(rf"(?:评价对象为|评价对象共|共计?|合计){COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
-_WHOLE = re.compile(rf"{COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
-_DRAWN = re.compile(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{COUNT}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
-_UNITS = re.compile(rf"(?:涉及|覆盖|共){COUNT}家(?P<noun>责任单位|建设单位|实施单位|单位)")
-_UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
+_OBJECTS = Pattern(rf"(?:评价对象为|评价对象共|共计?|合计){COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_WHOLE = Pattern(rf"{COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_DRAWN = Pattern(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{COUNT}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
+_UNITS = Pattern(rf"(?:涉及|覆盖|共){COUNT}家(?P<noun>责任单位|建设单位|实施单位|单位)")
+_UNIT_HEAD = Pattern(r"(?:责任|建设|实施)单位(?:名称)?")
 
 
-_OF_ALL = re.compile(
+_OF_ALL = Pattern(
     r"(?:涉及|覆盖|共有?|辖|全[市区县省])(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
     r"|(?:共分为?|分为|划分为)(?P<lots>[0-9]{1,3})(?P<lot>个标段|个标包|个合同包)"
     r"|共(?:签订|签署|订立)(?:各类|采购|服务)?合同(?P<contracts>[0-9]{1,3})份"
@@ -54,7 +55,7 @@ def same_counts(report: Report) -> Iterator[Result]:
             facts = count_facts(report, sentence.place, sentence.start + match.start(name))
             known.setdefault(thing, (match[name], sentence.place, facts[0] if facts else None))
     for thing, (count, place, first) in known.items():
-        pattern = re.compile(
+        pattern = Pattern(
             rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"
         )
         for sentence in report.outside_tables:
@@ -115,7 +116,7 @@ def _projects_of(table: Table) -> list[str]:
     return [] if "项目" in table.headings and costs * 2 >= len(names) else names
 
 
-_COST = re.compile("(?:费用?|支出|收入|拨款|结余|资金|经费|资产|负债)$")
+_COST = Pattern("(?:费用?|支出|收入|拨款|结余|资金|经费|资产|负债)$")
 
 
 def _units_listed(listed: Sequence[tuple[list[str], int]], said: str) -> set[int]:
@@ -150,9 +151,9 @@ def _in_tables(
     if said in counts:
         if facts:
             yield agrees(*facts)
-    elif match.re is _PROJECTS and said < most and _words_before(match).endswith("的"):
+    elif match.re is _PROJECTS.compiled and said < most and _words_before(match).endswith("的"):
         return  # 已评分的38个项目: some of all
     elif most > 1 and most < said * 2 and said <= most + max(3, most // 3):  # else the table lists a few of them
         near = min(counts, key=lambda number: abs(number - said))
-        say = differs if match.re is not _PROJECTS else doubtful
+        say = differs if match.re is not _PROJECTS.compiled else doubtful
         yield say(place, match["count"], str(near), f"写{said}个{noun}，表中列出{near}个", facts=facts)

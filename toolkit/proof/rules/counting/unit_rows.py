@@ -9,11 +9,12 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import plain_name
+from toolkit.text.patterns import Pattern
 
-_PROJECT = re.compile(r"项目名称|项目")
-_UNIT = re.compile(r"责任单位|建设单位|主管单位|实施单位")
-_COUNT = re.compile(r"项目(?:个)?数(?:量)?(?:[（(]个[)）])?")
-_WITHIN = re.compile(r"^(?P<name>.+)[（(](?P<unit>[^（()）]{3,40}(?:[（(][^（()）]*[)）])?)[)）]$")
+_PROJECT = Pattern(r"项目名称|项目")
+_UNIT = Pattern(r"责任单位|建设单位|主管单位|实施单位")
+_COUNT = Pattern(r"项目(?:个)?数(?:量)?(?:[（(]个[)）])?")
+_WITHIN = Pattern(r"^(?P<name>.+)[（(](?P<unit>[^（()）]{3,40}(?:[（(][^（()）]*[)）])?)[)）]$")
 _FEWEST = 3
 _Told = dict[str, list[tuple[str, Place]]]
 _GOOD = (

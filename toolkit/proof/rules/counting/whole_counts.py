@@ -10,18 +10,19 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, counted
+from toolkit.text.patterns import Pattern
 
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     r"(?:(?<![的按])对|评价对象[为是共包括]*|纳入(?:本次)?(?:绩效)?评价的?|本次(?:绩效)?评价[的共涉及]*|经评价，|参评的?|应评价的?)(?:全部|共|共计)?(?P<count>[0-9]{1,4})个项目(?!进度|单位|类)"
 )
-_DISPOSED = re.compile(
+_DISPOSED = Pattern(
     r"(?:结果应用|应用规则|评价结果)[^。；]{0,12}[，：:](?P<parts>(?:[\u4e00-\u9fff]{2,8}[0-9]{1,4}个[、，和]?)+)(?=[。；，]|$)"
 )
-_FORMS = re.compile(
+_FORMS = Pattern(
     r"(?:应(?:报送|填报|收)(?:采集表|表)?(?P<due>[0-9]{1,4})份[，；]?)?(?:实际)?收到(?:可用的?|有效的?)?[\u4e00-\u9fff]{0,6}?(?P<got>[0-9]{1,4})份(?:，(?:另有|其余)(?P<rest>[0-9]{1,4})份)?"
 )
-_PART = re.compile("(?P<count>[0-9]{1,4})个")
-_HEADED = re.compile(
+_PART = Pattern("(?P<count>[0-9]{1,4})个")
+_HEADED = Pattern(
     rf"^(?:[一二三四五六七八九十]{{1,2}}、|[（(][一二三四五六七八九十]{{1,2}}[)）])?{COUNT}(?:个|条|项|点)(?P<noun>结论|数字|建议|问题|发现|要点|指标)$"
 )
 _GOOD = (
@@ -118,7 +119,7 @@ def _sum(parts: Sequence[Fact], due: Sequence[Fact], what: str) -> Iterator[Resu
     )  # fmt: skip
 
 
-_SHARED = re.compile(r"(?:元|%)（(?:均为)?(?P<count>[0-9]{1,4})个项目）")
+_SHARED = Pattern(r"(?:元|%)（(?:均为)?(?P<count>[0-9]{1,4})个项目）")
 
 
 @rule(
@@ -167,7 +168,7 @@ def headed(report: Report) -> Iterator[Result]:
 
 
 _FEWEST = 2
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[。：:][^。]")
+_LABELLED = Pattern(r"[\u4e00-\u9fff]{2,12}[。：:][^。]")
 
 
 def _below(blocks: Sequence[Paragraph | Table]) -> int:

@@ -1,6 +1,5 @@
 """The day as of which is evaluated, against the end of the period under evaluation."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,8 +8,9 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
 from toolkit.proof.rules.dating.date_ranges import OF_PERIOD, periods_in
+from toolkit.text.patterns import Pattern
 
-_BASE = re.compile(r"(?:评价|评估|数据)?(?:基准日|截止日|基准日期)(?:为|是|：)?$")
+_BASE = Pattern(r"(?:评价|评估|数据)?(?:基准日|截止日|基准日期)(?:为|是|：)?$")
 
 
 @rule(

@@ -9,9 +9,10 @@ from toolkit.proof.document import Place
 from toolkit.proof.outline import title_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.dating.date_ranges import OF_PERIOD, periods_in
+from toolkit.text.patterns import Pattern
 
-_YEAR = re.compile(r"(?P<year>20[0-9]{2})年度")
-_BRACKETS = re.compile("[（(][^（）()]*[)）]")
+_YEAR = Pattern(r"(?P<year>20[0-9]{2})年度")
+_BRACKETS = Pattern("[（(][^（）()]*[)）]")
 _MONTHS, _NEAR, _LONG = 12, 35, 9
 _BODY = "一、概况\n评价期间为2023年10月1日至2024年9月30日。"
 

@@ -1,6 +1,5 @@
 """Periods: the end not before the beginning, and one period under evaluation throughout."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,9 +10,10 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.dating.dates import TITLED, year_facts
 from toolkit.text.days import Day
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
-LINK = re.compile(r"\s*(?:正式)?(?:起|开始|启动|开工|进场)?\s*[，,]?\s*(?:至|到|-|—|~|–|－)+\s*")
-OF_PERIOD = re.compile(r"(?:评价期间|评价时段|评价期|数据期间|评价(?:项目)?时段|项目时段)[为是:：]?\s*$")
+LINK = Pattern(r"\s*(?:正式)?(?:起|开始|启动|开工|进场)?\s*[，,]?\s*(?:至|到|-|—|~|–|－)+\s*")
+OF_PERIOD = Pattern(r"(?:评价期间|评价时段|评价期|数据期间|评价(?:项目)?时段|项目时段)[为是:：]?\s*$")
 
 
 @rule(
@@ -79,7 +79,7 @@ def same_period(report: Report) -> Iterator[Result]:
             )  # fmt: skip
 
 
-_OF_YEAR = re.compile(r"(?P<year>20[0-9]{2})年度[^，。；、]{2,16}评价")
+_OF_YEAR = Pattern(r"(?P<year>20[0-9]{2})年度[^，。；、]{2,16}评价")
 
 
 @rule(

@@ -18,6 +18,7 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import slack
 from toolkit.text import plain
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
 _TABLE = "标包\t合同金额（万元）\t签订日期\nA包\t1,216.00\t2021年9月16日\nB包\t921.60\t2021年9月28日\nC包\t319.60\t2022年3月15日\nD包\t58.00\t2021年9月9日\n"
 _FEWEST = 3
@@ -66,10 +67,10 @@ def _row(report: Report, table: Table, line: Sequence[Cell], at: int) -> _Dated 
     return _Dated(names, days[0], line[at], numbers)
 
 
-_END = re.compile(
+_END = Pattern(
     r"最(?P<end>早|晚|先|后|迟)(?P<words>[\u4e00-\u9fff]{0,6}?)的(?:[\u4e00-\u9fff]{0,4}?)(?:是|为)(?P<rest>[^，。；]{2,20})"
 )
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?P<year>20[0-9]{2})年(?P<words>[^，。；0-9]{0,8}?)(?P<count>[0-9]{1,3}|[一二三四五六七八九十])[份个项家批包][^，。；0-9]{0,4}"
     r"(?:，(?P<what>[^，。；0-9]{2,8}?)(?:共|合计|为)*(?P<sum>[0-9][0-9,]*(?:\.[0-9]+)?))?"
 )

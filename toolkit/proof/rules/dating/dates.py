@@ -9,9 +9,10 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.text.days import Day
+from toolkit.text.patterns import Pattern
 
 _YEARS = range(1949, 2101)
-TITLED = re.compile(r"《[^》]*》")
+TITLED = Pattern(r"《[^》]*》")
 
 
 def _real(day: Day) -> bool:
@@ -45,7 +46,7 @@ def impossible(report: Report) -> Iterator[Result]:
             yield agrees(*years)
 
 
-_NO_YEAR = re.compile(
+_NO_YEAR = Pattern(
     r"(?<![0-9.,，])(?:[03-9][0-9]{3}|1[0-8][0-9]{2}|2[1-9][0-9]{2})年(?:度|底|末|初|[0-9]{1,2}月|(?=[\u4e00-\u9fff，。；、）]))"
 )
 
@@ -65,8 +66,8 @@ def no_year(report: Report) -> Iterator[Result]:
                 yield differs(place, match[0], "", f"“{match[0]}”不是可能的年份，请核对")
 
 
-_HISTORY = re.compile("公元|历史|始建|建于|朝|代|距今|共|约|余|用时|长达")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?")
+_HISTORY = Pattern("公元|历史|始建|建于|朝|代|距今|共|约|余|用时|长达")
+_YEAR = Pattern(r"(?:19|20)[0-9]{2}\s*(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?")
 
 
 def _is_year(report: Report, printed: str) -> bool:

@@ -1,13 +1,13 @@
 """2022年3月，…以《…》（某发〔2022〕41号）批准: a document of the year in which it was issued."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_ISSUED = re.compile(
+_ISSUED = Pattern(
     r"(?P<year>20[0-9]{2})年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?，[^，。；《]{0,24}(?:以|印发|出台|发布|下发|下达|制定)(?:了)?"
     r"《[^》]{4,60}》[（(][\u4e00-\u9fff]{2,12}[〔\[](?P<of>20[0-9]{2})[〕\]][0-9]{1,5}号[）)]"
 )

@@ -12,11 +12,12 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.days import Day
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
-_TOOK = re.compile(
+_TOOK = Pattern(
     r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|有效期|合作期|质保期|期限|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔|[早晚]于[^，。；0-9]{1,10})(?:了|约定时间|时间|为|合同约定)?$"
 )
-_APART = re.compile(
+_APART = Pattern(
     r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔|[早晚]于[^，。；0-9]{1,10})(?:了|约定时间|时间|合同约定)?$"
 )
 _DAYS, _WEEKS, _MONTHS, _YEARS = ("天", "日", "日历天"), ("周",), ("个月",), ("年",)
@@ -68,7 +69,7 @@ def durations(report: Report) -> Iterator[Result]:
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
 
-_ANY_YEAR = re.compile("20[0-9]{2}(?=年)")
+_ANY_YEAR = Pattern("20[0-9]{2}(?=年)")
 """What a report without a year beside its days is of, near enough to count days."""
 
 
@@ -132,8 +133,8 @@ def _part(sentence: Sentence, fact: Fact) -> tuple[int, int]:
     return sentence.start + first, sentence.start + (stop if stop >= 0 else len(sentence.text))
 
 
-_DUE = re.compile(r"(?:约定|计划|规定|要求|应于|应在|应当于|批复|原定)[^，。；]{0,6}$")
-_BEGUN = re.compile(r"^\s*(?:正式)?(?:开工|启动|进场|起|签订|开始|下达)")
+_DUE = Pattern(r"(?:约定|计划|规定|要求|应于|应在|应当于|批复|原定)[^，。；]{0,6}$")
+_BEGUN = Pattern(r"^\s*(?:正式)?(?:开工|启动|进场|起|签订|开始|下达)")
 
 
 def _due_days(text: str, days: Sequence[tuple[Day, date, bool]]) -> list[tuple[Day, date, bool]]:

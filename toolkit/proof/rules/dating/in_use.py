@@ -1,6 +1,5 @@
 """Years in use that cannot have passed yet: 使用年限大于目标值5年, accepted four months before the report."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,10 +8,11 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
-_IN_USE = re.compile(r"(?:使用|运行|服务)年限(?:已)?(?:大于|超过|达到?|高于)(?:目标值|计划)?(?P<years>[0-9]{1,2})年")
-_ACCEPTED = re.compile(r"^[^，。；]{0,40}验收")
-_FUTURE = re.compile("预计|预期|可使用|设计|应|>=|≥")
+_IN_USE = Pattern(r"(?:使用|运行|服务)年限(?:已)?(?:大于|超过|达到?|高于)(?:目标值|计划)?(?P<years>[0-9]{1,2})年")
+_ACCEPTED = Pattern(r"^[^，。；]{0,40}验收")
+_FUTURE = Pattern("预计|预期|可使用|设计|应|>=|≥")
 _YEAR = 365
 
 

@@ -8,18 +8,17 @@ from itertools import pairwise
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _DAY = r"(?P<{0}>20[0-9]{{2}})年(?P<{1}>[0-9]{{1,2}})月(?P<{2}>[0-9]{{1,2}})日"
 _MILESTONES = ("(?:主)?合同签订", "开工", "初验", "终验")
 """What comes one after the other; an approval after the contract is a finding of many evaluations, no slip."""
-_NAMED = re.compile(
-    rf"(?P<name>立项批复|主?合同签订|开工|初验|终验)(?:日期|时间|为|：|:)?\s*{_DAY.format('y', 'm', 'd')}"
-)
-_APPROVED_LATE = re.compile("未批先建|先建设|未取得(?:立项)?批复|没有取得立项批复")
-_WINDOW = re.compile(
+_NAMED = Pattern(rf"(?P<name>立项批复|主?合同签订|开工|初验|终验)(?:日期|时间|为|：|:)?\s*{_DAY.format('y', 'm', 'd')}")
+_APPROVED_LATE = Pattern("未批先建|先建设|未取得(?:立项)?批复|没有取得立项批复")
+_WINDOW = Pattern(
     rf"(?P<from>20[0-9]{{2}}年[0-9]{{1,2}}月)[至到—-](?P<to>20[0-9]{{2}}年[0-9]{{1,2}}月)[^。]{{0,10}}完成.*?实际完成日期{_DAY.format('y', 'm', 'd')}，在规定时限内"
 )
-_YEAR_OF = re.compile("立项年度|立项年份")
+_YEAR_OF = Pattern("立项年度|立项年份")
 
 
 @rule(

@@ -15,8 +15,9 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.dating.date_ranges import LINK, OF_PERIOD, periods_in
 from toolkit.text.days import Day
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
-_EVENTS = re.compile(
+_EVENTS = Pattern(
     r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送|反馈意见|启动会"
 )
 
@@ -61,7 +62,7 @@ def _least(text: str, known: Sequence[tuple[Day, date]]) -> date:
     return known[-1][1]
 
 
-_RANGE = re.compile(r"\s*[至到—–\-~～]+\s*")
+_RANGE = Pattern(r"\s*[至到—–\-~～]+\s*")
 _SAME_YEAR = 2000
 _HALF_A_YEAR = 183
 """12月20日 and then 1月5日 is the next year."""
@@ -75,7 +76,7 @@ _STAGES = (
     ("初验", "初步验收"),
     ("验收", "终验", "最终验收"),
 )
-_PLANNED = re.compile("计划|预计|拟|应于|将|要求|约定|目标|前完成")
+_PLANNED = Pattern("计划|预计|拟|应于|将|要求|约定|目标|前完成")
 
 
 @rule(
@@ -181,8 +182,8 @@ def _stages_end(sentence: Sentence) -> Iterator[tuple[Place, date, str]]:
             yield sentence.place, when, "工作日期"
 
 
-_OF_WORK = re.compile("(?:为|是|对|开展|进行)[^，。；]{0,12}(?:阶段|撰写|核查|评分|开展|实施)")
-_WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
+_OF_WORK = Pattern("(?:为|是|对|开展|进行)[^，。；]{0,12}(?:阶段|撰写|核查|评分|开展|实施)")
+_WORK = Pattern(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
 
 
 def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:

@@ -12,11 +12,12 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report
 from toolkit.text.days import Day
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
 _WAY = "(?P<way>晚|延迟|逾期|超期|推迟|滞后|早|提前)"
-_APART = re.compile(rf"{_WAY}了?(?P<days>[0-9]{{1,4}})(?:天|日|个日历天)(?=[（(）),，。；;]|$)")
-_PLANNED = re.compile(r"^[（(，,](?:原)?(?:计划|约定|合同约定|应于|要求)(?:时间|日期)?[为是：:]?$")
-_BOTH = re.compile(r"^[（(](?:原)?(?:计划|约定)[^（）()]{0,4}$")
+_APART = Pattern(rf"{_WAY}了?(?P<days>[0-9]{{1,4}})(?:天|日|个日历天)(?=[（(）),，。；;]|$)")
+_PLANNED = Pattern(r"^[（(，,](?:原)?(?:计划|约定|合同约定|应于|要求)(?:时间|日期)?[为是：:]?$")
+_BOTH = Pattern(r"^[（(](?:原)?(?:计划|约定)[^（）()]{0,4}$")
 _LATER = frozenset({"晚", "延迟", "逾期", "超期", "推迟", "滞后"})
 _TWO = 2
 

@@ -10,9 +10,10 @@ from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.dating.date_ranges import periods_in
 from toolkit.proof.rules.dating.dates import TITLED, year_facts
+from toolkit.text.patterns import Pattern
 
-_YEARLY = re.compile(r"(?P<year>20[0-9]{2})年度(?:[0-9]{1,3}个)?(?P<noun>[\u4e00-\u9fff]{3,})")
-_SPENT = re.compile(r"(?P<year>20[0-9]{2})年(?P<noun>支付|到位|实际支付|支出)")
+_YEARLY = Pattern(r"(?P<year>20[0-9]{2})年度(?:[0-9]{1,3}个)?(?P<noun>[\u4e00-\u9fff]{3,})")
+_SPENT = Pattern(r"(?P<year>20[0-9]{2})年(?P<noun>支付|到位|实际支付|支出)")
 _LEAST_KIN = 4
 """How many paragraphs must agree on a year before another one stands out."""
 
@@ -73,7 +74,7 @@ def title_year(report: Report) -> Iterator[Result]:
 _MANY_TIMES = 3
 
 
-def _by_noun(report: Report, pattern: re.Pattern[str]) -> dict[str, list[tuple[str, Place, str]]]:
+def _by_noun(report: Report, pattern: Pattern) -> dict[str, list[tuple[str, Place, str]]]:
     found: dict[str, list[tuple[str, Place, str]]] = defaultdict(list)
     for paragraph in body(report.document):
         text = TITLED.sub("", paragraph.text)

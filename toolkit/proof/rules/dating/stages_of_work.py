@@ -1,6 +1,5 @@
 """The stages of an evaluation with their days: each begins after the one before it has ended."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,10 +11,11 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.dating.date_ranges import LINK
 from toolkit.text.days import Day
 from toolkit.text.folding import half_width
+from toolkit.text.patterns import Pattern
 
 _WORK = "(?:阶段|准备|核查|采集|收集|调研|评价|评分|分析|撰写|报告|抽查|走访|设计|实施)"
-_STAGE = re.compile(rf"^,?(?:为|是|开展|进行)?[^,。;]{{0,12}}{_WORK}")
-_BEFORE = re.compile(rf"{_WORK}[^,。;]{{0,8}}\($")
+_STAGE = Pattern(rf"^,?(?:为|是|开展|进行)?[^,。;]{{0,12}}{_WORK}")
+_BEFORE = Pattern(rf"{_WORK}[^,。;]{{0,8}}\($")
 _FEWEST = 3
 
 

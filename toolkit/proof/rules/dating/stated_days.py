@@ -13,11 +13,12 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.dating.date_ranges import OF_PERIOD, periods_in
 from toolkit.proof.rules.naming.names import PROJECTS, of_columns
 from toolkit.text.days import Day
+from toolkit.text.patterns import Pattern
 
-_SIGNED = re.compile(r"(?:报告日期为?|出具日期为?|本报告由[^，。]{2,24}于)[：:]?\s*$")
-_ISSUED = re.compile(r"^\s*(?:出具|完成)(?:本报告)?")
-_AS_OF = re.compile(r"数据(?:均|统一)?截[至止]到?$")
-_EVENT = re.compile(r"(?P<event>立项批复|合同签订|开工|初验|终验)(?:时间|日期|时限)?(?:为|于|：|:)?$")
+_SIGNED = Pattern(r"(?:报告日期为?|出具日期为?|本报告由[^，。]{2,24}于)[：:]?\s*$")
+_ISSUED = Pattern(r"^\s*(?:出具|完成)(?:本报告)?")
+_AS_OF = Pattern(r"数据(?:均|统一)?截[至止]到?$")
+_EVENT = Pattern(r"(?P<event>立项批复|合同签订|开工|初验|终验)(?:时间|日期|时限)?(?:为|于|：|:)?$")
 _FIRST_CELLS = 2
 
 
@@ -121,7 +122,7 @@ def _in_sentences(report: Report) -> Iterator[_Event]:
                 yield match["event"], place, found, text[day.start : day.end]
 
 
-_ACTUAL = re.compile(r"实际完成日期[：:为]?$")
+_ACTUAL = Pattern(r"实际完成日期[：:为]?$")
 
 
 def _in_rows(report: Report) -> Iterator[_Event]:
@@ -145,10 +146,10 @@ def _nearly(event: str, told: Sequence[tuple[Place, date, str]]) -> Iterator[Res
 
 
 _ALL_BUT_ONE = 2
-_OLD = re.compile(
+_OLD = Pattern(
     "施行|印发|通过|修订|成立(?!工作组|评价组|小组|专班)|设立|颁布|发布|公布|注册|出生|《|〔|起执行|建成|始建|历史"
 )
-_AHEAD = re.compile("计划|预计|将|到期|届满|有效期|质保|前完成|以前|之前|至|目标|规划|期限")
+_AHEAD = Pattern("计划|预计|将|到期|届满|有效期|质保|前完成|以前|之前|至|目标|规划|期限")
 _FAR, _YEARS = 6, range(1949, 2101)
 
 
@@ -179,7 +180,7 @@ def far(report: Report) -> Iterator[Result]:
             yield doubtful(place, printed, "", f"“{printed}”与全文别的日期相差{_FAR}年以上，请核对年份")
 
 
-_YEAR = re.compile(r"(?<![0-9.])(?P<year>20[0-9]{2})(?=年)")
+_YEAR = Pattern(r"(?<![0-9.])(?P<year>20[0-9]{2})(?=年)")
 _AROUND, _WORDS = 5, 6
 
 

@@ -1,6 +1,5 @@
 """How long something holds or is planned, in years, against its first and last day, or year."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -11,8 +10,9 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import figures_in
+from toolkit.text.patterns import Pattern
 
-_TERM = re.compile(r"[\u4e00-\u9fff]{1,6}期限?(?:为|是|共)?$")
+_TERM = Pattern(r"[\u4e00-\u9fff]{1,6}期限?(?:为|是|共)?$")
 _LONGEST = 70
 
 
@@ -71,8 +71,8 @@ def _wrong(place: Place, printed: str, first: date, last: date, *, facts: tuple[
     return differs(place, printed, f"{shown:g}年", message, facts=facts, confidence=80)
 
 
-_SPAN = re.compile(r"[（(](?P<first>20[0-9]{2})\s*[-—~至]+\s*(?P<last>20[0-9]{2})年?[)）]")
-_PLANNED = re.compile(r"(?:未来|明确|今后|为期|规划期?)(?:了|的)?(?:未来)?$")
+_SPAN = Pattern(r"[（(](?P<first>20[0-9]{2})\s*[-—~至]+\s*(?P<last>20[0-9]{2})年?[)）]")
+_PLANNED = Pattern(r"(?:未来|明确|今后|为期|规划期?)(?:了|的)?(?:未来)?$")
 
 
 @rule(

@@ -1,6 +1,5 @@
 """Bands of grades that stand in rows: each ends where the one above it begins, and no grade stands twice."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,11 +7,12 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.grades import GRADES
+from toolkit.text.patterns import Pattern
 
-_BAND = re.compile(
+_BAND = Pattern(
     r"(?P<low>[0-9]{2,3})分?(?:[（(]含[)）])?(?:以上|至(?P<high>[0-9]{2,3})分?(?:[（(]不含[)）])?)|(?P<under>[0-9]{2,3})分?以下"
 )
-_HEADING = re.compile("区间|分数段|标准|范围")
+_HEADING = Pattern("区间|分数段|标准|范围")
 _FEWEST = 3
 _GOOD = "等级\t得分区间\t项目数\n优\t90分（含）以上\t15\n良\t80分（含）至90分\t17\n中\t60分（含）至80分\t5\n差\t60分以下\t1\n"
 

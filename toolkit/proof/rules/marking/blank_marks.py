@@ -1,6 +1,5 @@
 """Tables of projects against indicators in which a blank cell is full marks, or an indicator that does not apply."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from toolkit.proof.lines import bare
 from toolkit.proof.once import once
 from toolkit.proof.records import FULL_MARKS, label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_TOTAL = re.compile("(?:综合|最终|评价|复核|核查)?(?:总分|总得分|得分|得分合计|合计)(?:（分）)?")
+_TOTAL = Pattern("(?:综合|最终|评价|复核|核查)?(?:总分|总得分|得分|得分合计|合计)(?:（分）)?")
 _MARKS = "表1 指标\n指标\t分值\n立项规范\t20\n预算执行\t20\n建设完成\t20\n系统可用\t20\n使用效果\t10\n用户满意\t10\n\n\n隔开。\n"
 _HEAD = "表2 得分\n项目\t立项规范\t预算执行\t建设完成\t系统可用\t使用效果\t用户满意\t总分\n"
 _ROWS = (

@@ -9,12 +9,13 @@ from toolkit.proof.document import Paragraph
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     r"^[^。；]{0,24}?(?:得[0-9.]+分[，,])?(?:共|合计|共计)?(?<!每)扣(?:减|除)?(?P<whole>[0-9]+(?:\.[0-9]+)?)分。(?=.)"
 )
-_PART = re.compile(r"(?P<each>每[^，。；]{0,12})?扣(?:减|除)?(?P<part>[0-9]+(?:\.[0-9]+)?)分")
-_RULES = re.compile("扣完为止|否则|评分标准|酌情|分别扣|最多扣|以上得")
+_PART = Pattern(r"(?P<each>每[^，。；]{0,12})?扣(?:减|除)?(?P<part>[0-9]+(?:\.[0-9]+)?)分")
+_RULES = Pattern("扣完为止|否则|评分标准|酌情|分别扣|最多扣|以上得")
 _FEWEST = 2
 _TOLD = "本类指标扣1.80分。绩效目标方面，3个指标表述笼统，扣0.60分；目标偏高，扣0.50分。预算编制方面，费用未按座席数测算，扣0.70分。"
 _WON = "绩效目标得5.45分，扣1.55分。一是目标值偏低，扣0.80分；二是1项指标未量化，每项扣0.75分，扣0.75分。"

@@ -9,17 +9,18 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 MARK = r"[0-9]+(?:\.[0-9]+)?"
-_FULL = re.compile(rf"(?:分值|满分|权重)(?:为)?(?P<value>{MARK})分|[（(](?P<short>{MARK})分[)）]")
-LOST = re.compile(rf"(?:扣|扣减|扣除|失)(?:了)?(?P<value>{MARK})分")
-GOT = re.compile(rf"(?<![不未])得(?:分)?(?:为)?(?P<value>{MARK})分")
-FULL_MARK = re.compile(
+_FULL = Pattern(rf"(?:分值|满分|权重)(?:为)?(?P<value>{MARK})分|[（(](?P<short>{MARK})分[)）]")
+LOST = Pattern(rf"(?:扣|扣减|扣除|失)(?:了)?(?P<value>{MARK})分")
+GOT = Pattern(rf"(?<![不未])得(?:分)?(?:为)?(?P<value>{MARK})分")
+FULL_MARK = Pattern(
     r"(?<!没有)(?<!没有得)(?<!未)(?<!未得)(?<!没)(?<!没得)(?:得|为)?满分(?!值|的|[0-9]|为[0-9]|是[0-9])"
 )
 _SCALED = Decimal("0.03")
 """So much may rounding move a mark that was scaled. Units: 分."""
-_RULE = re.compile("每|否则|酌情|扣完为止|按.{0,12}计算")
+_RULE = Pattern("每|否则|酌情|扣完为止|按.{0,12}计算")
 """A sentence that says how marks are given, not which were."""
 
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report, Sentence
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _MARK = r"[0-9]+(?:\.[0-9]+)?"
-_EACH = re.compile(
+_EACH = Pattern(
     rf"(?P<many>[0-9]{{1,3}})(?P<unit>[份次项个处条家台])(?!百分点|月|工作日)[^，。；0-9]{{0,16}}，每(?:缺少?|少|有|出现|逾期|延迟)?(?:1|一)?(?:(?P=unit)|(?![份次项个处条家台]))[^，。；0-9]{{0,4}}"
     rf"扣(?P<each>{_MARK})分，(?:共|合计|应)?扣(?:减|除)?(?P<all>{_MARK})分"
 )
-_CAPPED = re.compile("扣完为止|最多扣|上限")
+_CAPPED = Pattern("扣完为止|最多扣|上限")
 
 
 @rule(

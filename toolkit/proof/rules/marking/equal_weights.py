@@ -1,6 +1,5 @@
 """Weights that the notes of a form say are shared out equally within a class, and those of its table."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,9 +9,10 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_EQUAL = re.compile(r"(?:权重|分值)[^，。；]{0,6}[=＝]\s*[^。；，]{0,6}总分值?\s*[/／÷]\s*指标(?:个数|数量|数)")
-_CLASS, _WEIGHT = re.compile("^类别$|一级指标|二级指标"), re.compile("^(?:权重|分值)$")
+_EQUAL = Pattern(r"(?:权重|分值)[^，。；]{0,6}[=＝]\s*[^。；，]{0,6}总分值?\s*[/／÷]\s*指标(?:个数|数量|数)")
+_CLASS, _WEIGHT = Pattern("^类别$|一级指标|二级指标"), Pattern("^(?:权重|分值)$")
 _FEWEST = 3
 _SPREAD = Decimal("0.05")
 """What is left over when a total does not divide evenly is put on one indicator: 9.20 and 9.16."""

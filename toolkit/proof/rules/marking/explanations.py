@@ -10,6 +10,7 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _N = r"\d+(?:\.\d+)?"
 Numbers = Mapping[str, Decimal]
@@ -19,7 +20,7 @@ Numbers = Mapping[str, Decimal]
 class _Reckoning:
     """Words with numbers in them, what the number named ``r`` must be, and how that is written."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     due: Callable[[Numbers, Decimal], Decimal]
     shown: str
     needs_mark: bool = False
@@ -28,7 +29,7 @@ class _Reckoning:
 def _reckoning(
     pattern: str, due: Callable[[Numbers, Decimal], Decimal], shown: str, *, mark: bool = False
 ) -> _Reckoning:
-    return _Reckoning(re.compile(re.sub(r"<(\w)>", lambda name: f"(?P<{name[1]}>{_N})", pattern)), due, shown, mark)
+    return _Reckoning(Pattern(re.sub(r"<(\w)>", lambda name: f"(?P<{name[1]}>{_N})", pattern)), due, shown, mark)
 
 
 _RECKONINGS = (
@@ -48,9 +49,9 @@ _RECKONINGS = (
     _reckoning("（<p>%）计，得<r>分", lambda n, mark: n["p"] / 100 * mark, "{p}%×分值", mark=True),
     _reckoning("(?<!每项)(?<!每个)扣<x>分，得<r>分", lambda n, mark: mark - n["x"], "分值−{x}", mark=True),
 )  # fmt: skip
-_TARGET = re.compile(rf"实际完成值(?P<v>{_N})(?P<u>[^，\d]{{0,3}})，(?P<no>未)?达到目标(?P<sign>[≥≤>=<]*)(?P<t>{_N})")
-_LAST = re.compile(rf"(?:得|折算为)(?P<r>{_N})分(?![^，。]{{0,3}}分)")
-_POINTS = re.compile(r"(?P<n>\d+)个要点(?:全部|中(?P<m>\d+)个)符合")
+_TARGET = Pattern(rf"实际完成值(?P<v>{_N})(?P<u>[^，\d]{{0,3}})，(?P<no>未)?达到目标(?P<sign>[≥≤>=<]*)(?P<t>{_N})")
+_LAST = Pattern(rf"(?:得|折算为)(?P<r>{_N})分(?![^，。]{{0,3}}分)")
+_POINTS = Pattern(r"(?P<n>\d+)个要点(?:全部|中(?P<m>\d+)个)符合")
 _GOOD = (
     "三级指标\t分值\t得分\t评分说明\n预算执行率\t4.00\t2.60\t实际完成值93.00%，低于目标7个百分点，每个百分点扣分值的5%，扣1.40分，得2.60分。\n"
     "系统可用率\t2.00\t1.27\t实际完成值99.57%，在零分值99%与满分值99.9%之间，按2分的63.33%计，得1.27分。\n"

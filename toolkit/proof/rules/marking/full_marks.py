@@ -1,6 +1,5 @@
 """What all indicators count together, told in prose, and the last row of the tables of marks: 满分100分."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
@@ -8,8 +7,9 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import FULL_MARKS, is_total
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_TOLD = re.compile(
+_TOLD = Pattern(
     r"(?:(?:指标体系|评价体系|评分体系|总分|综合得分[^（。]{0,12}分（)(?:设定)?满分(?:值)?(?:为|是)?|使合计为)(?P<mark>\d{2,3}(?:\.\d+)?)分"
 )
 _MARKS = (*FULL_MARKS, "计分值", "平均计分值")

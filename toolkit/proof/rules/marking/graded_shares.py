@@ -1,6 +1,5 @@
 """A level and the share of the marks it earns; how many points an indicator has."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,9 +7,10 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LEVEL = re.compile(r"评为“(?P<level>[一-鿿]{1,4})”，按[0-9.]+分的(?P<share>[0-9.]+)%")
-_SCALE = re.compile(
+_LEVEL = Pattern(r"评为“(?P<level>[一-鿿]{1,4})”，按[0-9.]+分的(?P<share>[0-9.]+)%")
+_SCALE = Pattern(
     r"按(?P<levels>[一-鿿]{1,3}(?:、[一-鿿]{1,3}){2,5})评定(?:等级)?，分别得[^，。]{0,10}?的?(?P<shares>[0-9.]+%(?:、[0-9.]+%){2,5})"
 )
 _USUAL = {"好": "100", "较好": "80", "一般": "60", "较差": "40", "差": "20"}
@@ -54,9 +54,9 @@ def level_shares(report: Report) -> Iterator[Result]:
             )
 
 
-_ITEM = re.compile(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
-_POINT = re.compile(r"[（(][0-9.]+分[)）]")
-_SAID = re.compile(r"(?<![0-9.])(?P<count>[2-9])个要点(?:全部|中)")
+_ITEM = Pattern(r"[（(][0-9.]+分[)）][：:](?:不?符合|[0-9])")
+_POINT = Pattern(r"[（(][0-9.]+分[)）]")
+_SAID = Pattern(r"(?<![0-9.])(?P<count>[2-9])个要点(?:全部|中)")
 _FEWEST = 3
 
 

@@ -11,26 +11,27 @@ from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import is_whole
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 GRADES = "优良中差"
 STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 """The least score of each grade where a report names none (财预〔2020〕10号: four grades)."""
-_BAND = re.compile(
+_BAND = Pattern(
     r"(?:(?P<low>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（含）|\(含\))?(?:[及或含]?以上(?:[、，且至](?P<under>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)?|[-－–—~至到](?P<high>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）|（含）)?)"
     r"|(?P<below>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)[^优良中差、；。0-9]{0,6}?“?(?P<grade>[优良中差])(?![\u4e00-\u9fff])?"
 )
-_SAID = re.compile(
+_SAID = Pattern(
     r"(?:得分|评价结果|总分|评分|(?<=分，)合计)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
     r"(?:等级|等次|评级|级别|评为|评定为)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
 )
-_FULL = re.compile(r"[（(]满分[0-9.]+分[)）]")
-_COUNT = re.compile(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
+_FULL = Pattern(r"[（(]满分[0-9.]+分[)）]")
+_COUNT = Pattern(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
 """80—89.99 ends where 90 begins."""
 _WHOLE = 0.7
 """A list with a smaller share of the projects is one of the best or of the worst."""
-_SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|复评|复核|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
+_SCORES = Pattern(r"(?:最终|综合|评价|自评|核查|复评|复核|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
 
 
 def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:

@@ -1,6 +1,5 @@
 """“效益”指标得分: the indicators below a caption that names their group belong to it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -9,9 +8,10 @@ from toolkit.proof.document import Table
 from toolkit.proof.lines import bare
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_GROUP, _INDICATOR = "一级指标", re.compile("三级指标|指标(?:名称)?")
-_QUOTED = re.compile("“(?P<group>[^“”]{2,8})”(?:类|方面)?的?(?:三级)?指标")
+_GROUP, _INDICATOR = "一级指标", Pattern("三级指标|指标(?:名称)?")
+_QUOTED = Pattern("“(?P<group>[^“”]{2,8})”(?:类|方面)?的?(?:三级)?指标")
 _SHARE = 0.7
 _GOOD = (
     "表1 指标体系\n一级指标\t三级指标\t分值\n决策\t立项规范\t5\n决策\t目标合理\t5\n过程\t预算执行\t5\n过程\t制度执行\t5\n\n\n隔开。\n"

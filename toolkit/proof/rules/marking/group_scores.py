@@ -12,12 +12,13 @@ from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import Trial, slipped, told
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TREE = "一级指标\t二级指标\t分值\t得分\n决策\t立项\t8\t8.0\n\t目标\t6\t5.0\n过程\t资金\t15\t13.3\n\t实施\t12\t9.5\n合计\t\t41\t35.8\n"
 _FLAT = "维度\t指标\t权重\t平均得分\t得分率\n决策\t立项\t8\t8.00\t100.00%\n决策\t目标\t6\t5.00\t83.33%\n过程\t资金\t15\t13.30\t88.67%\n过程\t实施\t12\t9.50\t79.17%\n"
 _WHAT = r"(?P<what>(?:满分|分值|权重|标准分|得分率|得分?|评分|扣分?|失分?|丢分?)(?:为|是|达到?|仅)*|[（(])?"
-_BEHIND = re.compile(rf"(?:类|方面|部分|维度|阶段|环节)?(?:指标|情况)?(?:综合|平均|实际|共|合计)?{_WHAT}")
-_NEXT = re.compile(rf"[）)]?(?:[，,、（(]|，其中)?(?:综合|平均|实际|共|合计)?{_WHAT}")
+_BEHIND = Pattern(rf"(?:类|方面|部分|维度|阶段|环节)?(?:指标|情况)?(?:综合|平均|实际|共|合计)?{_WHAT}")
+_NEXT = Pattern(rf"[）)]?(?:[，,、（(]|，其中)?(?:综合|平均|实际|共|合计)?{_WHAT}")
 _ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及是为])|(?<=项目)|(?<=指标))"
 """社会效益 is not 效益."""
 _FEWEST = 2
@@ -55,7 +56,7 @@ def groups(report: Report) -> Iterator[Result]:
         for name, marks in _marked(report, table).items():
             known.setdefault(name, []).append(marks)
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    names = re.compile(f"{_ALONE}(?:{longest})") if known else None
+    names = Pattern(f"{_ALONE}(?:{longest})") if known else None
     single = _single(report, known) if known else {}
     for sentence in report.prose if names else ():
         found = list(names.finditer(sentence.text)) if names else []

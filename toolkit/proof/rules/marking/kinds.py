@@ -12,16 +12,17 @@ from toolkit.proof.document import Cell, Table
 from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
 _TABLE = "序号\t分公司\t考核得分\t考核等次\n1\t城东\t91.6\t优秀\n2\t城西\t88.2\t良好\n3\t城南\t84.5\t合格\n4\t城北\t80.9\t合格\n"
 _BANDS = "90分及以上为优秀，85分（含）至90分为良好，75分（含）至85分为合格，75分以下为不合格。"
 _MARK = r"[0-9]{1,3}(?:\.[0-9]+)?"
-_BAND = re.compile(
+_BAND = Pattern(
     rf"(?:(?P<least>{_MARK})分?(?:（含）)?(?:及|含|或)?以上|(?P<from>{_MARK})分?(?:（含）)?[-－–—~至到](?P<to>{_MARK})分?(?:（不含）)?"
     rf"|≥(?P<over>{_MARK})分?(?:且<{_MARK}分?)?|(?:<|低于)?(?P<below>{_MARK})分?(?:（不含）)?(?:以下)?)"
     r"(?:的)?(?:评定|评|定)?(?:等级)?(?:为|是)?[“]?(?P<word>[\u4e00-\u9fff]{2,3})[”]?(?=[，、；。（）)]|$)"
 )
-_HEAD = re.compile("(?:等级|等次|等第|级别|评级|档次|评定结果|考核结果)$")
+_HEAD = Pattern("(?:等级|等次|等第|级别|评级|档次|评定结果|考核结果)$")
 _FEWEST, _MOST = 3, 6
 
 

@@ -8,11 +8,12 @@ from toolkit.proof.document import Paragraph, Table
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import body_rows, label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LOST = re.compile(r"失分的(?:三级)?指标(?:是|为|有)(?P<names>(?:“[^”]+”[、和]?)+)(?=。|；|$)")
+_LOST = Pattern(r"失分的(?:三级)?指标(?:是|为|有)(?P<names>(?:“[^”]+”[、和]?)+)(?=。|；|$)")
 _NEAR = 4
 """So many blocks below the paragraph its table stands."""
-_MET = re.compile(r"(?P<all>[0-9]+)个要点中(?P<met>[0-9]+)个符合，(?![^。]*扣)[^。]{0,8}得(?P<score>[0-9.]+)分")
+_MET = Pattern(r"(?P<all>[0-9]+)个要点中(?P<met>[0-9]+)个符合，(?![^。]*扣)[^。]{0,8}得(?P<score>[0-9.]+)分")
 _GOOD = "分值14.00分，得13.76分。失分的指标是“目标合理性”“指标明确性”。\n表5 “决策”指标评分\n三级指标\t分值\t得分\n立项依据\t3.00\t3.00\n目标合理性\t2.00\t1.88\n指标明确性\t2.00\t1.88\n"
 
 

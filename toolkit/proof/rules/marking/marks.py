@@ -11,17 +11,18 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width, squeeze
+from toolkit.text.patterns import Pattern
 
-_GROUP = re.compile(r"^(?P<name>[^（()）]{2,30})[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分?[)）]$")
-_MARKS = re.compile(r"(?:指标)?(?:分值|权重|满分|标准分)(?:[（(]分[)）])?")
-_CRITERIA = re.compile("评分标准|评价要点|评分规则|评价标准|评分细则")
-_POINT = re.compile(r"[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分[)）]")
+_GROUP = Pattern(r"^(?P<name>[^（()）]{2,30})[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分?[)）]$")
+_MARKS = Pattern(r"(?:指标)?(?:分值|权重|满分|标准分)(?:[（(]分[)）])?")
+_CRITERIA = Pattern("评分标准|评价要点|评分规则|评价标准|评分细则")
+_POINT = Pattern(r"[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分[)）]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-_WON = re.compile(
+_WON = Pattern(
     r"得(?P<won>[0-9]+(?:\.[0-9]+)?)分，(?:否则|未|不足|小于|$)|[*×](?P<times>[0-9]+(?:\.[0-9]+)?)分(?:得分|计分|$)|满分(?P<full>[0-9]+(?:\.[0-9]+)?)分"
 )
-_SHARE = re.compile(r"各占(?:(?P<percent>[0-9]+(?:\.[0-9]+)?)%|(?P<up>[0-9]+)/(?P<down>[0-9]+))")
-_TIER = re.compile(r"(?P<high>[0-9]+)%(?:（含）|\(含\))?-(?P<low>[0-9]+)%(?:（含）|\(含\))?")
+_SHARE = Pattern(r"各占(?:(?P<percent>[0-9]+(?:\.[0-9]+)?)%|(?P<up>[0-9]+)/(?P<down>[0-9]+))")
+_TIER = Pattern(r"(?P<high>[0-9]+)%(?:（含）|\(含\))?-(?P<low>[0-9]+)%(?:（含）|\(含\))?")
 _TIERS = ("达成", "部分达成", "未达成")
 _ENOUGH = 3
 
@@ -275,7 +276,7 @@ def indicator_counts(report: Report) -> Iterator[Result]:
         counts = {count for table in report.document.tables if (count := _listed(table, f"{level}级指标"))}
         if not counts:
             continue
-        pattern = re.compile(rf"{level}级指标(?:共|共计|共有|有)?([0-9]+)个|([0-9]+)个{level}级指标")
+        pattern = Pattern(rf"{level}级指标(?:共|共计|共有|有)?([0-9]+)个|([0-9]+)个{level}级指标")
         for sentence in report.prose:
             for match in pattern.finditer(sentence.text):
                 said = int(match[1] or match[2])

@@ -1,6 +1,5 @@
 """A full mark, what was taken off, what is left, told in one paragraph: B4制度执行8分，…扣1.5分，得6.5分."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,16 +7,17 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_HEAD = re.compile(
+_HEAD = Pattern(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2})*[)）.．、]?\s*)?(?P<name>[A-Za-z0-9]{0,4}[\u4e00-\u9fff“”]{2,20})"
     r"(?:[（(](?:满分|分值|权重)?(?P<mark>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]|(?:满分|分值|权重)?(?P<plain>[0-9]{1,3}(?:\.[0-9]+)?)分)[，,。：:]"
 )
-_MEAN_LOST = re.compile(r"平均扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+_MEAN_LOST = Pattern(r"平均扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
 """Beside an average of many projects what one of them lost is no part of it."""
-_LOST = re.compile(r"扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
-_WON = re.compile(r"(?<![不未评])得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
-_RULE_TEXT = re.compile(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|否则|不得分|扣完为止|酌情|以上得|评分标准")
+_LOST = Pattern(r"扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+_WON = Pattern(r"(?<![不未评])得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
+_RULE_TEXT = Pattern(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|否则|不得分|扣完为止|酌情|以上得|评分标准")
 
 
 @rule(

@@ -1,6 +1,5 @@
 """Marks that an indicator lost, told apart from its score: “系统可用率”失0.70分, and a column 失分 of a table of problems."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -10,10 +9,11 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import Line, bare, lines_of, number_of
 from toolkit.proof.records import FULL_MARKS, label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LOST = re.compile(r"“(?P<name>[^“”]{2,40})”(?:指标)?(?:共|合计)?(?:失|扣|被扣)(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+_LOST = Pattern(r"“(?P<name>[^“”]{2,40})”(?:指标)?(?:共|合计)?(?:失|扣|被扣)(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
 _COUNTED, _WON = "计分值", ("得分", "评价得分", "核查得分")
-_COLUMN = re.compile("失分|扣分")
+_COLUMN = Pattern("失分|扣分")
 _FEWEST, _MOST_WRONG = 3, 0.2
 _TABLE = "三级指标\t分值\t得分\n系统可用率\t2.00\t1.30\n培训覆盖率\t3.00\t2.22\n合同免费运维年限\t2.00\t0.95\n付款及时性\t2.00\t1.40\n归档率\t2.00\t2.00\n"
 _PROBLEMS = "问题\t建议\t失分\n可用率低于目标\t消除单点\t0.70\n培训没有覆盖全部人员\t补训\t0.78\n免费运维年限少于要求\t补签\t1.05\n没有按时付款\t按节点付款\t0.60\n合同归档不齐\t补齐\t—\n"

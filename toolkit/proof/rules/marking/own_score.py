@@ -1,19 +1,19 @@
 """What a report of one project says of its score: above or below a mean it names, the grade its disposition rests on."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_SCORED = re.compile(r"(?:综合|最终|评价)?得分(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分")
-_AGAINST = re.compile(
+_SCORED = Pattern(r"(?:综合|最终|评价)?得分(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分")
+_AGAINST = Pattern(
     r"(?P<way>高于|低于|超过|不及)[^，。；0-9]{0,12}平均(?:得分|分|水平|值)?[（(为]?(?P<mean>[0-9]{1,3}(?:\.[0-9]+)?)分"
 )
 _ABOVE = ("高于", "超过")
-_GRADED = re.compile(r"绩效等级为[“\"]?(?P<grade>[优良中差])")
-_GROUND = re.compile(r"依据[：:]\s*(?:绩效)?等级为[“\"]?(?P<grade>[优良中差])[”\"]?(?![、或])")
+_GRADED = Pattern(r"绩效等级为[“\"]?(?P<grade>[优良中差])")
+_GROUND = Pattern(r"依据[：:]\s*(?:绩效)?等级为[“\"]?(?P<grade>[优良中差])[”\"]?(?![、或])")
 
 
 @rule(

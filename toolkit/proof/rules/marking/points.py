@@ -10,8 +10,9 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import FULL_MARKS
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_POINT = re.compile(r"（(?P<mark>[0-9]+(?:\.[0-9]+)?)分）")
+_POINT = Pattern(r"（(?P<mark>[0-9]+(?:\.[0-9]+)?)分）")
 _FEWEST, _MOST_WRONG = 3, 0.25
 _TABLE = (
     "指标\t分值\t取值\n立项依据\t3\t有上级文件（1分）：符合；列入年度计划（1分）：符合；不重复（1分）：符合\n预算编制\t2\t按清单测算（1分）：符合；有询价（0.5分）：符合；与内容一致（0.5分）：符合\n"

@@ -1,18 +1,18 @@
 """要点1达成（95%）、要点2达成（98%）…，扣0.09分，得1.91分: how far each point is met, and what is lost by it."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _POINT = r"要点[0-9]{1,2}[^，。、；（]{1,8}（[0-9]+(?:\.[0-9]+)?%）"
-_LIST = re.compile(
+_LIST = Pattern(
     rf"(?P<list>{_POINT}(?:、{_POINT})+)，扣(?P<lost>[0-9]+(?:\.[0-9]+)?)分，得(?P<won>[0-9]+(?:\.[0-9]+)?)分"
 )
-_SHARE = re.compile(r"（(?P<share>[0-9]+(?:\.[0-9]+)?)%）")
-_STATED = re.compile(r"评定为(?P<share>[0-9]+(?:\.[0-9]+)?)%")
+_SHARE = Pattern(r"（(?P<share>[0-9]+(?:\.[0-9]+)?)%）")
+_STATED = Pattern(r"评定为(?P<share>[0-9]+(?:\.[0-9]+)?)%")
 _ROUNDING = Decimal("0.01")
 _GOOD = "要点1达成（95%）、要点2达成（97%）、要点3达成（96%）、要点4达成（94%），扣0.09分，得1.91分。\n达成程度评定为93%，按3分的93%计，得2.79分，评定为93%。"
 

@@ -1,6 +1,5 @@
 """What the tables of problems say was lost, with what is left over, against what all projects together lost."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,10 +9,11 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LEFT = re.compile(r"没有(?:单列|列)为问题[^。；：]{0,8}?共?失(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
-_TOTAL = re.compile("(?:综合|最终|评价)?(?:总分|得分|总得分)")
-_PROJECT = re.compile("项目(?:名称)?")
+_LEFT = Pattern(r"没有(?:单列|列)为问题[^。；：]{0,8}?共?失(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+_TOTAL = Pattern("(?:综合|最终|评价)?(?:总分|得分|总得分)")
+_PROJECT = Pattern("项目(?:名称)?")
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _GOOD = (

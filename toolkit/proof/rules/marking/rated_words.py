@@ -1,14 +1,14 @@
 """Words of a rating against what stands beside them: the degree reached, the evaluator's own word."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_RATED = re.compile(r"评为“(?P<word>较好|较差|好|一般|差)”，按[0-9.]+分的(?P<share>[0-9.]+)%计")
-_OPINION = re.compile(r"(?:核定|评定?)为“(?P<word>较好|较差|好|一般|差)”(?!，按)")
-_DEGREE = re.compile(r"(?P<word>部分达成|部分未达成|未达成|达成)[（(](?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%[)）]")
+_RATED = Pattern(r"评为“(?P<word>较好|较差|好|一般|差)”，按[0-9.]+分的(?P<share>[0-9.]+)%计")
+_OPINION = Pattern(r"(?:核定|评定?)为“(?P<word>较好|较差|好|一般|差)”(?!，按)")
+_DEGREE = Pattern(r"(?P<word>部分达成|部分未达成|未达成|达成)[（(](?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%[)）]")
 _REACHED, _PARTLY = 80, 60
 """From here on a point counts as reached, and as partly reached, in the common three steps. Units: per cent."""
 

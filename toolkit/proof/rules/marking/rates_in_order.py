@@ -10,15 +10,16 @@ from toolkit.proof.lines import Line, lines_by_name
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import quotient
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TABLE = "一级指标\t分值\t得分\n投入\t15\t14.0\n过程\t35\t29.3\n产出\t30\t24.5\n效果\t20\t17.7\n合计\t100\t85.5\n"
 _RATES = "投入14.0分、过程29.3分、产出24.5分、效果17.7分，得分率分别为93.3%、83.7%、81.7%、88.5%。"
-_IN_ORDER = re.compile(
+_IN_ORDER = Pattern(
     r"(?P<row>(?:[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分[、，]){2,9}[\u4e00-\u9fff]{2,6}?(?:指标)?(?:得分)?[0-9.]+分)"
     r"[，,]得分率(?:分别|依次)[为是](?P<rates>[0-9.]+%(?:[、和，][0-9.]+%)+)"
 )
 _NAME = r"(?:(?![和及])[\u4e00-\u9fff]){2,6}"
-_EACH = re.compile(rf"(?P<names>{_NAME}(?:[、和及]{_NAME}){{1,6}}?)(?:分值)?各(?:占)?(?P<mark>[0-9.]+)分")
+_EACH = Pattern(rf"(?P<names>{_NAME}(?:[、和及]{_NAME}){{1,6}}?)(?:分值)?各(?:占)?(?P<mark>[0-9.]+)分")
 _MARKS = ("分值", "权重", "满分", "标准分")
 
 

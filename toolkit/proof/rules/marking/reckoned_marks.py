@@ -11,15 +11,16 @@ from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Trial, judged, slipped, told
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _RARE = 3
 """So many rows must agree for one that does not."""
-_REASONS = re.compile("(?:扣分|失分|得分)(?:理由|原因|说明|情况|依据)|^备注$|^说明$|评价说明|评分说明")
-_WON = re.compile("(?:得|得分|实得分?)(?:为)?$")
-_LOST = re.compile("扣[0-9.]+分[和、及]$|(?:扣|扣分|扣除|扣减|失分?)$")
-_FULL = re.compile("(?:满分|分值|权重|共|总分|占|指标|[（(])(?:权重|为|：|:)?$")
+_REASONS = Pattern("(?:扣分|失分|得分)(?:理由|原因|说明|情况|依据)|^备注$|^说明$|评价说明|评分说明")
+_WON = Pattern("(?:得|得分|实得分?)(?:为)?$")
+_LOST = Pattern("扣[0-9.]+分[和、及]$|(?:扣|扣分|扣除|扣减|失分?)$")
+_FULL = Pattern("(?:满分|分值|权重|共|总分|占|指标|[（(])(?:权重|为|：|:)?$")
 _SMALLEST = Decimal("0.1")
-_ALL_LOST = re.compile("共(?:计)?扣(?:分)?$|合计扣(?:分)?$")
+_ALL_LOST = Pattern("共(?:计)?扣(?:分)?$|合计扣(?:分)?$")
 
 
 @rule(
@@ -133,7 +134,7 @@ def _number(report: Report, cell: Cell) -> Fact | None:
     return fact if fact is not None and fact.value is not None and fact.exact else None
 
 
-_CONVERTED = re.compile(
+_CONVERTED = Pattern(
     r"(?P<mark>[0-9]+(?:\.[0-9]+)?)分按(?P<share>[0-9]+(?:\.[0-9]+)?)[%％](?:的?(?:权重|比例))?(?:折算|计算|计)(?:为|后为|得)(?P<won>[0-9]+(?:\.[0-9]+)?)分"
 )
 

@@ -11,12 +11,13 @@ from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import label_of, table_records
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
-_MARK = re.compile(r"[（(](?P<mark>\d+(?:\.\d+)?)分[）)]\s*$")
-_WON = re.compile(r"得分?[为是]?$")
-_LOST = re.compile(r"(?<![每若])扣(?:除|减)?[为是]?$")
-_FULL = re.compile(r"得分?[为是]?\s*[\d.]+\s*分，?(?:为)?(?:得)?满分|得满分")
-_RULE_TEXT = re.compile(r"每(?:少|低|超|延|逾|项|起|个|处|出现)|否则|不得分|扣完为止|酌情|以上得|未达|不足|评分标准为")
+_MARK = Pattern(r"[（(](?P<mark>\d+(?:\.\d+)?)分[）)]\s*$")
+_WON = Pattern(r"得分?[为是]?$")
+_LOST = Pattern(r"(?<![每若])扣(?:除|减)?[为是]?$")
+_FULL = Pattern(r"得分?[为是]?\s*[\d.]+\s*分，?(?:为)?(?:得)?满分|得满分")
+_RULE_TEXT = Pattern(r"每(?:少|低|超|延|逾|项|起|个|处|出现)|否则|不得分|扣完为止|酌情|以上得|未达|不足|评分标准为")
 _MARKED = "（一）项目决策情况（5分）\n1.项目立项（5分）\n（1）立项依据充分性（3分）\n依据充分，该指标得分3.00分。\n（2）立项程序规范性（2分）\n程序规范，该指标得分2.00分。\n"
 
 
@@ -74,7 +75,7 @@ def _scores_of_another(text: str, heading: str) -> bool:
     return match is not None and not heading.startswith(match["own"]) and not _ITSELF.fullmatch(match["own"])
 
 
-_ITSELF = re.compile("(?:该|本|此)(?:项|指标|部分|类)?(?:评价|得分|指标)?|指标|实际|综合|最终|合计")
+_ITSELF = Pattern("(?:该|本|此)(?:项|指标|部分|类)?(?:评价|得分|指标)?|指标|实际|综合|最终|合计")
 
 
 @rule(
@@ -144,8 +145,8 @@ def several_lost(report: Report) -> Iterator[Result]:
             yield differs(paragraph.place, f"{left}分", due, message, facts=(*facts, mark), working=working)
 
 
-_TAKEN = re.compile(r"扣(?:除|减)?(?:了)?[\d.]+分(?:[、和及,，]\s*[\d.]+分)*")
-_LEFT = re.compile(r"(?<![不未])得(?:分)?(?:为)?(?P<won>\d+(?:\.\d+)?)分")
+_TAKEN = Pattern(r"扣(?:除|减)?(?:了)?[\d.]+分(?:[、和及,，]\s*[\d.]+分)*")
+_LEFT = Pattern(r"(?<![不未])得(?:分)?(?:为)?(?P<won>\d+(?:\.\d+)?)分")
 
 
 def _lost_won(sentence: Sentence) -> tuple[Fact, Fact] | None:

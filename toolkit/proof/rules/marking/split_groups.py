@@ -1,6 +1,5 @@
 """A group of indicators that has one mark in the text, and in a table a lower one with a second group beside it."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,9 +9,10 @@ from toolkit.proof.outline import body
 from toolkit.proof.report import Report
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_IN_TABLE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分?[)）]")
-_IN_TEXT = re.compile(
+_IN_TABLE = Pattern(r"(?P<name>[\u4e00-\u9fff]{2,8})[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分?[)）]")
+_IN_TEXT = Pattern(
     r"^\s*[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]\s*(?P<name>[\u4e00-\u9fff]{2,8}?)(?:指标)?(?:情况)?"
     r"(?:[：:]占?(?:权重|分值)|[（(])(?P<mark>[0-9]+(?:\.[0-9]+)?)分"
 )

@@ -10,16 +10,15 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.grades import GRADES
+from toolkit.text.patterns import Pattern
 
-_LISTED = re.compile(
-    r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]{1,4})\s*个"
-)
-_BRACKETED = re.compile(
+_LISTED = Pattern(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]{1,4})\s*个")
+_BRACKETED = Pattern(
     r"(?P<first>[0-9]{1,4})个项目\s*(?P<best>[优良])(?P<others>[（(](?:[良中差][0-9]{1,4}[、，]?){1,3}[)）])"
 )
-_OTHER = re.compile("(?P<grade>[良中差])(?P<count>[0-9]{1,4})")
-_COUNT = re.compile("项目数|个数|数量")
-_SCORED = re.compile(r"(?:已评分|参评|参加评分|评分)的(?P<count>[0-9]{1,4})个项目")
+_OTHER = Pattern("(?P<grade>[良中差])(?P<count>[0-9]{1,4})")
+_COUNT = Pattern("项目数|个数|数量")
+_SCORED = Pattern(r"(?:已评分|参评|参加评分|评分)的(?P<count>[0-9]{1,4})个项目")
 _FEWEST = 2
 _GOOD = (
     "15个项目优（良17、中5、差1）。已评分的38个项目平均得分88.58分。按绩效等级分，“优”15个、“良”17个、“中”5个、“差”1个。\n\n"

@@ -1,6 +1,5 @@
 """Marks of a group as a sentence or another table tells them, against the rows that the group has."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _MEASURES = ("分值", "计分值", "得分")
 _TOLD = (
-    ("分值", re.compile(r"(?<!计)分值([0-9]+(?:\.[0-9]+)?)分")),
-    ("计分值", re.compile(r"(?<!平均)计分值([0-9]+(?:\.[0-9]+)?)分")),
-    ("得分", re.compile(r"，得分?([0-9]+(?:\.[0-9]+)?)分")),
+    ("分值", Pattern(r"(?<!计)分值([0-9]+(?:\.[0-9]+)?)分")),
+    ("计分值", Pattern(r"(?<!平均)计分值([0-9]+(?:\.[0-9]+)?)分")),
+    ("得分", Pattern(r"，得分?([0-9]+(?:\.[0-9]+)?)分")),
 )
 _NEAR = 4
 _FEWEST = 2

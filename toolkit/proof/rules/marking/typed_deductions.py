@@ -1,6 +1,5 @@
 """Rows of a table of scores: the points an evaluator took off, and the mark that the wording of a standard gives."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,9 +9,10 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_TAKEN = re.compile(r"^评价人扣分[：:]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)分$")
-_FULL = re.compile(
+_TAKEN = Pattern(r"^评价人扣分[：:]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)分$")
+_FULL = Pattern(
     r"^(?:得分=(?:完成比率|比率|满意度|完成率)×(?P<times>[0-9.]+)分"
     r"|(?:(?:实际完成值|完成比率|完成率|偏差率)[^。；，]{0,16}|达到目标(?:值[0-9.]+[%\u4e00-\u9fff]{0,3})?|无问题)得(?P<given>[0-9.]+)分"
     r"|分值(?P<mark>[0-9.]+)分，)"

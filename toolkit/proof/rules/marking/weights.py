@@ -9,14 +9,15 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import Spot, spots
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_CUE = re.compile("权重|因素|付款比例|支付比例|分配比例|比例为|比例分别|系数|分[0-9两三四五六]期")
+_CUE = Pattern("权重|因素|付款比例|支付比例|分配比例|比例为|比例分别|系数|分[0-9两三四五六]期")
 _BETWEEN = 16
 _FEWEST = 3
 _NEAR = Decimal("0.12")
 """Shares that miss a hundred per cent by more are not meant to be all of it."""
 _ONE = Decimal(1)
-_WEIGHTED = re.compile("加权|^(?:的标准)?(?:计算|折算|赋分|赋值)[，,][^，。；0-9]{0,6}满意(?:度|率)(?:为|是)?$")
+_WEIGHTED = Pattern("加权|^(?:的标准)?(?:计算|折算|赋分|赋值)[，,][^，。；0-9]{0,6}满意(?:度|率)(?:为|是)?$")
 
 
 @rule(
@@ -145,10 +146,10 @@ def _last_row(counts: Sequence[Fact], size: int) -> Sequence[Fact]:
     return row if len({fact.unit for fact in row}) == 1 else ()
 
 
-_PARTS = re.compile(
+_PARTS = Pattern(
     r"[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）](?:(?:、|和|以及|及|，)[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）]){2,}"
 )
-_ALL_MARKS = re.compile(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks>[0-9]+(?:\.[0-9]+)?)分|(?P<hundred>百分制)")
+_ALL_MARKS = Pattern(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks>[0-9]+(?:\.[0-9]+)?)分|(?P<hundred>百分制)")
 
 
 @rule(

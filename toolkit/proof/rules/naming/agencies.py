@@ -1,6 +1,5 @@
 """The agency that evaluates and the client, called the same on the cover, in the text and beside the seal."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,22 +8,23 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
 _NAME = r"(?P<name>[\u4e00-\u9fff（）()]{4,30}?)"
 _AGENCY = (
-    re.compile(rf"^(?:评价|核查|受托)(?:机构|单位)[：:]{_NAME}$"),
-    re.compile(rf"(?:，|^)由{_NAME}(?:评价|核查|负责评价)[，。]"),
-    re.compile(rf"受[^，。]{{4,30}}委托，{_NAME}(?:组织|对|成立|于|开展|承担)"),
-    re.compile(rf"本报告由{_NAME}于20[0-9]{{2}}年"),
+    Pattern(rf"^(?:评价|核查|受托)(?:机构|单位)[：:]{_NAME}$"),
+    Pattern(rf"(?:，|^)由{_NAME}(?:评价|核查|负责评价)[，。]"),
+    Pattern(rf"受[^，。]{{4,30}}委托，{_NAME}(?:组织|对|成立|于|开展|承担)"),
+    Pattern(rf"本报告由{_NAME}于20[0-9]{{2}}年"),
 )
 _CLIENT = (
-    re.compile(rf"^委托(?:单位|方|人)[：:]{_NAME}$"),
-    re.compile(rf"受{_NAME}(?:的)?委托，"),
-    re.compile(rf"委托单位{_NAME}同时是"),
+    Pattern(rf"^委托(?:单位|方|人)[：:]{_NAME}$"),
+    Pattern(rf"受{_NAME}(?:的)?委托，"),
+    Pattern(rf"委托单位{_NAME}同时是"),
 )
-_SEALED = re.compile(rf"^{_NAME}（盖章）$")
-_LABEL = re.compile("(?:评价|核查|受托)(?:机构|单位)")
-_CUT = re.compile(r"^(?:本次|我们|我公司|本公司|评价组|评价工作组)")
+_SEALED = Pattern(rf"^{_NAME}（盖章）$")
+_LABEL = Pattern("(?:评价|核查|受托)(?:机构|单位)")
+_CUT = Pattern(r"^(?:本次|我们|我公司|本公司|评价组|评价工作组)")
 _GOOD = "委托单位：甲市数据局\n评价机构：乙城会计师事务所\n一、概况\n受甲市数据局委托，乙城会计师事务所组织开展了评价。平台由戊市卫生局组织实施，已经建成。\n主评人\t\t签字\t\n评价机构\t乙城会计师事务所（盖章）\t日期\t2025年5月30日\n"
 
 
@@ -56,7 +56,7 @@ def agencies(report: Report) -> Iterator[Result]:
             yield doubtful(places[0], name, usual, message, related=(told[usual][0],), confidence=80)
 
 
-def _told(report: Report, patterns: tuple[re.Pattern[str], ...], *, sealed: bool) -> dict[str, list[Place]]:
+def _told(report: Report, patterns: tuple[Pattern, ...], *, sealed: bool) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = defaultdict(list)
     named = [*_in_text(report, patterns), *(_beside_seals(report) if sealed else ())]
     for place, text in named:
@@ -65,7 +65,7 @@ def _told(report: Report, patterns: tuple[re.Pattern[str], ...], *, sealed: bool
     return found
 
 
-def _in_text(report: Report, patterns: tuple[re.Pattern[str], ...]) -> Iterator[tuple[Place, str]]:
+def _in_text(report: Report, patterns: tuple[Pattern, ...]) -> Iterator[tuple[Place, str]]:
     for paragraph in report.document.paragraphs:
         for pattern in patterns:
             for match in pattern.finditer(paragraph.text.strip()):

@@ -10,13 +10,14 @@ from toolkit.proof.document import Cell, Place
 from toolkit.proof.lines import bare
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_CODE = re.compile(r"[A-Z][0-9]{2,4}")
+_CODE = Pattern(r"[A-Z][0-9]{2,4}")
 _LEAST = 4
-_NOTE = re.compile(r"依据的编号为(?P<list>.+)")
-_NUMBERED = re.compile(r"(?:^|；)\s*(?P<number>[0-9]{1,2})[\s　、.]")
-_PROVEN = re.compile(r"(?P<fact>[^。；;]{10,60}?)（佐证(?P<codes>[A-Z][0-9]{1,3}(?:、[A-Z][0-9]{1,3})*)）")
-_LISTED = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*|^[^：]{2,8}：\s*[0-9]{1,2}[.．、]\s*")
+_NOTE = Pattern(r"依据的编号为(?P<list>.+)")
+_NUMBERED = Pattern(r"(?:^|；)\s*(?P<number>[0-9]{1,2})[\s　、.]")
+_PROVEN = Pattern(r"(?P<fact>[^。；;]{10,60}?)（佐证(?P<codes>[A-Z][0-9]{1,3}(?:、[A-Z][0-9]{1,3})*)）")
+_LISTED = Pattern(r"^\s*[0-9]{1,2}[.．、]\s*|^[^：]{2,8}：\s*[0-9]{1,2}[.．、]\s*")
 _CODES = "编号\t三级指标\t分值\nA101\t立项依据\t3\nA102\t立项程序\t3\nA201\t目标合理\t2\nA202\t指标明确\t2\n"
 _LAWS = "三级指标\t分值\t评分标准\t依据\n立项依据\t3\t按要点计分。\t1、2\n立项程序\t3\t按要点计分。\t2\n目标合理\t2\t分档计分。\t1\n\n\n注：依据的编号为1　《办法》；2　合同。\n"
 _PROOFS = "须先说明\t1.等级保护测评87分，有待整改的问题（佐证E09）；2.没有充分利用统一平台能力（佐证E05、E11）。\n结论\t综合得分90分，等级为优。\n\n\n类别\t事实\n绩效\t等级保护测评87分，有待整改的问题（佐证E09）\n管理\t采购中有1项不规范（佐证E04）\n"

@@ -7,11 +7,12 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"(?P<names>“[\u4e00-\u9fff]{2,4}”(?:(?:、|和|及)“[\u4e00-\u9fff]{2,4}”)*)[两二三四五]?类(?:每项)?指标"
 )
-_CLASS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:目标|指标|类|管理)?(?:[（(][0-9.]+分?[)）])?")
+_CLASS = Pattern(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:目标|指标|类|管理)?(?:[（(][0-9.]+分?[)）])?")
 _FEWEST = 2
 _FORM = "项目\t类别\t指标名称\t权重\n绩效（5分）\t决策目标\t依据\t1\n\t过程目标\t到位率\t2\n\t产出目标\t数量\t2\n"
 
@@ -46,9 +47,9 @@ def classes(report: Report) -> Iterator[Result]:
         yield doubtful(place, shown, "", message)
 
 
-_RATE = re.compile(r"率$")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*[%％]")
-_TARGET, _DONE = re.compile("目标值|指标值"), re.compile("实际完成|完成值|完成情况")
+_RATE = Pattern(r"率$")
+_FIGURE = Pattern(r"[0-9]+(?:\.[0-9]+)?\s*[%％]")
+_TARGET, _DONE = Pattern("目标值|指标值"), Pattern("实际完成|完成值|完成情况")
 _RESULTS = "三级指标\t指标值\t分值\t实际完成值\t得分\n资金到位率\t100%\t3\t100%\t3\n预算执行率\t100%\t3\t95%\t2.5\n"
 
 

@@ -8,8 +8,9 @@ from rapidfuzz.distance import Levenshtein
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import of_columns, plain_name
+from toolkit.text.patterns import Pattern
 
-_INDICATORS = re.compile(r"[一二三]级指标|指标(?:名称)?")
+_INDICATORS = Pattern(r"[一二三]级指标|指标(?:名称)?")
 
 
 @rule(
@@ -39,7 +40,7 @@ def indicator_names(report: Report) -> Iterator[Result]:
                 yield doubtful(cell.place, plain, near.text.strip(), message, related=(near.place,))
 
 
-_MARKED = re.compile(r"^(?P<name>[^（()）]{3,20})[（(][0-9.]+分[)）]$")
+_MARKED = Pattern(r"^(?P<name>[^（()）]{3,20})[（(][0-9.]+分[)）]$")
 
 
 @rule(

@@ -10,8 +10,9 @@ from toolkit.proof.outline import body
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.wording.numbering import mark_of
+from toolkit.text.patterns import Pattern
 
-_INDICATORS = re.compile("三级指标|指标名称")
+_INDICATORS = Pattern("三级指标|指标名称")
 _FEWEST = 5
 _TABLE = "三级指标\t分值\n资金到位率\t3\n预算执行率\t3\n资金拨付及时性\t3\n制度健全性\t5\n制度有效性\t6\n\n\n"
 

@@ -1,6 +1,5 @@
 """The one indicator of the text, and the one of a table, that are left over when all others are paired."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,11 +8,10 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.outline import body
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_MARKED = re.compile(
-    r"^\s*[（(]?[0-9]{1,2}[)）.．、]\s*(?P<name>.{3,60}?)[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分[)）]\s*$"
-)
-_NAMES, _MARK = re.compile("三级指标"), re.compile("^分值$|^权重$|标准分")
+_MARKED = Pattern(r"^\s*[（(]?[0-9]{1,2}[)）.．、]\s*(?P<name>.{3,60}?)[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分[)）]\s*$")
+_NAMES, _MARK = Pattern("三级指标"), Pattern("^分值$|^权重$|标准分")
 _FEWEST = 5
 _TABLE = "二级指标\t三级指标\t分值\n决策\t立项依据\t3\n决策\t目标合理性\t2\n过程\t到位率\t4\n产出\t验收通过\t5\n产出\t系统上线\t6\n效益\t对各部门进行评估，满意度>=95%\t10\n\n\n"
 _TEXT = "（1）立项依据（3分）\n依据充分。\n（2）目标合理性（2分）\n合理。\n（3）到位率（4分）\n到位。\n（4）验收通过（5分）\n通过。\n（5）系统上线（6分）\n上线。\n"

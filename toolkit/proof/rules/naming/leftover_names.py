@@ -13,16 +13,17 @@ from toolkit.proof.outline import prose
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import PROJECTS, QUOTES, SHORT, Named, core_name, named_in, of_columns
+from toolkit.text.patterns import Pattern
 
 _FEWEST = 4
 """So many rows, and two thirds of all, must have their name in the text, or the text does not list them."""
 _COMMON = 4
 """Characters in a row that two spellings of one name have in common, and no other name has."""
 _NEAR = 2
-_LEAD = re.compile(r"^[0-9]+[.．]?|^.*(?:开展|推进|实施|建成|完成|包括|包含)了?(?=.{4})")
-_KIND = re.compile(r"分为|[0-9一二三四五六七八九十]+(?:类|个$)")
+_LEAD = Pattern(r"^[0-9]+[.．]?|^.*(?:开展|推进|实施|建成|完成|包括|包含)了?(?=.{4})")
+_KIND = Pattern(r"分为|[0-9一二三四五六七八九十]+(?:类|个$)")
 """Kinds of projects and how many there are of each: no project's name."""
-_TAIL = re.compile(r"(?:项目)?(?:建设)?(?:[与和及]?运营服务|[与和及]?运维)?(?:项目)?(?:建设|工作)?$")
+_TAIL = Pattern(r"(?:项目)?(?:建设)?(?:[与和及]?运营服务|[与和及]?运维)?(?:项目)?(?:建设|工作)?$")
 _TABLE = "子项名称\t预算数\n燃气监管系统项目\t10\n灌区计量平台项目\t20\n大数据云上产业园平台项目\t30\n电子证照服务项目\t5\n视频会议升级项目\t5\n合计\t70\n"
 
 

@@ -1,6 +1,5 @@
 """Names that are right but for what they end in, or for one character: 某某服务系统 of 某某服务平台, 华兴 of 华信."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,16 +9,17 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import PROJECTS, of_columns, plain_name
+from toolkit.text.patterns import Pattern
 
-_KIND = re.compile("(?P<stem>.{4,})(?P<kind>系统|平台|工程|网站|小程序|中心)$")
+_KIND = Pattern("(?P<stem>.{4,})(?P<kind>系统|平台|工程|网站|小程序|中心)$")
 _KINDS = ("系统", "平台", "工程", "网站", "小程序", "中心")
-_COMPANY = re.compile(
+_COMPANY = Pattern(
     r"[\u4e00-\u9fff（）()]{4,24}?(?:有限(?:责任)?公司|股份公司|事务所|研究院|设计院)(?:（[\u4e00-\u9fff]+）)?"
 )
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^.*(?:委托|聘请|由|与|和|及|为|是|向|对|经|受|同|被|中标人|供应商|单位|机构|公司|事务所|研究院)(?=[\u4e00-\u9fff]{4})"
 )
-_NAMED_AS = re.compile(r"(?:机构|单位|公司)[：:]\s*$")
+_NAMED_AS = Pattern(r"(?:机构|单位|公司)[：:]\s*$")
 _LONG = 8
 _LIKE = "一二三四五六七八九十甲乙丙丁东南西北"
 """Names that differ in one of these are of two companies."""

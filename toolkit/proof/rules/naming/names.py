@@ -12,18 +12,19 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.name_starts import NameStarts
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-PROJECTS = re.compile(r"项目(?:名称)?|子项(?:目)?名称|子项")
-UNITS = re.compile(r"(?:责任|建设|实施|主管|项目|填报)?单位(?:名称)?|主管部门")
-_LOWEST = re.compile(r"三级指标(?:名称)?")
-_YEAR = re.compile(r"[（(][0-9]{4}(?:年度?)?[)）]$")
-_TAIL = re.compile(r"(?:建设|采购)?项目$")
+PROJECTS = Pattern(r"项目(?:名称)?|子项(?:目)?名称|子项")
+UNITS = Pattern(r"(?:责任|建设|实施|主管|项目|填报)?单位(?:名称)?|主管部门")
+_LOWEST = Pattern(r"三级指标(?:名称)?")
+_YEAR = Pattern(r"[（(][0-9]{4}(?:年度?)?[)）]$")
+_TAIL = Pattern(r"(?:建设|采购)?项目$")
 QUOTES = str.maketrans("", "", "“”\"'‘’《》 　")
-_VERB = re.compile("通过|利用|依托|建设了|使用|包括|以及|负责|完成")
+_VERB = Pattern("通过|利用|依托|建设了|使用|包括|以及|负责|完成")
 """Words around a name, not within one."""
 SHORT, LONG = 6, 10
-_MIXED = re.compile(r"(?P<before>[\u4e00-\u9fff]{2})(?P<letters>[A-Z]{2,5})(?P<after>[\u4e00-\u9fff]{3,4})")
-_POINTS = re.compile(r"\s*[（(][0-9.]+分[)）]\s*$")
+_MIXED = Pattern(r"(?P<before>[\u4e00-\u9fff]{2})(?P<letters>[A-Z]{2,5})(?P<after>[\u4e00-\u9fff]{3,4})")
+_POINTS = Pattern(r"\s*[（(][0-9.]+分[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Named:
     place: Place
 
 
-def of_columns(report: Report, pattern: re.Pattern[str]) -> dict[str, Named]:
+def of_columns(report: Report, pattern: Pattern) -> dict[str, Named]:
     """Plain name → name, of all tables."""
     found: dict[str, Named] = {}
     for table in report.document.tables:
@@ -59,7 +60,7 @@ def core_name(plain: str) -> str:
     return _TAIL.sub("", _YEAR.sub("", plain))
 
 
-_COVER = re.compile(r"^\s*项目(?:名称)?[：:]\s*(?P<name>[\u4e00-\u9fff（）()“”A-Za-z0-9]{6,40})\s*$")
+_COVER = Pattern(r"^\s*项目(?:名称)?[：:]\s*(?P<name>[\u4e00-\u9fff（）()“”A-Za-z0-9]{6,40})\s*$")
 
 
 def _of_the_cover(report: Report) -> dict[str, Named]:
@@ -223,7 +224,7 @@ def _between(columns: Sequence[dict[str, Named]]) -> Iterator[Result]:
             )
 
 
-def named_in(table: Table, pattern: re.Pattern[str] = PROJECTS) -> dict[str, Named]:
+def named_in(table: Table, pattern: Pattern = PROJECTS) -> dict[str, Named]:
     """Plain name → name, of the projects that one table lists, or of what another heading is about."""
     column = next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)), None)
     if column is None:

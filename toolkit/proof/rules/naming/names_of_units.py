@@ -11,8 +11,9 @@ from toolkit.proof.name_starts import NameStarts
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import LONG, PROJECTS, QUOTES, SHORT, UNITS, Named, of_columns, plain_name
+from toolkit.text.patterns import Pattern
 
-_ORG = re.compile(r"(?:局|委|办|中心|厅|院)$")
+_ORG = Pattern(r"(?:局|委|办|中心|厅|院)$")
 
 
 @rule(
@@ -38,7 +39,7 @@ def unit_names(report: Report) -> Iterator[Result]:
     yield from _offices(report)
 
 
-_CLIENT = re.compile(
+_CLIENT = Pattern(
     r"(?:受|接受)(?P<name>[\u4e00-\u9fff]{3,20}?)(?:的)?委托|^委托(?:单位|方|人)[：:]\s*(?P<alone>[\u4e00-\u9fff]{3,20})\s*$"
 )
 
@@ -62,7 +63,7 @@ def _clients(report: Report) -> Iterator[Result]:
             yield doubtful(place, name, near, message, related=(others[near],))
 
 
-_USUAL = re.compile(
+_USUAL = Pattern(
     "(?:财政|民政|税务|水务|水利|司法|公安|教育|商务|交通运输|农业农村|住房城乡建设|自然资源|生态环境|应急管理|市场监管|审计|统计|体育|林业|气象|医保|信访)局$"
 )
 """Offices that every city has: 财政局 is no slip of 民政局."""
@@ -136,7 +137,7 @@ def _offices(report: Report) -> Iterator[Result]:
         prefix, suffix = named.text[:3], named.text[-1]
         if not prefix.endswith("市"):
             continue
-        pattern = re.compile(rf"{re.escape(prefix)}([\u4e00-\u9fff]{{4,{len(named.text)}}}?){suffix}")
+        pattern = Pattern(rf"{re.escape(prefix)}([\u4e00-\u9fff]{{4,{len(named.text)}}}?){suffix}")
         for place, text in prose(report.document):
             for match in pattern.finditer(text):
                 if _changed(match[0], named.text) == 1 and not _subsequence(match[0], offices):

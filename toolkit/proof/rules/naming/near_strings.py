@@ -1,6 +1,5 @@
 """Names that stand in cells and quotations again and again, and once with a character changed, dropped or twice."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -9,14 +8,15 @@ from rapidfuzz.distance import Levenshtein
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_PIECE = re.compile(r"[^\s“”‘’（）()《》、，。；：:;,=＝÷×/0-9.%％≥≤<>—–-]{4,40}")
-_QUOTED = re.compile(r"“([^“”]{4,40})”")
+_PIECE = Pattern(r"[^\s“”‘’（）()《》、，。；：:;,=＝÷×/0-9.%％≥≤<>—–-]{4,40}")
+_QUOTED = Pattern(r"“([^“”]{4,40})”")
 _NUMERAL = frozenset(
     "一二三四五六七八九十前后上下左右年月日甲乙丙丁东西南北高低大中小优良差新旧内外有无不未多少好较晚早快慢新旧"
 )
 _USUAL, _LONG, _LONGER = 3, 5, 8
-_VERBS = re.compile("[的了为在与和及或等]")
+_VERBS = Pattern("[的了为在与和及或等]")
 
 
 @rule(

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_MANAGING = re.compile(r"[\u4e00-\u9fff]{2}[省市县区](?P<what>[\u4e00-\u9fff]{2,8})管理(?P<sort>局|委员会|办公室|中心)")
-_SEAT = re.compile(r"(?P<of>(?:人民)?政府|市委|县委|区委|省委)办公(?P<sort>厅|室)(?!公)")
-_OFFICE = re.compile("(?P<stem>[\u4e00-\u9fff]{5,}?)(?P<kind>委员会|办公室|管理局|委|局|厅|中心)$")
+_MANAGING = Pattern(r"[\u4e00-\u9fff]{2}[省市县区](?P<what>[\u4e00-\u9fff]{2,8})管理(?P<sort>局|委员会|办公室|中心)")
+_SEAT = Pattern(r"(?P<of>(?:人民)?政府|市委|县委|区委|省委)办公(?P<sort>厅|室)(?!公)")
+_OFFICE = Pattern("(?P<stem>[\u4e00-\u9fff]{5,}?)(?P<kind>委员会|办公室|管理局|委|局|厅|中心)$")
 _KINDS = ("委员会", "局", "厅", "中心", "办公室")
-_OF_COVER = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:单位|部门|机构)[：:]\s*(?P<name>[\u4e00-\u9fff]{6,20})\s*$")
+_OF_COVER = Pattern(r"^\s*[\u4e00-\u9fff]{0,4}(?:单位|部门|机构)[：:]\s*(?P<name>[\u4e00-\u9fff]{6,20})\s*$")
 _STEM = 6
 """A shorter beginning is that of many offices."""
 

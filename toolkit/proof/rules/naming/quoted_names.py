@@ -1,6 +1,5 @@
 """A project that is called by a name in quotation marks, and by the same quotation with other words behind it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,8 +7,9 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_NAMED = re.compile(r"“(?P<brand>[^“”]{2,12})”(?P<rest>[\u4e00-\u9fff]{0,10}建设项目)")
+_NAMED = Pattern(r"“(?P<brand>[^“”]{2,12})”(?P<rest>[\u4e00-\u9fff]{0,10}建设项目)")
 _USUAL = 5
 """So many times as often stands the project's own name."""
 _TITLE = "某市“赣政通”分厅建设项目绩效评价报告\n"

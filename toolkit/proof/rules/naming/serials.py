@@ -9,9 +9,10 @@ from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_LIST = re.compile("项目(?:名称)?|子项(?:目)?(?:名称)?")
-_CALLED = re.compile(r"第(?P<numbers>\d{1,3}(?:、\d{1,3})*)号项目")
+_LIST = Pattern("项目(?:名称)?|子项(?:目)?(?:名称)?")
+_CALLED = Pattern(r"第(?P<numbers>\d{1,3}(?:、\d{1,3})*)号项目")
 _NUMBERS = ("序号", "编号", "项目序号", "项目编号")
 _FEWEST, _SHORTEST, _MOST_WRONG = 3, 5, 0.2
 _GOOD = "第2号项目进度滞后。支持的项目：1智慧人大平台、2智慧法院平台、3编制管理系统。\n序号\t项目名称\t金额\n1\t智慧人大平台\t10\n2\t智慧法院平台\t20\n3\t编制管理系统\t30\n"
@@ -37,7 +38,7 @@ def serials(report: Report) -> Iterator[Result]:
     if len(known) < _FEWEST:
         return
     last = max(known.values())
-    names = re.compile(
+    names = Pattern(
         rf"(?<![\d.])(?P<number>\d{{1,3}})[\s、.．]?(?P<name>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})"
     )
     for place, text in report.document.texts(5):
@@ -104,7 +105,7 @@ def _rows(table: Table) -> Iterator[tuple[str, Cell]]:
             yield name, row[0]
 
 
-_OBJECTS = re.compile(r"(?:评价对象|评价范围|本次评价|纳入评价的?)(?:为|是|共|包括|涉及)+(?P<count>\d{1,4})个项目")
+_OBJECTS = Pattern(r"(?:评价对象|评价范围|本次评价|纳入评价的?)(?:为|是|共|包括|涉及)+(?P<count>\d{1,4})个项目")
 
 
 @rule(

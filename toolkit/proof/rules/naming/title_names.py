@@ -1,6 +1,5 @@
 """The project in the title of its report, against the cell or line that gives its name: a letter more, less, other."""
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -9,8 +8,9 @@ from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.document import Cell
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_TITLE = re.compile(r"^(?P<name>.{4,60}?)(?:绩效(?:自评|评价|再评价)报告|绩效评价)$")
+_TITLE = Pattern(r"^(?P<name>.{4,60}?)(?:绩效(?:自评|评价|再评价)报告|绩效评价)$")
 _SLIP = 2
 _SHORTEST = 5
 _EARLY = 4

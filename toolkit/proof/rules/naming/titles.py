@@ -8,9 +8,10 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import QUOTES
+from toolkit.text.patterns import Pattern
 
-_TITLE = re.compile(r"《(?P<title>[^《》]{6,60})》(?P<numbered>[（(]|\s*[\u4e00-\u9fff]{1,6}〔)?")
-_ISSUER = re.compile(r"(?:[局委办厅部院府会省市县区]|指挥部|中心|公司|小组|办公室)$")
+_TITLE = Pattern(r"《(?P<title>[^《》]{6,60})》(?P<numbered>[（(]|\s*[\u4e00-\u9fff]{1,6}〔)?")
+_ISSUER = Pattern(r"(?:[局委办厅部院府会省市县区]|指挥部|中心|公司|小组|办公室)$")
 _LEAST_BEFORE, _LEAST_BEHIND, _LEAST_BETWEEN, _MOST_BETWEEN = 3, 5, 3, 10
 
 
@@ -58,7 +59,7 @@ def _is_cut(short: str, long: str) -> bool:
     )
 
 
-_PLACE_TWICE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2}[省市县区])《(?P=place)[^《》]{2,14}")
+_PLACE_TWICE = Pattern(r"(?P<place>[\u4e00-\u9fff]{2}[省市县区])《(?P=place)[^《》]{2,14}")
 
 
 @rule(
@@ -76,11 +77,11 @@ def place_twice(report: Report) -> Iterator[Result]:
             yield doubtful(place, match[0], match[0][len(match["place"]) :], message)
 
 
-_DONE = re.compile(
+_DONE = Pattern(
     r"对(?P<owner>[^，。；：《》对]{2,24}?)(?P<year>20[0-9]{2})年度?(?P<what>[^，。；：《》]{4,24}?)进行(?P<act>[\u4e00-\u9fff]{4,6})(?=[；。，])"
 )
-_REPORTED = re.compile(r"《(?P<owner>[^《》]{2,24}?)(?P<year>20[0-9]{2})年度?(?P<what>[^《》]{4,40})报告》")
-_STATE = re.compile(r"^(?:已|所)?(?:完成|实施|建设)的?")
+_REPORTED = Pattern(r"《(?P<owner>[^《》]{2,24}?)(?P<year>20[0-9]{2})年度?(?P<what>[^《》]{4,40})报告》")
+_STATE = Pattern(r"^(?:已|所)?(?:完成|实施|建设)的?")
 
 
 @rule(

@@ -11,8 +11,9 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_MARK = re.compile(
+_MARK = Pattern(
     r"[（(](?:满分|分值)?(?P<full>[0-9.]+)分[)）](?:得分?|实得)?(?P<won>[0-9.]+)分|(?P<first>[0-9.]+)分[（(]满分(?P<behind>[0-9.]+)分[)）]"
 )
 _HUNDRED = Decimal(100)
@@ -112,7 +113,7 @@ def _fits(part: Fact, share: Fact, whole: Fact) -> bool:
     return bounds is not None and share.meets(*bounds)
 
 
-_BRACKETED = re.compile(
+_BRACKETED = Pattern(
     r"[（(](?P<left>[\d.,]+[^\d（）()×*÷/，。；]{0,5})(?P<sign>[×*÷/])(?P<right>[\d.,]+[^\d（）()×*÷/，。；]{0,6})[)）]"
 )
 

@@ -1,6 +1,5 @@
 """Two years' figures of one sentence and the change said of them: increase, growth, points; 由多少到多少."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,12 +9,13 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_YEAR = re.compile(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
-_COMPARED = re.compile(r"(?:比|较)(?:上年|20[0-9]{2}年)[^，。；]{0,12}$")
+_YEAR = Pattern(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
+_COMPARED = Pattern(r"(?:比|较)(?:上年|20[0-9]{2}年)[^，。；]{0,12}$")
 _UP, _DOWN = "增加|增长|提高|上升|多", "减少|下降|降低|少"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$")
-_OF_ANOTHER = re.compile(
+_CHANGE = Pattern(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$")
+_OF_ANOTHER = Pattern(
     rf"(?:^|[，、；])(?![^，、；]*(?:比|较|同比|环比|[0-9]))[^，、；]{{5,}}(?:{_UP}|{_DOWN})了?$|(?:年均|年平均|平均每年)[^，、；]{{0,6}}$"
 )
 """规上工业增加值增长, 年均增长: a change of something else than the two numbers before, or of one year of several."""
@@ -92,8 +92,8 @@ def _of_periods(sentence: Sentence, change: Fact, before: str) -> tuple[Fact, Fa
 
 
 _PERIOD = "(?:[上下]半年|[一二三四]季度|第[一二三四]季度)"
-_PERIODS = re.compile(rf"(?P<new>{_PERIOD})(?:比|较)(?P<old>{_PERIOD})(?:{_UP}|{_DOWN})了?$")
-_UPWARDS = re.compile(f"(?:{_UP})了?$")
+_PERIODS = Pattern(rf"(?P<new>{_PERIOD})(?:比|较)(?P<old>{_PERIOD})(?:{_UP}|{_DOWN})了?$")
+_UPWARDS = Pattern(f"(?:{_UP})了?$")
 
 
 def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -> list[Fact]:
@@ -155,13 +155,13 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
     return differs(place, change.text, right, message, facts=(old, new, change), working=f"{new.text}-{old.text}")
 
 
-_IN_A_ROW = re.compile(r"分别[^，。；]*[、和]$")
-_RANKED = re.compile(r"(?:排名|名次|位次|位列)[^，。；]{0,6}$")
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
-_REACHED = re.compile(
+_IN_A_ROW = Pattern(r"分别[^，。；]*[、和]$")
+_RANKED = Pattern(r"(?:排名|名次|位次|位列)[^，。；]{0,6}$")
+_FROM = Pattern(r"(?:由|从)[^，。；]{0,16}$")
+_REACHED = Pattern(
     r"(?:(?P<up>上升|提高|增加|增长|提升|扩大|升|增)|(?P<down>下降|降低|减少|缩短|压减|压缩|降|减|缩))(?:到了?|至|为)$"
 )
-_BY = re.compile(
+_BY = Pattern(
     rf"^(?:[^，。；]{{0,6}})[，,]?(?:[两三四五六]年)?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
 )
 

@@ -1,6 +1,5 @@
 """Columns of a table that follow from one other column alone: running totals, the same share of it in every row."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,12 +13,13 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_RUNNING = re.compile("^(?:累计|累积)|(?:累计|累积)(?:[数额]|金额|完成|支付|支出)?$")
-_OF_ONE = re.compile("^占|占比$|比重$|比例$|份额$|^单位(?!名)|^每|均")
+_RUNNING = Pattern("^(?:累计|累积)|(?:累计|累积)(?:[数额]|金额|完成|支付|支出)?$")
+_OF_ONE = Pattern("^占|占比$|比重$|比例$|份额$|^单位(?!名)|^每|均")
 _FEWEST = 3
-_TOTAL = re.compile("率$")
-_NOT_MEAN = re.compile("增长|增幅|同比|环比|降|变动|占|贡献")
+_TOTAL = Pattern("率$")
+_NOT_MEAN = Pattern("增长|增幅|同比|环比|降|变动|占|贡献")
 _Pair = tuple[Fact, Fact]
 
 

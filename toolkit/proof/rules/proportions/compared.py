@@ -15,24 +15,23 @@ from toolkit.proof.trials import FALLS, REAL, RISES, Spot, slack, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 _WAY = f"{RISES}|{FALLS}|高出?|低|多|少|晚|早|长|短|好|差"
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     rf"(?:(?<!占)比|较|与|(?<![相共合])同|高于|低于|超过|超出|超|优于|距)(?P<name>[^，。；：]*?)(?:相比)?(?P<way>{_WAY})(?:了|约)?(?:[\u4e00-\u9fff]{{0,4}})$"
 )
-_AFTER_TARGET = re.compile(
+_AFTER_TARGET = Pattern(
     rf"^(?:以[内上下])?(?:的?[^，。；0-9]{{0,8}})[，,]?(?:仅|尚|还|尚有)?(?P<way>差|相差|{_WAY})?(?:了|约)?$"
 )
-_BOUND = re.compile("目标|控制|标准|要求|时限|规定|约定|[红上下]限|限额|水平|门槛")
-_TARGET = re.compile(r"(?:未达到?|低于|高于|超过|不足|距|达到|优于|不到)[^，。；0-9]{0,10}$")
-_THEN = re.compile(
-    rf"^[^，。；0-9]{{0,3}}[，,、（(][^，。；0-9]{{0,6}}?(?P<way>{_WAY}|降幅|增幅|幅度)(?:了|约|为|达)?$"
-)
-_CHANGED = re.compile(rf"(?:{RISES}|{FALLS}|多|少|差|高|低)了?$")
+_BOUND = Pattern("目标|控制|标准|要求|时限|规定|约定|[红上下]限|限额|水平|门槛")
+_TARGET = Pattern(r"(?:未达到?|低于|高于|超过|不足|距|达到|优于|不到)[^，。；0-9]{0,10}$")
+_THEN = Pattern(rf"^[^，。；0-9]{{0,3}}[，,、（(][^，。；0-9]{{0,6}}?(?P<way>{_WAY}|降幅|增幅|幅度)(?:了|约|为|达)?$")
+_CHANGED = Pattern(rf"(?:{RISES}|{FALLS}|多|少|差|高|低)了?$")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 _NAME = 2
 _FEW = 6
-_SEVERAL = re.compile("分别|依次|各")
+_SEVERAL = Pattern("分别|依次|各")
 
 
 @dataclass(frozen=True, slots=True)

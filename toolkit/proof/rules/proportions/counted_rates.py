@@ -1,6 +1,5 @@
 """Rates that are quotients of two counts by definition, where the report names both counts: 功能上线率, 任务完成率."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -9,9 +8,10 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.indicator_rows import indicators
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_DEFINED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rate), re.compile(part), re.compile(whole))
+_DEFINED: tuple[tuple[Pattern, Pattern, Pattern], ...] = tuple(
+    (Pattern(rate), Pattern(part), Pattern(whole))
     for rate, part, whole in (
         ("任务完成率", "(?:实际|已)完成任务数", "计划(?:建设)?任务数"),
         ("实际完成率|产出完成率", "实际(?:完成)?产出数", "计划产出数"),
@@ -26,7 +26,7 @@ _DEFINED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] =
     )
 )
 """The rate an indicator is called by, what is counted above the line, and below it (财预〔2020〕10号 for the first three)."""
-_LABEL = re.compile(r"(?:^|[，、；。：:（])(?P<label>[\u4e00-\u9fff]{4,12})(?:为|：|:)?$")
+_LABEL = Pattern(r"(?:^|[，、；。：:（])(?P<label>[\u4e00-\u9fff]{4,12})(?:为|：|:)?$")
 _GOOD = (
     "项目\t内容\n用得怎样\t计划建设任务数28项，实际完成任务数24项，计划功能点数145个，已上线功能点数118个，注册用户数810个，月活跃用户数210个。\n资金\t合同金额80.00万元，已付清。\n"
     "\n\n三级指标\t分值\t得分\t评分说明\n建设任务完成率\t4\t3.43\t实际完成值85.71%，得3.43分。\n计划功能上线率\t3\t2.44\t实际完成值81.38%，得2.44分。\n系统使用活跃度\t3\t1.30\t实际完成值25.93%，得1.30分。\n"
@@ -73,7 +73,7 @@ def _counts(report: Report) -> Mapping[str, tuple[Fact, ...]]:
     return {label: tuple(facts) for label, facts in found.items()}
 
 
-def _only(counts: Mapping[str, tuple[Fact, ...]], pattern: re.Pattern[str]) -> Fact | None:
+def _only(counts: Mapping[str, tuple[Fact, ...]], pattern: Pattern) -> Fact | None:
     """The count of that name; None where a report of several projects tells several."""
     named = [fact for label, facts in counts.items() if pattern.fullmatch(label) for fact in facts]
     return named[0] if named and len({fact.base for fact in named}) == 1 else None

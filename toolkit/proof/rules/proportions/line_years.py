@@ -12,15 +12,16 @@ from toolkit.proof.lines import Line, as_printed, close, lines_by_name, lines_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import is_repeated, slipped
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TABLE = "指标\t2021年\t2022年\t2023年\n实际兑付（万元）\t5,100\t7,200\t9,300\n兑付率\t85.0%\t90.0%\t93.0%\n领券企业（家）\t420\t640\t800\n服务机构（家）\t85\t112\t140\n"
 _PLACES = "市（州）\t兑付额（万元）\t得分率\n青岩市\t3,720.00\t92.50%\n白河市\t2,325.00\t85.00%\n红石州\t1,395.00\t83.00%\n苍梧州\t744.00\t81.20%\n"
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     r"(?:(?P<new>20[0-9]{2})年[^，。；0-9]{0,8})?(?:比|较)(?P<old>20[0-9]{2})年(?:度)?的?[^，。；0-9]{0,4}?(?P<way>增加|增长|提高|上升|减少|下降|降低|多|少)了?$"
 )
-_THEN = re.compile("^[^，。；0-9]{0,3}[，,](?:增长|增幅|增加|下降|降幅|减少|提高)(?:了|为)?$")
+_THEN = Pattern("^[^，。；0-9]{0,3}[，,](?:增长|增幅|增加|下降|降幅|减少|提高)(?:了|为)?$")
 _NEAR = 14
-_YEAR = re.compile("(20[0-9]{2})年度?")
+_YEAR = Pattern("(20[0-9]{2})年度?")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 
 
@@ -60,7 +61,7 @@ def _between(sentence: Sentence, at: int) -> str:
 def _cells(report: Report, sentence: Sentence, match: re.Match[str], fact: Fact) -> tuple[Line, Fact, Fact] | None:
     """The line named nearest before, with its numbers of the new and the old year."""
     before = sentence.text[: match.start("old")]
-    named = re.findall(_YEAR, before)
+    named = _YEAR.findall(before)
     new = match["new"] or (named[-1] if named else "")
     words = sentence.text[: fact.start - sentence.start]
     names = sorted(
@@ -100,7 +101,7 @@ def _compared(fact: Fact, new: Fact, old: Fact) -> Iterator[Result]:
     )
 
 
-_LAST_YEAR = re.compile(
+_LAST_YEAR = Pattern(
     "(?:比|较)(?:上年|上一?年度|去年)(?:同期)?的?[^，。；0-9]{0,4}?(?:增加|增长|提高|上升|减少|下降|降低|多|少)了?$"
 )
 _ROWS = "年份\t核定（万元）\t拨付（万元）\n2022年\t3,450.00\t3,363.75\n2023年\t3,553.90\t3,465.10\n合计\t7,003.90\t6,828.85\n"
@@ -189,7 +190,7 @@ def _is_between(report: Report, fact: Fact) -> bool:
     return points and any(abs(left.base - right.base) == fact.base for left, right in combinations(rates, 2))
 
 
-_MEASURE = re.compile("(?:^|[，,：:])(?P<measure>[\u4e00-\u9fff]{2,8}?)(?:由高到低)?最[高多大]的?[是为]")
+_MEASURE = Pattern("(?:^|[，,：:])(?P<measure>[\u4e00-\u9fff]{2,8}?)(?:由高到低)?最[高多大]的?[是为]")
 
 
 def _ends(report: Report, fact: Fact) -> Iterator[tuple[str, Fact, Fact]]:
@@ -204,7 +205,7 @@ def _ends(report: Report, fact: Fact) -> Iterator[tuple[str, Fact, Fact]]:
             yield heading, max(cells, key=lambda cell: cell.base), min(cells, key=lambda cell: cell.base)
 
 
-_TIMES = re.compile(r"是(?P<words>[^，。；0-9]{2,24})的(?P<times>[0-9.]+|[两三四五六七八九十])倍")
+_TIMES = Pattern(r"是(?P<words>[^，。；0-9]{2,24})的(?P<times>[0-9.]+|[两三四五六七八九十])倍")
 
 
 @rule(

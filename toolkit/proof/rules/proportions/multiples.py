@@ -10,17 +10,18 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_TIMES = re.compile(r"(?P<way>前者[是为]后者|后者[是为]前者)的(?P<times>[0-9.]+)倍")
-_OF_NUMBER = re.compile(
+_TIMES = Pattern(r"(?P<way>前者[是为]后者|后者[是为]前者)的(?P<times>[0-9.]+)倍")
+_OF_NUMBER = Pattern(
     r"[，,](?:是|为|相当于)[\u4e00-\u9fff]{2,14}(?P<of>[0-9][0-9,]*(?:\.[0-9]+)?)[\u4e00-\u9fff%]{0,4}(?:（[^）]*）)?的(?P<times>[0-9.]+)倍"
 )
 """大型企业户均346.67万元，是小微企业户均25.84万元的13.4倍."""
-_RATIO = re.compile(
+_RATIO = Pattern(
     r"(?:[\u4e00-\u9fff]之比|比例|[\u4e00-\u9fff]比)(?:约|大约)?[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)(?![:：∶0-9])"
 )
-_YEARLY = re.compile(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
-_PERIOD = re.compile("(20[0-9]{2})年")
+_YEARLY = Pattern(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
+_PERIOD = Pattern("(20[0-9]{2})年")
 _NEAREST = 4
 _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
 

@@ -8,12 +8,13 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
 _COUNTED = "560份有效问卷中，非常满意252份、满意224份、基本满意56份、不满意28份，占比分别为45%、40%、10%和5%，"
-_NAMED = re.compile(
+_NAMED = Pattern(
     r"(?:率|度|占比|比例)[（(](?:含|包括|指)?(?P<names>[^（）()0-9，。；]+?(?:、|和|及|\+)[^（）()0-9，。；]+)[)）](?:为|达到?|是|合计|共)?$"
 )
-_ANSWER = re.compile(r"[“\"]?(?P<name>[\u4e00-\u9fff]{2,6})[”\"]?(?:的|有|为)?(?:共)?$")
+_ANSWER = Pattern(r"[“\"]?(?P<name>[\u4e00-\u9fff]{2,6})[”\"]?(?:的|有|为)?(?:共)?$")
 _FEWEST = 2
 
 

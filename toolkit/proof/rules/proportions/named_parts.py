@@ -9,10 +9,11 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, apart, judged, quotient, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_CALLED = re.compile(r"(?:^|[，,；;、（(])(?P<name>[\u4e00-\u9fff]{2,4})率(?:为|达到?|仅为?)?$")
-_FORMER = re.compile(r"(?P<way>是前者的|前者是后者的)(?:约)?$")
-_SPREAD = re.compile("最高(?:的)?(?:与|和)最低(?:的)?(?:相差|差距为?|极差为?)$")
+_CALLED = Pattern(r"(?:^|[，,；;、（(])(?P<name>[\u4e00-\u9fff]{2,4})率(?:为|达到?|仅为?)?$")
+_FORMER = Pattern(r"(?P<way>是前者的|前者是后者的)(?:约)?$")
+_SPREAD = Pattern("最高(?:的)?(?:与|和)最低(?:的)?(?:相差|差距为?|极差为?)$")
 _ROW = 3
 
 

@@ -12,11 +12,12 @@ from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_TIMES = re.compile(
+_TIMES = Pattern(
     r"(?:^|[，；。])(?P<subject>[^，；。]*?)(?:是|为|相当于|达到?)(?P<what>(?:20[0-9]{2}年(?:同期)?|[\u4e00-\u9fff]{2,10}?))的(?P<times>[0-9]+(?:\.[0-9]+)?)倍"
 )
-_PERIOD = re.compile(r"20[0-9]{2}年|[上下]半年|第?[一二三四]季度")
+_PERIOD = Pattern(r"20[0-9]{2}年|[上下]半年|第?[一二三四]季度")
 _TABLE = "季度\t办件量（件）\n一季度\t118,000\n二季度\t146,000\n四季度\t188,000\n"
 
 

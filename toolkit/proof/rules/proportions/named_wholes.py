@@ -11,13 +11,14 @@ from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, judged, quotient, spots
 from toolkit.proof.units import QUANTITIES, counted, same_unit
+from toolkit.text.patterns import Pattern
 
-_OF = re.compile(
+_OF = Pattern(
     r"(?:占到?了?|相当于|达到?|超过|为|是)(?:全部|全|本年|当年|同期)?(?P<whole>[\u4e00-\u9fff0-9年“”]{2,14}?)(?:的(?:比例|比重)?(?:为|达|约|近)?)?$"
 )
-_SHARE = re.compile("占|相当于|的(?:比例|比重)?(?:为|达|约)?$")
-_SEVERAL = re.compile("分别|依次|各|之和|[两二三四五六七八九十]项|[两二三四五六七八九十][者类个家市]")
-_RIGHT_BEHIND = re.compile("[^，,。；]{0,8}[，,（(]?(?:仅|只|约|还不到)?")
+_SHARE = Pattern("占|相当于|的(?:比例|比重)?(?:为|达|约)?$")
+_SEVERAL = Pattern("分别|依次|各|之和|[两二三四五六七八九十]项|[两二三四五六七八九十][者类个家市]")
+_RIGHT_BEHIND = Pattern("[^，,。；]{0,8}[，,（(]?(?:仅|只|约|还不到)?")
 
 
 @rule(

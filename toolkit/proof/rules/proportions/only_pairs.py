@@ -1,6 +1,5 @@
 """Rates whose part stands right before them and whose whole is the only number of the sentence that can hold it."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
@@ -9,12 +8,13 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, quotient, rest, spots
 from toolkit.proof.units import counted, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^[^，。；、（(0-9]{0,12}[，,（(](?:(?P<of>[\u4e00-\u9fff]{0,6})(?:率|受益面|覆盖面)|[\u4e00-\u9fff]{0,6}占比?|比例)(?:为|达到?|仅为?|约|只有)?$"
 )
-_MEANS = re.compile("均|每|超|增|减|差|多|少|其余")
-_TOTAL = re.compile("(?:共|共计|合计|总计)$")
+_MEANS = Pattern("均|每|超|增|减|差|多|少|其余")
+_TOTAL = Pattern("(?:共|共计|合计|总计)$")
 
 
 @rule(

@@ -1,6 +1,5 @@
 """Shares whose part and whole both stand beside them, and shares of one whole that are told one behind the other."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from toolkit.proof.report import Report
 from toolkit.proof.shapes import Shape, frame, shapes
 from toolkit.proof.trials import Trial, judged, quotient, told
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
 _BESIDE = (
     # 核减640万元，占申报总额5,760万元的11.11%
@@ -18,7 +18,7 @@ _BESIDE = (
     # 节约280万元，完成目标350万元的80%
     frame("<b:N>~4,(?:仅)?(?:完成|达到)~10<a:N>~4的<g:P>"),
 )
-_SISTER = re.compile(
+_SISTER = Pattern(
     "(?P<part>[\ue000-\uebff])[^,。;:!?\ue000-\uf7ff]{0,3}[,(](?:仅)?占(?P<words>[^,。;:!?\ue000-\uf7ff]{0,12}?)(?P<share>[\uec00-\uefff])"
 )
 _FEWEST = 3

@@ -10,11 +10,12 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
-_RATE = re.compile(r"率|占比|占")
-_ARRIVED = re.compile(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率|回收率|有效率")
-_SAVED = re.compile(r"节约率")
-_BOUND = re.compile(
+_RATE = Pattern(r"率|占比|占")
+_ARRIVED = Pattern(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率|回收率|有效率")
+_SAVED = Pattern(r"节约率")
+_BOUND = Pattern(
     r"满意度|合格率|通过率|覆盖率|占比|占(?!(?:调整|年初|全年|年度)?预算)[^。，；]{0,10}的?$|达标率|及时率|可用率|归档率|(?<!平均)得分率"
 )
 PARTS_OF_RATES: dict[str, tuple[tuple[str, str], ...]] = {

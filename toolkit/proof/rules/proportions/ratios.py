@@ -10,8 +10,9 @@ from toolkit.proof.facts import Fact, said
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_RATIO = re.compile(r"(?<![0-9:：∶.])(?P<terms>\d{1,3}(?:\.\d+)?(?:[:：∶]\d{1,3}(?:\.\d+)?){2,5})(?![0-9:：∶])")
+_RATIO = Pattern(r"(?<![0-9:：∶.])(?P<terms>\d{1,3}(?:\.\d+)?(?:[:：∶]\d{1,3}(?:\.\d+)?){2,5})(?![0-9:：∶])")
 
 
 @rule(

@@ -12,8 +12,9 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import FALLS, REAL, RISES, Spot, Trial, about, judged, quotient, rest, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-GROWTH = re.compile("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下降|降幅|减少|降低|缩短|压缩|压减|同比|环比")
+GROWTH = Pattern("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下降|降幅|减少|降低|缩短|压缩|压减|同比|环比")
 
 
 @rule(
@@ -145,9 +146,9 @@ def _of_run(spot: Spot) -> Iterator[Trial | None]:
         yield replace(trial, sure=True) if trial else None
 
 
-_THEN = re.compile(f"[，,、（(]?(?:同比|[比较]上年|增减)?(?:{RISES}|{FALLS}|增幅|降幅)(?:率|幅度)?(?:为|达|约)?")
-_FALLS = re.compile(f"{FALLS}|降幅")
-_RISES = re.compile(f"{RISES}|增幅")
+_THEN = Pattern(f"[，,、（(]?(?:同比|[比较]上年|增减)?(?:{RISES}|{FALLS}|增幅|降幅)(?:率|幅度)?(?:为|达|约)?")
+_FALLS = Pattern(f"{FALLS}|降幅")
+_RISES = Pattern(f"{RISES}|增幅")
 
 
 def _of_change(change: Fact, new: Fact, sign: Decimal) -> Trial | None:

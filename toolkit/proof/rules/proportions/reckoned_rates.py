@@ -11,14 +11,15 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
+from toolkit.text.patterns import Pattern
 
-_RATIO = re.compile(r"占|率|满意度|比例|比重|进度|完成|的$|之$")
-_SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
-_SAVED_OF = re.compile("(?:节约|节支|下浮|核减|降低|结余|节省)率(?:为|是|达到?)?$")
+_RATIO = Pattern(r"占|率|满意度|比例|比重|进度|完成|的$|之$")
+_SAVED = Pattern("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
+_SAVED_OF = Pattern("(?:节约|节支|下浮|核减|降低|结余|节省)率(?:为|是|达到?)?$")
 """Rates of what there was at first, not of what was left."""
-_SAVING = re.compile("[节省减降浮余]")
-_OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
-LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
+_SAVING = Pattern("[节省减降浮余]")
+_OF_WHOLE = Pattern(r"^[^，。；、（）()]{0,12}的$")
+LISTED = Pattern("^[、，,]$|^和$|^及$|^以及$|^与$")
 
 
 @rule(
@@ -139,7 +140,7 @@ def _named(report: Report, spot: Spot) -> list[Fact]:
     return [fact for fact in found if match["whole"] in fact.subject][:_MANY]
 
 
-_OF = re.compile(r"占(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:总数|总额)?的$")
+_OF = Pattern(r"占(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:总数|总额)?的$")
 _NEAREST = 2
 
 
@@ -167,10 +168,10 @@ def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
     return Trial(due, due, due, (real, beyond), working) if due else None
 
 
-_BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
-_OF_LAST_YEAR = re.compile("(?:比|较)(?:20[0-9]{2}年度?|上年|去年)的?$")
-_THEN_RATE = re.compile("^[，,](?:目标|计划|任务)?完成率(?:为|达到?)?$")
-_SHORT_OF = re.compile("比(?:计划|目标|任务|预期)少(?:完成)?$")
+_BEYOND = Pattern("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
+_OF_LAST_YEAR = Pattern("(?:比|较)(?:20[0-9]{2}年度?|上年|去年)的?$")
+_THEN_RATE = Pattern("^[，,](?:目标|计划|任务)?完成率(?:为|达到?)?$")
+_SHORT_OF = Pattern("比(?:计划|目标|任务|预期)少(?:完成)?$")
 
 
 def _of_several(near: Sequence[Fact], far: Sequence[Fact]) -> Iterator[Trial | None]:
@@ -237,15 +238,15 @@ def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     return (part, others[0]) if named or not any(same_unit(fact, part) for fact in spot.earlier) else None
 
 
-_SPENT = re.compile("支出|支付|使用")
-_SPENT_RATE = re.compile(r"^[，,；;]?(?:资金|预算|项目|专项)?(?:支出|支付|使用|执行)(?:率|进度)(?:为|达到?)?$")
-_SPENDABLE = re.compile("可用|到位|预算|安排|调整后|下达|计划|应")
+_SPENT = Pattern("支出|支付|使用")
+_SPENT_RATE = Pattern(r"^[，,；;]?(?:资金|预算|项目|专项)?(?:支出|支付|使用|执行)(?:率|进度)(?:为|达到?)?$")
+_SPENDABLE = Pattern("可用|到位|预算|安排|调整后|下达|计划|应")
 
 
 def _spent_of(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     """What was spent, told last in the sentence, and the nearest number before of what there was to spend."""
     named = re.match(r"^[，,；;](?:资金)?(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?)?$", spot.lead)
-    what = re.compile(named["what"]) if named and spot.before and spot.before[-1] in near[-1:] else _SPENT
+    what = Pattern(named["what"]) if named and spot.before and spot.before[-1] in near[-1:] else _SPENT
     money = [fact for fact in near if fact.kind is FactKind.MONEY]
     spent = [fact for fact in money if what.search(fact.subject[-6:])]
     if not spent and _SPENT_RATE.match(spot.lead):
@@ -259,6 +260,6 @@ def _spent_of(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     return (spent[-1], before[-1]) if before else None
 
 
-_RIGHT_BEHIND = re.compile(
+_RIGHT_BEHIND = Pattern(
     r"^[，,；;（(]?(?:占比|(?P<of>[^，。；（）()占]{0,6})(?:率|比例|比重))(?:为|达|达到|仅|仅为|只有)?$"
 )

@@ -12,8 +12,9 @@ from toolkit.proof.rules.proportions.reckoned_rates import LISTED, elsewhere
 from toolkit.proof.trials import Spot, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_LIST_HEAD = re.compile("分别|依次|各|占比|比例")
+_LIST_HEAD = Pattern("分别|依次|各|占比|比例")
 
 
 @rule(
@@ -123,4 +124,4 @@ def _row(spot: Spot) -> Iterator[Fact]:
 
 
 _GAP = 2
-_TOTAL = re.compile("共计?$|合计$|总计$")
+_TOTAL = Pattern("共计?$|合计$|总计$")

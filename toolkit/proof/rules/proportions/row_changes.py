@@ -1,6 +1,5 @@
 """Columns of a table that say how much a row changed from the row above: 环比, 同比, 较上期, 增长率."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -11,8 +10,9 @@ from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.report import Report
 from toolkit.proof.units import QUANTITIES
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_CHANGE = re.compile("环比|同比|较上[年月季期]|比上[年月季期]|增长率$|增幅$|增速$")
+_CHANGE = Pattern("环比|同比|较上[年月季期]|比上[年月季期]|增长率$|增幅$|增速$")
 _FEWEST = 2
 _HUNDRED = Decimal(100)
 _Row = dict[int, Fact]

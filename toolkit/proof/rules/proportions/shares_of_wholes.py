@@ -13,8 +13,9 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"(?:占(?:比)?|持股(?:比例)?|[占参]股)(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$"
 )
 _TOTALS = ("合计", "总计", "全市", "全县", "全区", "全省", "全年")
@@ -117,9 +118,9 @@ def _may_be(words: str, whole: Fact) -> bool:
 
 
 _LONG_NAME = 5
-_OF_ITS_OWN = re.compile(r"[，,；;、：:](?!约|仅|只|共|合计)[^，,；;、：:]{3,}$")
+_OF_ITS_OWN = Pattern(r"[，,；;、：:](?!约|仅|只|共|合计)[^，,；;、：:]{3,}$")
 """总产值3,420亿元，达标的行政村占比68%: the share has a subject of its own and is not of the number before."""
-_TOLD_BEHIND = re.compile("^[，,]?(?:为|即|计|约)$")
+_TOLD_BEHIND = Pattern("^[，,]?(?:为|即|计|约)$")
 
 
 def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
@@ -142,7 +143,7 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
             yield share, part, match["whole"]
 
 
-_ANOTHER = re.compile("最|其中|[0-9]{4}年|居第|排第")
+_ANOTHER = Pattern("最|其中|[0-9]{4}年|居第|排第")
 
 
 def _follows(between: str) -> bool:

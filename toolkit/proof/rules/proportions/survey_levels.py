@@ -9,8 +9,9 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.indicator_rows import Told, indicators
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_LEVEL = re.compile(
+_LEVEL = Pattern(
     r"[“]?(?P<name>很不满意|非常不满意|不太满意|不满意|很满意|非常满意|十分满意|比较满意|较满意|基本满意|满意|一般)[”]?(?:的)?(?:份数|人数|答卷)?[：:]?$"
 )
 _ORDER = (

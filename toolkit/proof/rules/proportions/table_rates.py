@@ -15,6 +15,7 @@ from toolkit.proof.records import body_rows, is_total, measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import PARTS_OF_RATES, ratio_bounds
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 
 @rule(
@@ -79,8 +80,8 @@ def rates_in_tables(report: Report) -> Iterator[Result]:
             yield from _rate_column(table, every, column, heading)
 
 
-_OF_RATES = re.compile(r"率|占比|比例|比重|进度")
-_OF_RULES = re.compile(r"标准|说明|规则|扣减")
+_OF_RATES = Pattern(r"率|占比|比例|比重|进度")
+_OF_RULES = Pattern(r"标准|说明|规则|扣减")
 _RowOfFacts: TypeAlias = tuple[dict[int, Fact], bool]
 """The numbers of a row by column, and whether it sums up others."""
 

@@ -9,8 +9,9 @@ from toolkit.proof.lines import lines_by_name
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, quotient, spots, summed
 from toolkit.proof.units import counted, same_unit
+from toolkit.text.patterns import Pattern
 
-_NAMED = re.compile(
+_NAMED = Pattern(
     r"(?:^|[，,；;：:])(?:其中|仅|而)?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:所占|占)(?:比|比重|比例|总额|总数|总投资|全部)?(?:的)?(?:最[大小高低多少])?[，,]?(?:比重|比例)?(?:为|仅为?|达到?|约)?$"
 )
 

@@ -9,11 +9,12 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
+from toolkit.text.patterns import Pattern
 
-_RATE = re.compile(
+_RATE = Pattern(
     r"^(?P<behind>[^，。；0-9]{0,12})[，,（(][\u4e00-\u9fff]{0,6}?(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例|比重|进度)(?:为|达到?|仅为?|约)?$"
 )
-_MEANS = re.compile("均|每|超|增|减|差|多|少")
+_MEANS = Pattern("均|每|超|增|减|差|多|少")
 
 
 @rule(

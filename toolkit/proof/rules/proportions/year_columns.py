@@ -10,14 +10,15 @@ from toolkit.proof.lines import Line, lines_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import Trial, slipped, told
 from toolkit.proof.units import QUANTITIES
+from toolkit.text.patterns import Pattern
 
 _TABLE = (
     "子项\t支出（万元）\t上年支出（万元）\t同比增减（万元）\n专网运维\t263.20\t275.60\t-12.40\n安全服务\t125.80\t102.90\t22.90\n"
     "软件运维\t316.20\t301.50\t14.70\n合计\t705.20\t680.00\t25.20\n"
 )
-_BEFORE = re.compile("^(?:上年度?|上一年度?|去年|上期|基期|上年同期)(?P<what>.+)$")
-_CHANGED = re.compile(r"(?:增加|减少|增长|下降|降低|提高|多|少|增幅|降幅)(?:了|为|达)?$")
-_TOTAL = re.compile("总额|总量|合计|全部|总支出|总数")
+_BEFORE = Pattern("^(?:上年度?|上一年度?|去年|上期|基期|上年同期)(?P<what>.+)$")
+_CHANGED = Pattern(r"(?:增加|减少|增长|下降|降低|提高|多|少|增幅|降幅)(?:了|为|达)?$")
+_TOTAL = Pattern("总额|总量|合计|全部|总支出|总数")
 
 
 @rule(

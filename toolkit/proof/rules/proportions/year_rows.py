@@ -10,18 +10,19 @@ from toolkit.proof.lines import as_printed, lines_of, unlike
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.trials import FALLS, RISES
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TABLE = "年度\t预算\t支付\n2022年\t720.00\t693.84\n2023年\t1,130.00\t1,104.12\n2024年\t675.00\t656.90\n"
 _GOOD = (
     f"表1 预算\n单位：万元\n{_TABLE}\n\n2023年支付额较2022年增加410.28万元，增长59.13%；"
     "2024年支付额较2023年减少447.22万元，下降40.50%。"
 )
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     rf"(?:(?P<new>20[0-9]{{2}})年[^，。；0-9]{{0,12}})?(?:比|较)(?P<old>20[0-9]{{2}})年度?的?[^，。；0-9]{{0,6}}?"
     rf"(?:(?P<up>{RISES}|多)|(?P<down>{FALLS}|少))了?(?P<change>[0-9][0-9,.]*)[^，。；0-9%]{{0,4}}"
     r"(?:[，,](?:同比)?(?:增长|增幅|下降|降幅|增加|减少)(?:了|为)?(?P<share>[0-9.]+)%)?"
 )
-_YEARS = re.compile("(20[0-9]{2})年")
+_YEARS = Pattern("(20[0-9]{2})年")
 
 
 @rule(

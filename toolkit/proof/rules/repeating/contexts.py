@@ -1,17 +1,17 @@
 """The same words before two numbers in two places: they tell the same thing, so the numbers are the same."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_NUMBER = re.compile(r"(?<=[一-鿿]{3})[0-9][0-9,]*(?:\.[0-9]+)?(?P<unit>[%％]|[万亿]?元)")
-_CHARACTERS = re.compile("[一-鿿]")
+_NUMBER = Pattern(r"(?<=[一-鿿]{3})[0-9][0-9,]*(?:\.[0-9]+)?(?P<unit>[%％]|[万亿]?元)")
+_CHARACTERS = Pattern("[一-鿿]")
 _BEFORE, _WORDS = 26, 12
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     r"(?<![0-9.,第A-Za-z])(?P<number>[0-9]{1,4})(?P<words>(?:个|家|项|份|名|处|条)[一-鿿]{4,}?[^，。；：、（）()\n]{2,30})(?=[，。；：（）()、]|$)"
 )
 _LEAST = 8

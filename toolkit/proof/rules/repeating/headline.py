@@ -13,12 +13,13 @@ from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.proof.trials import mistyped
+from toolkit.text.patterns import Pattern
 
 _RATES = ("资金到位率", "预算执行率", "成本节约率")
 _MANY = 10
 """A body with fewer amounts does not repeat what the summary says."""
 _SENTENCE = 20
-_TOTAL = re.compile(r"总额|总金额|合计|共计|总计|累计|总投资|总价")
+_TOTAL = Pattern(r"总额|总金额|合计|共计|总计|累计|总投资|总价")
 _NEAR = 16
 """So many characters before a number say what it is."""
 
@@ -62,7 +63,7 @@ def _repeated(fact: Fact, behind: list[Fact]) -> Result:
     return doubtful(fact.place, fact.text, "", f"摘要里的{fact.text}在正文和表格中没有出现", facts=(fact,))
 
 
-_TERMS = re.compile(
+_TERMS = Pattern(
     r"(?P<term>(?:综合|总体|平均|公众|群众|服务对象|使用部门|使用人员|受益对象|社会公众)?满意(?:度|率)|(?:资金)?到位率|(?:预算|资金|预算资金)?执行率"
     r"|(?:成本)?节约率|(?:综合|评价|综评|总)(?:得分|评分|总分)|(?:最终|综合)评价结果|(?<!平均)(?<!均)(?<!扣)(?<!失)得分|平均(?:得分|分)|有效回收率|回收率)(?:为|是|达到?|共计)?$"
 )
@@ -130,10 +131,10 @@ def _is_of_hundred(report: Report, table: Table, row: Sequence[Cell]) -> bool:
 
 
 _HUNDRED = 100
-_EXPLICIT = re.compile("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
+_EXPLICIT = Pattern("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
 
 
-_COMPARED = re.compile(r"(?:与|同|比|较)(?:(?:20)?[0-9]{2}年度?|上一?年度?|去年)[^，。；]{0,16}$")
+_COMPARED = Pattern(r"(?:与|同|比|较)(?:(?:20)?[0-9]{2}年度?|上一?年度?|去年)[^，。；]{0,16}$")
 """与2023年度评价得分82.6分相比: the score of another year."""
 
 
@@ -166,7 +167,7 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 yield fact
 
 
-_MARKED = re.compile(r"[（(][\d.]+分[)）]\s*$")
+_MARKED = Pattern(r"[（(][\d.]+分[)）]\s*$")
 
 
 def _told(term: str, facts: list[Fact]) -> Iterator[Result]:

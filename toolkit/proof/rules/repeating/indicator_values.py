@@ -1,6 +1,5 @@
 """What is told of one indicator in several places: its row of the analysis, its row of the annex, its own paragraph."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -11,6 +10,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.indicator_rows import Told, indicators
 from toolkit.proof.lines import holds
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _LEAST = 3
 _MOST_WRONG = 0.25
@@ -97,7 +97,7 @@ def lists(report: Report) -> Iterator[Result]:
             yield from (_differing(f"“{name}”第{pairs.index(pair) + 1}个要点的比例", *pair) for pair in wrong)
 
 
-_WHOLE = re.compile("有效|合计|总[数计]?|共")
+_WHOLE = Pattern("有效|合计|总[数计]?|共")
 
 
 @rule(

@@ -9,9 +9,10 @@ from toolkit.proof.document import Cell
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.records import FULL_MARKS
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MARK_BEHIND = re.compile("分(?!钟|之)")
+_NUMBER = Pattern(r"\d+(?:\.\d+)?")
+_MARK_BEHIND = Pattern("分(?!钟|之)")
 _MANY = 3
 """A list of more shares is one of steps, 100%、80%、60%、40%, which all rows have alike."""
 _LEAST, _ROWS, _ODD = 12, 4, 2

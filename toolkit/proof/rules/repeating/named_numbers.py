@@ -10,8 +10,9 @@ from toolkit.proof.lines import lines_by_name, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.proof.units import counted
+from toolkit.text.patterns import Pattern
 
-_BEHIND = re.compile(r"^(?:[，,]?(?:为|有|共|达|达到|仅|仅为|计|共计|分别为))?[：:]?$")
+_BEHIND = Pattern(r"^(?:[，,]?(?:为|有|共|达|达到|仅|仅为|计|共计|分别为))?[：:]?$")
 _KINDS = (FactKind.MONEY, FactKind.COUNT)
 _TABLE = "乡镇\t建设面积（亩）\t总投资（万元）\n白杨镇\t9,200\t1,495.00\n石桥镇\t8,400\t1,344.00\n双河镇\t6,000\t983.40\n全县\t23,600\t3,822.40\n"
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _PAIRS = (
     ("晚", "早"), ("推迟", "提前"), ("延迟", "提前"), ("增长", "下降"), ("增加", "减少"), ("提高", "降低"),
     ("上升", "下降"), ("高于", "低于"), ("超过", "低于"), ("核减", "核增"), ("节约", "超支"), ("少", "多"),
 )  # fmt: skip
 _OPPOSITES = {word: other for pair in _PAIRS for word, other in (pair, pair[::-1])}
-_SAID = re.compile(
+_SAID = Pattern(
     rf"(?P<word>{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})(?P<link>了|到位)?"
     r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[万亿]?元|个百分点|[%％]|天|分|个月|项|户|人)"
 )

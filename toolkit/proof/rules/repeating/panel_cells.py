@@ -7,6 +7,7 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document_facts import PANEL
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _KINDS = frozenset({FactKind.MONEY, FactKind.PERCENT, FactKind.SCORE})
 
@@ -39,7 +40,7 @@ def _compared(fact: Fact, label: str, told: list[Fact]) -> Iterator[Result]:
 
 def _told(report: Report, label: str, fact: Fact) -> Iterator[Fact]:
     """The numbers of the same kind behind the name in paragraphs."""
-    pattern = re.compile(rf"(?<![\u4e00-\u9fff]){re.escape(label)}(?:为|是|达|达到|合计|：)?(?=[0-9])")
+    pattern = Pattern(rf"(?<![\u4e00-\u9fff]){re.escape(label)}(?:为|是|达|达到|合计|：)?(?=[0-9])")
     for place, text in report.document.texts():
         for match in pattern.finditer(text) if not place.table else ():
             yield from (

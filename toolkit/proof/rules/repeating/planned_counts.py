@@ -1,6 +1,5 @@
 """分14项任务、159个功能点建设 beside 计划建设任务数14项: what a project was planned to build, told twice in one table."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,11 +7,12 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.mixed_counts import COUNTER
+from toolkit.text.patterns import Pattern
 
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     rf"计划(?:建设|完成)?(?P<noun>[\u4e00-\u9fff]{{2,6}}?)数(?:为|：)?(?P<count>[0-9]+)(?P<unit>{COUNTER})"
 )
-_BUILT = re.compile(rf"(?P<count>[0-9]+)(?P<unit>{COUNTER})(?P<noun>[\u4e00-\u9fff]{{2,6}}?)(?:建设(?!的)|、(?=[0-9]))")
+_BUILT = Pattern(rf"(?P<count>[0-9]+)(?P<unit>{COUNTER})(?P<noun>[\u4e00-\u9fff]{{2,6}}?)(?:建设(?!的)|、(?=[0-9]))")
 _GOOD = "做什么\t建设代表履职应用，分14项任务、159个功能点建设，部署在市政务云。\n用得怎样\t计划建设任务数14项，实际完成任务数14项，计划功能点数159个。\n"
 
 

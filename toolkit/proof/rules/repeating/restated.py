@@ -8,9 +8,10 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, quotient, slack, spots
 from toolkit.proof.units import QUANTITIES, same_unit
+from toolkit.text.patterns import Pattern
 
-_THAT_IS = re.compile(r"^[^，。；、0-9]{0,4}[，,（(](?:即|折合|约合|也就是)(?:约|人民币)?(?P<words>[^，。；0-9]{0,8})$")
-_AMONG = re.compile(r"^[^，。；0-9]{0,10}中[，,]?有?$")
+_THAT_IS = Pattern(r"^[^，。；、0-9]{0,4}[，,（(](?:即|折合|约合|也就是)(?:约|人民币)?(?P<words>[^，。；0-9]{0,8})$")
+_AMONG = Pattern(r"^[^，。；0-9]{0,10}中[，,]?有?$")
 _FIGURES = 3
 _TOLD_TWICE = (FactKind.MONEY, FactKind.SCORE)
 

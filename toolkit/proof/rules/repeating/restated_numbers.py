@@ -9,15 +9,16 @@ from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.units import QUANTITIES, counted
+from toolkit.text.patterns import Pattern
 
-_ADVICE = re.compile("建议|改进措施|整改措施|下一步|工作打算|意见和?建议")
-_SUMMARY = re.compile("^(?:摘\\s*要|内容摘要|报告摘要|综述)$")
-_AGAIN = re.compile(
+_ADVICE = Pattern("建议|改进措施|整改措施|下一步|工作打算|意见和?建议")
+_SUMMARY = Pattern("^(?:摘\\s*要|内容摘要|报告摘要|综述)$")
+_AGAIN = Pattern(
     r"(?:对|针对|[发出]现的?|涉及的?|补足|补齐|追回|剩余|由|从|将|上述|这|现有|空置|闲置|[\u4e00-\u9fff]{2}的|未[\u4e00-\u9fff]{2,3}的?)$"
 )
-_NEW = re.compile("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约)[^，。；]{0,3}$")
-_YEAR = re.compile("20[0-9]{2}年")
-_ANNEX = re.compile(r"\s*附(?:件|表|录)[一二三四五六七八九十0-9]*(?:\s|[:：]|$)")
+_NEW = Pattern("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约)[^，。；]{0,3}$")
+_YEAR = Pattern("20[0-9]{2}年")
+_ANNEX = Pattern(r"\s*附(?:件|表|录)[一二三四五六七八九十0-9]*(?:\s|[:：]|$)")
 _SHARED = 2
 
 
@@ -130,7 +131,7 @@ def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) 
     )
 
 
-_OWN = re.compile("[，。；：、]")
+_OWN = Pattern("[，。；：、]")
 
 
 def _exchanged(left: Fact, right: Fact) -> bool:

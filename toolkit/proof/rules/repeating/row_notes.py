@@ -13,6 +13,7 @@ from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.proof.trials import slipped
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _TABLE = "项目\t合同金额（元）\t审计核减后合同金额（元）\t支付金额（元）\t备注\n甲平台\t1550000.00\t1546800.00\t946233.22\t审计金额的57%为880396元，第三方服务费用为65837.22元\n乙平台\t835600.00\t835600.00\t167120.00\t支付合同金额的20%，共计16.712万元\n"
 _PLAIN = Decimal(1)
@@ -41,7 +42,7 @@ def notes(report: Report) -> Iterator[Result]:
                     yield from _left(cells, told)
 
 
-_LEFT = re.compile("尾款|余款|剩余|质保金")
+_LEFT = Pattern("尾款|余款|剩余|质保金")
 
 
 def _left(cells: Sequence[Fact], told: Sequence[tuple[Fact, Decimal]]) -> Iterator[Result]:
@@ -105,8 +106,8 @@ def _is_share(rate: Fact, part: Decimal, whole: Decimal) -> bool:
     return part < whole and (rate.meets(part / whole, part / whole) or rate.meets(1 - part / whole, 1 - part / whole))
 
 
-_SIGNED = re.compile(r"合同(?:总)?(?:金额|价款?|额)")
-_REVIEWED = re.compile("审计核减后|审定|核减后|审计后")
+_SIGNED = Pattern(r"合同(?:总)?(?:金额|价款?|额)")
+_REVIEWED = Pattern("审计核减后|审定|核减后|审计后")
 
 
 @rule(

@@ -11,14 +11,15 @@ from toolkit.proof.lines import TOTALS, Line, bare, holds, lines_by_name
 from toolkit.proof.outline import body
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _TABLE = (
     "问题类别\t涉及项目数（个）\t扣分合计（分）\t占扣分总数比例\n目标不够明确\t4\t5.2\t28.9%\n归档不够完整\t6\t7.8\t43.3%\n"
     "支付进度滞后\t3\t5.0\t27.8%\n合计\t13\t18.0\t100.0%\n"
 )
 _ITEMS = "（一）目标不够明确。4个项目未设定目标值，扣5.2分。\n（二）归档不够完整。涉及6个项目，扣7.8分，占扣分总数的43.3%。\n"
-_MARK = re.compile(r"^\s*[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]")
-_TITLE = re.compile(r"[。：:；]")
+_MARK = Pattern(r"^\s*[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]")
+_TITLE = Pattern(r"[。：:；]")
 _LEAST = 4
 """Shorter names may stand at the beginning of any sentence."""
 _FEWEST = 3

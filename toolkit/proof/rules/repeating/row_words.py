@@ -1,6 +1,5 @@
 """What the section of a project says in words, against the row of the tables: its unit, its rank."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -10,12 +9,13 @@ from toolkit.proof.lines import bare
 from toolkit.proof.outline import body, numeral
 from toolkit.proof.records import label_of, name_columns
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _TABLE = "序号\t项目名称\t责任单位\t得分\t排名\n1\t甲信息平台\t市水利局\t92.0\t1\n2\t乙管理系统\t市司法局\t85.0\t2\n3\t丙监测网络\t市民政局\t78.5\t3\n"
-_UNIT = re.compile(
+_UNIT = Pattern(
     r"(?P<what>(?:责任|建设|实施|牵头|主管|项目)(?:单位|部门))(?:为|是|：)(?P<name>[\u4e00-\u9fff（）]{2,24})(?=[，。；、]|$)"
 )
-_RANK = re.compile(
+_RANK = Pattern(
     r"(?:排(?:名|在)?|位列|位居)第?(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?(?=[，。；]|$)"
 )
 _LONGEST = 40

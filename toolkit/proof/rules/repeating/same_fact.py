@@ -11,6 +11,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import Record, compatible, prose_records, same_value, table_records
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _SHARE = 0.7
 """Two places speak of the same things where at least this share of what they have in common agrees."""
@@ -73,7 +74,7 @@ def _short_labels(report: Report, labels: frozenset[str]) -> Iterator[Record]:
     short = [label for label in labels if len(label) == 2]
     if not short:
         return
-    pattern = re.compile(
+    pattern = Pattern(
         rf"(?<![\u4e00-\u9fff])(?:项目)?(?P<label>{'|'.join(map(re.escape, short))})(?:类|方面|情况)?(?:一级)?(?:指标)?"
         r"(?:[（(]?(?:满分|分值|权重)?(?P<mark>[0-9.]+)分[)）]?)?，?(?:实际)?得分?(?:为)?(?P<score>[0-9.]+)分"
     )

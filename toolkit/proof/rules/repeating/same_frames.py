@@ -1,6 +1,5 @@
 """5个项目审计核减共493.15万元，最多367.73万元: the same statement in two places, one number of which differs."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,13 @@ from dataclasses import dataclass
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_PIECE = re.compile(r"[^。；：\n]+")
-_COUNTED = re.compile(r"^[\u4e00-\u9fff]{0,6}[0-9]{1,4}(?:个|家|项|名|处|起|条)")
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_REMARK = re.compile(r"[（(][^（）()]*[)）]")
-_CHARACTERS = re.compile("[\u4e00-\u9fff]")
+_PIECE = Pattern(r"[^。；：\n]+")
+_COUNTED = Pattern(r"^[\u4e00-\u9fff]{0,6}[0-9]{1,4}(?:个|家|项|名|处|起|条)")
+_NUMBER = Pattern(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_REMARK = Pattern(r"[（(][^（）()]*[)）]")
+_CHARACTERS = Pattern("[\u4e00-\u9fff]")
 _LEAST, _TWO = 8, 2
 _GOOD = (
     "资金。5个项目审计核减共493.15万元，最多367.73万元；适用的30个项目中7个未通过评估。\n甲区12个项目已经验收，共8家单位。\n\n"

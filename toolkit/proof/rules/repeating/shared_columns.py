@@ -1,6 +1,5 @@
 """Two tables with a column of the same heading about the same rows: 平均得分 of each indicator, 采购方式 of each project."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,10 +10,11 @@ from toolkit.proof.lines import bare, holds, number_of
 from toolkit.proof.once import once
 from toolkit.proof.records import body_rows, is_total, label_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_NAMED = re.compile("三级指标|指标名称|项目名称|子项目?名称|责任单位|建设单位|单位名称")
-_OF_TEXT = re.compile("等级|绩效等级|评价等级|项目类型|采购方式")
-_OF_NUMBERS = re.compile(
+_NAMED = Pattern("三级指标|指标名称|项目名称|子项目?名称|责任单位|建设单位|单位名称")
+_OF_TEXT = Pattern("等级|绩效等级|评价等级|项目类型|采购方式")
+_OF_NUMBERS = Pattern(
     "平均得分|平均计分值|总分|综合得分|得分|排名|名次|分值|合同金额|审计核减后合同金额|预算资金|(?:实际到位|实际支出)资金|累计支付金额"
 )
 _FEWEST, _ALIKE = 4, 0.7

@@ -1,6 +1,5 @@
 """Of a report about one project: what its table of funds says, against the same item wherever else it is told."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.labelled import LabelledList, labelled_lists, name_before
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import PROJECTS, of_columns
+from toolkit.text.patterns import Pattern
 
 _FEWEST = 2
 _GOOD = (
@@ -65,7 +65,7 @@ def _compared(place: Place, name: str, fact: Fact, own: Fact) -> Result:
     return doubtful(place, fact.text, own.said, message, facts=(fact, own), related=(own.place,), confidence=80)
 
 
-_CHANGE = re.compile(r"预算调整数?(?P<change>[-−]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[万亿]?元)")
+_CHANGE = Pattern(r"预算调整数?(?P<change>[-−]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[万亿]?元)")
 """Read from the text: a sign behind a word is no part of a number elsewhere."""
 
 

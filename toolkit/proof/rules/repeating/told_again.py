@@ -11,11 +11,12 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import key, known_values
 from toolkit.proof.units import counted
+from toolkit.text.patterns import Pattern
 
 _PLAIN = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE, FactKind.PERCENT, FactKind.POINTS})
 _LONG = 4
 """A number of so many digits is hardly ever met twice by chance."""
-_EMPTY = re.compile(
+_EMPTY = Pattern(
     "得分|分值|评价|其中|合计|共计|总计|实际|年度?|截至|全部|目前|分别|以及|达到|完成|指标|满分|该项|本项|[0-9a-zA-Z.,%（）()“”、，。；：\\s]"
 )
 _SHORT = 2

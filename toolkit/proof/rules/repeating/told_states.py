@@ -1,17 +1,17 @@
 """How many are in a state, told several times: 未量化的4个, 有4个未量化, 将4个未量化指标补充量化."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _STATE = r"(?:(?:未|没有|无)(?!全部|完全|按|及时|如期|足额|达到|发现|进行|开展)[\u4e00-\u9fff]{2}|漏[\u4e00-\u9fff]|逾期|超期|超标|重复|虚报|闲置|空置|缺失)"
-_BEHIND = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
-_BEFORE = re.compile(rf"(?P<state>{_STATE})的?(?:有|为)?$")
-_PARTS = re.compile(
+_BEHIND = Pattern(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
+_BEFORE = Pattern(rf"(?P<state>{_STATE})的?(?:有|为)?$")
+_PARTS = Pattern(
     r"[0-9]+[个项家份条处][\u4e00-\u9fff]{0,8}中[，,]?[^，。；0-9]{0,6}[0-9]+[个项家份条处][、，][^，。；0-9]{0,6}$"
 )
 _OFTEN = 2

@@ -1,6 +1,5 @@
 """Units of what was reached: those of its target, and those that the same number has elsewhere."""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -9,10 +8,11 @@ from toolkit.proof.facts import FactKind
 from toolkit.proof.indicator_rows import indicators
 from toolkit.proof.report import Report
 from toolkit.proof.units import counted
+from toolkit.text.patterns import Pattern
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _UNIT = r"(?:%|‰|个?[\u4e00-\u9fff]{1,2})"
-_REACHED = re.compile(
+_REACHED = Pattern(
     rf"实际完成值{_NUMBER}(?P<unit>{_UNIT})，[^，。；0-9]{{0,6}}(?:目标|零分值|满分值)值?[≥≤<>=]*(?P<due>{_NUMBER})(?P<other>{_UNIT}?)(?=[，。；）（的与得之]|$)"
 )
 _ALIKE = {"名": "人", "位": "人", "日": "天"}

@@ -1,18 +1,18 @@
 """Conclusions that amounts and marks call for: all money came, so its rate lost nothing; a score has a grade."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_EQUAL = re.compile(r"应(?:拨付|到位|下达)$")
-_REAL = re.compile(r"实际(?:拨付|到位|下达)$")
-_LOSS = re.compile(r"资金到位率[：:。（(][^。]*(?:。[^。]*){0,3}?扣(?:除|减)?(?P<lost>[0-9.]+)分")
+_EQUAL = Pattern(r"应(?:拨付|到位|下达)$")
+_REAL = Pattern(r"实际(?:拨付|到位|下达)$")
+_LOSS = Pattern(r"资金到位率[：:。（(][^。]*(?:。[^。]*){0,3}?扣(?:除|减)?(?P<lost>[0-9.]+)分")
 
 
-_OWED = re.compile(r"(?:费用|款项|资金)(?:仍|均)?(?:尚未|未)(?:全部)?(?:支付|拨付)(?!到位)")
+_OWED = Pattern(r"(?:费用|款项|资金)(?:仍|均)?(?:尚未|未)(?:全部)?(?:支付|拨付)(?!到位)")
 
 
 @rule(
@@ -48,10 +48,8 @@ def full_rate(report: Report) -> Iterator[Result]:
             yield doubtful(place, owed[0], "", message, related=(left.place,))
 
 
-_SCORED = re.compile(
-    r"(?:综评得分|综合得分|评价得分|最终得分|综合评分)(?:为|是|：)?[0-9]{2,3}(?:\.[0-9]+)?(?:分|[，。])"
-)
-_GRADED = re.compile(r"[“\"](?:优|良|中|差|优秀|良好)[”\"]|等级|等次|评级|级别|评为")
+_SCORED = Pattern(r"(?:综评得分|综合得分|评价得分|最终得分|综合评分)(?:为|是|：)?[0-9]{2,3}(?:\.[0-9]+)?(?:分|[，。])")
+_GRADED = Pattern(r"[“\"](?:优|良|中|差|优秀|良好)[”\"]|等级|等次|评级|级别|评为")
 
 
 @rule(

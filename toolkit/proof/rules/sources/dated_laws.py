@@ -1,16 +1,16 @@
 """Years of documents' numbers: against the year of issue that is told, against the report's own; numbers without one."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_ISSUED = re.compile(
+_ISSUED = Pattern(
     r"(?P<year>20[0-9]{2})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[，,]?[^。；0-9]{0,40}?(?:印发|出台|发布|颁布|制定|下发|联合发布|公布|批准|批复|立项)[^。；〔]{0,60}$"
 )
-_NUMBER_YEAR = re.compile(r"[〔\[［(（](?P<year>\d{4})[〕\]］)）]")
+_NUMBER_YEAR = Pattern(r"[〔\[［(（](?P<year>\d{4})[〕\]］)）]")
 
 
 @rule(
@@ -37,9 +37,9 @@ def dated(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, fact.text, f"{match['year']}年", message, facts=(fact,))
 
 
-_YEAR_OF_DATE = re.compile(r"(?:19|20)[0-9]{2}")
-_NO_YEAR = re.compile(r"(?![核风火水发供])[\u4e00-\u9fff]电[0-9]{1,4}号$")
-_BEFORE_IT = re.compile(r"号?[、和及]\s*$")
+_YEAR_OF_DATE = Pattern(r"(?:19|20)[0-9]{2}")
+_NO_YEAR = Pattern(r"(?![核风火水发供])[\u4e00-\u9fff]电[0-9]{1,4}号$")
+_BEFORE_IT = Pattern(r"号?[、和及]\s*$")
 
 
 @rule(

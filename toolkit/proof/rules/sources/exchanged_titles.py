@@ -9,14 +9,15 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Document, Paragraph, Place, Table
 from toolkit.proof.outline import body, captions
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_COMMON = re.compile("情况|统计|明细|汇总|一览|项目|得分|评分|指标|问题|各|表$|[0-9]+年度?|年度|[（(][^（）()]*[)）]")
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
+_COMMON = Pattern("情况|统计|明细|汇总|一览|项目|得分|评分|指标|问题|各|表$|[0-9]+年度?|年度|[（(][^（）()]*[)）]")
+_WORD = Pattern("[\u4e00-\u9fffA-Za-z]+")
 _FIRST, _LAST = (
-    re.compile("居前|靠前|领先|前[0-9一二三四五六七八九十]+名?"),
-    re.compile("靠后|居后|末位|后[0-9一二三四五六七八九十]+名?"),
+    Pattern("居前|靠前|领先|前[0-9一二三四五六七八九十]+名?"),
+    Pattern("靠后|居后|末位|后[0-9一二三四五六七八九十]+名?"),
 )
-_RANK = re.compile("排名|名次|位次|序号")
+_RANK = Pattern("排名|名次|位次|序号")
 _CAPTIONS = (
     "表1 绩效等级分布\n等级\t得分区间\t个数\n优\t90分以上\t2\n良\t80分至90分\t1\n\n"
     "表2 资金到位和支出\n单位\t到位资金\t支出\n甲局\t10\t9\n乙局\t20\t19\n"
@@ -117,7 +118,7 @@ def headings(report: Report) -> Iterator[Result]:
 
 
 _LEAST = 2
-_NUMBER = re.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、])\s*")
+_NUMBER = Pattern(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、])\s*")
 
 
 def _chapters(document: Document) -> Iterator[list[_Titled]]:

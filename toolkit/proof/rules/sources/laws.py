@@ -10,16 +10,17 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.text.laws import by_number, core, laws, number_key, same_name
+from toolkit.text.patterns import Pattern
 
 _NUMBER = (
     r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s*(?P<open>[〔\[［(（【])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[〕\]］)）】])"
     r"\s*(?P<serial>[0-9]{1,5})\s*号"
 )
 _DECREE = r"财政部令\s*第\s*[0-9]{1,3}\s*号"
-_CITED = re.compile(rf"《(?P<name>(?:[^《》]|《[^《》]*》)+)》\s*[（(]\s*(?P<number>{_NUMBER}|{_DECREE})")
-_ANY = re.compile(rf"(?P<number>{_NUMBER})")
-_PAST = re.compile(r"废止|原《|历史|当时|曾")
-_ISSUED = re.compile(r"(?:发|字|函|办|令|预|监|库|会|建|规|知|通|政|委|局|财|数|市|绩|技|注|登|资|通信)$")
+_CITED = Pattern(rf"《(?P<name>(?:[^《》]|《[^《》]*》)+)》\s*[（(]\s*(?P<number>{_NUMBER}|{_DECREE})")
+_ANY = Pattern(rf"(?P<number>{_NUMBER})")
+_PAST = Pattern(r"废止|原《|历史|当时|曾")
+_ISSUED = Pattern(r"(?:发|字|函|办|令|预|监|库|会|建|规|知|通|政|委|局|财|数|市|绩|技|注|登|资|通信)$")
 
 
 @dataclass(frozen=True, slots=True)

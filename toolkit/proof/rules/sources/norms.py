@@ -7,16 +7,17 @@ from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
+from toolkit.text.patterns import Pattern
 
-_RULE = re.compile(
+_RULE = Pattern(
     r"每(?:低|高|少|多|超|缺|延|逾|减|增|下降|出现|有|发现)[^，。；]{0,16}(?:扣|减)|扣完为止|得(?:权重值?|分值)?的?满分|(?:对应|相应)[^，。；]{0,8}(?:权重|分值)|不得分|得0分"
     r"|扣(?:减|除)?(?:权重|分值)|按[^，。；]{2,14}[*×][0-9.]+分|(?:小于|少于|低于|不足)[^，。；]{0,12}扣[0-9.]+分"
 )
 _RATED = (FactKind.PERCENT, FactKind.POINTS, FactKind.SCORE)
 _SPANS = ("天", "日", "个工作日", "工作日", "个月", "月", "年", "小时")
 """How late or long a scoring rule allows."""
-_TIMES = re.compile(r"[×xX*]\s*$")
-_MARK = re.compile(r"(?:^|(?<=[\s。；：:]))(?P<number>[0-9]{1,2})\s*[.．、](?![0-9])")
+_TIMES = Pattern(r"[×xX*]\s*$")
+_MARK = Pattern(r"(?:^|(?<=[\s。；：:]))(?P<number>[0-9]{1,2})\s*[.．、](?![0-9])")
 _FEWEST = 3
 
 

@@ -1,17 +1,17 @@
 """Where what is referred to lies: a table in its annex, an annex that is about what the sentence says, a table below its caption."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place, Table
 from toolkit.proof.outline import Numbered, annexes, body, captions, numeral
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_IN_ANNEX = re.compile(
+_IN_ANNEX = Pattern(
     r"附件(?P<annex>[0-9]{1,2}|[一二三四五六七八九十])的?表(?P<table>[0-9]{1,3})(?:[、和及]表(?P<more>[0-9]{1,3}))?"
 )
-_FRONT = re.compile(r"首页表(?P<table>[0-9]{1,3})")
+_FRONT = Pattern(r"首页表(?P<table>[0-9]{1,3})")
 
 
 @rule(
@@ -57,7 +57,7 @@ def _annex_of_tables(report: Report, tables: dict[int, Paragraph]) -> dict[int, 
     }
 
 
-_ABOUT = re.compile(r"(?P<about>[一-鿿]{2,12})(?:详?见|列于|参见)附件(?P<number>[0-9]{1,2})(?![0-9表])")
+_ABOUT = Pattern(r"(?P<about>[一-鿿]{2,12})(?:详?见|列于|参见)附件(?P<number>[0-9]{1,2})(?![0-9表])")
 
 
 @rule(
@@ -98,7 +98,7 @@ def _places(titled: Sequence[tuple[Numbered, str]], number: int) -> tuple[Place,
 
 
 _FEWEST = 3
-_UNIT = re.compile(r"[（(]?[一-鿿]{0,6}单位[：:].{1,16}")
+_UNIT = Pattern(r"[（(]?[一-鿿]{0,6}单位[：:].{1,16}")
 
 
 @rule(

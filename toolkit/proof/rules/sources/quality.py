@@ -8,15 +8,16 @@ from toolkit.proof.document import Table
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
 _PARTS = (
-    ("综合评价结论", re.compile("结论|评分结果|综合评价|评价结果|总体评价|得分")),
-    ("存在问题", re.compile("问题|不足")),
-    ("有关建议", re.compile("建议|对策|改进|整改")),
+    ("综合评价结论", Pattern("结论|评分结果|综合评价|评价结果|总体评价|得分")),
+    ("存在问题", Pattern("问题|不足")),
+    ("有关建议", Pattern("建议|对策|改进|整改")),
 )
 _CHAPTERS = 4
 """A document with so many chapters is held against the list of parts a report must have (财预〔2020〕10号, annex)."""
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章部])"
 )
 

@@ -7,12 +7,13 @@ from toolkit.proof.called import pairs_of
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import annexes, captions, numeral
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_SEE = re.compile(
+_SEE = Pattern(
     r"(?P<words>[^。；\n]*?)(?:详?见|参见|列于)(?P<sort>附表|附件|表)(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?=[。；，）)]|$)"
 )
-_SEEN = re.compile("(?:见|参见|列于)(?:附表|附件|表)")
-_COMMON = re.compile("情况|统计|明细|汇总|一览|项目|各|表$|[0-9]+年度?|年度|具体|有关|如下|详见|[0-9.,%]+")
+_SEEN = Pattern("(?:见|参见|列于)(?:附表|附件|表)")
+_COMMON = Pattern("情况|统计|明细|汇总|一览|项目|各|表$|[0-9]+年度?|年度|具体|有关|如下|详见|[0-9.,%]+")
 _LEAST = 1
 """So many pairs of characters must be those of another caption, and none of this one's."""
 _CAPTIONS = "表1 采购与合同情况表\n标包\t金额\n甲\t1\n\n表2 合同款支付明细表\n付款\t金额\n甲\t1\n"

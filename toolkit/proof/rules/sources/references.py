@@ -13,18 +13,19 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.outline import ContentsLine, Numbered, annexes, body, captions, contents_lines, numeral
 from toolkit.proof.report import Report
 from toolkit.text.folding import compared
+from toolkit.text.patterns import Pattern
 
 _NUMBER = r"(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?![0-9]|[-－–.．][0-9]|[一二三四五六七八九十])"
 _TO = (
     r"(?:(?<=见)|(?<=页)|(?<=附件[0-9])|(?<=如)|(?<=据)|(?<=按)|(?<=由)|(?<=与)|(?<=和)|(?<=以)|"
     r"(?<=在)|(?<=从)|(?<=及)|(?<=[、，。；：（(“\s])|^)"
 )
-_REFERENCE = re.compile(rf"{_TO}(?P<sort>附表|附图|附件|表|图)\s*{_NUMBER}(?![个项类条份级])")
-_PART = re.compile(
+_REFERENCE = Pattern(rf"{_TO}(?P<sort>附表|附图|附件|表|图)\s*{_NUMBER}(?![个项类条份级])")
+_PART = Pattern(
     r"(?:(?:本报告|本文)(?:的)?|(?:见|列于|列在|按)(?:本报告|本文)?)第(?P<number>[一二三四五六七八九十]{1,3})(?:部分|章)"
 )
 _CHAPTERS_SORT, _SECTIONS_SORT = "一、", "（一）"
-_CHAPTER = re.compile(r"^\s*(?:第)?(?P<number>[一二三四五六七八九十]{1,3})[、章部]")
+_CHAPTER = Pattern(r"^\s*(?:第)?(?P<number>[一二三四五六七八九十]{1,3})[、章部]")
 
 
 @rule(
@@ -179,7 +180,7 @@ def annex_numbers(report: Report) -> Iterator[Result]:
         last = annex.number
 
 
-_UNNUMBERED = re.compile(r"[（(](?:详?见|具体见)附件[)）]")
+_UNNUMBERED = Pattern(r"[（(](?:详?见|具体见)附件[)）]")
 
 
 @rule(
@@ -262,12 +263,10 @@ def _headings(paragraphs: Sequence[Paragraph]) -> set[str]:
 
 
 _LONGEST = 80
-_ANNEXES = re.compile("附[件表图录](?=[0-9一二三四五六七八九十])")
+_ANNEXES = Pattern("附[件表图录](?=[0-9一二三四五六七八九十])")
 """The contents may list 附表 for all of them."""
-_REMARK = re.compile("[（(][^（）()]*[)）]$|[（(].*[)）]$")
-_NUMBERING = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章节、])|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
-)
+_REMARK = Pattern("[（(][^（）()]*[)）]$|[（(].*[)）]$")
+_NUMBERING = Pattern(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章节、])|[（(][一二三四五六七八九十]{1,3}[)）])\s*")
 
 
 def _bare(title: str) -> str:

@@ -11,8 +11,9 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"(?P<sort>[\u4e00-\u9fff]{1,8}类)(?:问题)?第(?P<list>[0-9]{1,3}(?:[、，,][0-9]{1,3})*)[项条](?![\u4e00-\u9fff])"
 )
 _SERIAL = ("序号", "编号", "序次")

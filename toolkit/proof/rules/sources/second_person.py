@@ -1,15 +1,15 @@
 """Who judged and who looked again: two people, and a score somebody judged is not one the rules gave unchecked."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.document import Cell
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_BOTH = re.compile(r"^(?P<one>[^、（）\s]{2,8})、(?P<other>[^、（）\s]{2,8})(?:（|$)")
-_JUDGED = re.compile("^评价人(?:扣分|打分|评分)[：:]|评价人意见[：:]")
-_UNSEEN = re.compile("未经人工核查|没有人工核查|系统自动计分")
+_BOTH = Pattern(r"^(?P<one>[^、（）\s]{2,8})、(?P<other>[^、（）\s]{2,8})(?:（|$)")
+_JUDGED = Pattern("^评价人(?:扣分|打分|评分)[：:]|评价人意见[：:]")
+_UNSEEN = Pattern("未经人工核查|没有人工核查|系统自动计分")
 _GOOD = "三级指标\t分值\t得分\t取值\t评价人、复核人、佐证\n制度执行\t3.00\t2.70\t评价人扣分：0.3分\t评价员C、复核员B（佐证E07）\n执行率\t4.00\t3.18\t95.90%\t系统按规则计分，未经人工核查\n"
 
 

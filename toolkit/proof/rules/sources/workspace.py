@@ -1,6 +1,5 @@
 """A report against what the workspace knows: amounts, scores and full marks of its projects and indicators."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -8,8 +7,9 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import Record, label_of, prose_records, table_records
 from toolkit.proof.report import KnownProject, Report
+from toolkit.text.patterns import Pattern
 
-_TOTAL = re.compile(r"总分|综合得分|最终得分|评价得分|核查得分")
+_TOTAL = Pattern(r"总分|综合得分|最终得分|评价得分|核查得分")
 _FIRST = 6
 
 

@@ -13,8 +13,9 @@ from toolkit.proof.facts import FactKind
 from toolkit.proof.lines import bare
 from toolkit.proof.report import KnownProject, Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_NAME, _UNIT = re.compile("项目名称"), re.compile("责任单位|建设单位|项目单位")
+_NAME, _UNIT = Pattern("项目名称"), Pattern("责任单位|建设单位|项目单位")
 _ROWS = {
     "合同金额": "合同金额",
     "预算资金": "预算资金",
@@ -121,10 +122,10 @@ def _is_list(table: Table) -> bool:
     return any(bare(heading) in _LISTED for heading in table.headings)
 
 
-def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
+def _column(table: Table, pattern: Pattern) -> int | None:
     return next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(bare(heading))), None)
 
 
-def _beside(table: Table, pattern: re.Pattern[str]) -> list[Cell]:
+def _beside(table: Table, pattern: Pattern) -> list[Cell]:
     """The cells right of a label."""
     return [cell for row in table.rows for label, cell in pairwise(row) if pattern.fullmatch(label.label)]

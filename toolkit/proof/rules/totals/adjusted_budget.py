@@ -10,17 +10,18 @@ from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _N = "[\ue000-\ue3ff]"
 _W = "[^,。;:!?、()\\n\ue000-\uf7ff]"
 _UP = "追加|调增|增加"
 _DOWN = "调减|核减|减少|压减|收回"
 _MOVE = f"(?:年中)?{_W}{{0,6}}(?:{_UP}|{_DOWN})(?:了|预算|资金|安排)?{_N}"
-_BUDGET = re.compile(
+_BUDGET = Pattern(
     f"(?:年初|当年|原)?预算{_W}{{0,10}}(?P<first>{_N})[,;](?P<moves>{_MOVE}(?:[,、]{_MOVE})*)[,;]{_W}{{0,4}}(?:调整后|最终|调整)(?:的)?"
     f"{_W}{{0,8}}(?P<last>{_N})"
 )
-_EACH = re.compile(f"(?P<way>{_UP}|{_DOWN})(?:了|预算|资金|安排)?(?P<fact>{_N})")
+_EACH = Pattern(f"(?P<way>{_UP}|{_DOWN})(?:了|预算|资金|安排)?(?P<fact>{_N})")
 _GOOD = "年初预算合计2,460.00万元，年中追加80.00万元、调减15.00万元，调整后预算2,525.00万元。"
 
 

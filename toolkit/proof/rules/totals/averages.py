@@ -11,10 +11,11 @@ from toolkit.proof.lines import is_turned
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _TABLE = "表1 得分排名\n排名\t项目名称\t总分\n1\t甲信息平台\t95.20\n2\t乙管理系统\t88.10\n3\t丙机房改造\t71.00\n4\t丁网络建设\t60.30\n"
-_GRADE = re.compile(r"[“\"]?(?P<grade>优|良|中|差)[”\"]?(?:等级)?(?:的)?(?:有|为|：|:)?\s*(?P<count>\d+)\s*个")
-_PROJECTS = re.compile(r"(?:已评分的|参评的?|评价的?|共)\s*(\d+)\s*个(?:参评)?项目")
+_GRADE = Pattern(r"[“\"]?(?P<grade>优|良|中|差)[”\"]?(?:等级)?(?:的)?(?:有|为|：|:)?\s*(?P<count>\d+)\s*个")
+_PROJECTS = Pattern(r"(?:已评分的|参评的?|评价的?|共)\s*(\d+)\s*个(?:参评)?项目")
 
 
 @rule(

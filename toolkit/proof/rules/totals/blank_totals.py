@@ -1,14 +1,14 @@
 """A total row without the rate that every row above it has."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Table
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.sums import is_total
+from toolkit.text.patterns import Pattern
 
-_RATE = re.compile("(?:得分|执行|到位|完成|达标)率")
+_RATE = Pattern("(?:得分|执行|到位|完成|达标)率")
 _FEWEST = 3
 _GOOD = "一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t27\t100.00\n合计\t65\t60\t92.31\n"
 

@@ -8,13 +8,12 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _N = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _PAIR = rf"[（(][^（）()]{{0,6}}?{_N}[^（）()0-9]{{1,6}}[，,]{_N}(?:分|[亿万]?元)[)）]"
-_LIST = re.compile(
-    rf"(?P<lead>[^。；：]*[0-9][^。；：]*)[：:](?P<list>[^。：]*?{_PAIR}(?:[、，；][^。（）()]*?{_PAIR})+)"
-)
-_INSIDE = re.compile(
+_LIST = Pattern(rf"(?P<lead>[^。；：]*[0-9][^。；：]*)[：:](?P<list>[^。：]*?{_PAIR}(?:[、，；][^。（）()]*?{_PAIR})+)")
+_INSIDE = Pattern(
     rf"[（(][^（）()]{{0,6}}?(?P<count>{_N})[^（）()0-9]{{1,6}}[，,](?P<amount>{_N})(?:分|[亿万]?元)[)）]"
 )
 _GOOD = "此外，3项指标另有47处失分没有单列，共失13.20分：“业务办理”（16个项目，5.22分）、“集约建设”（22个项目，5.18分）、“培训覆盖”（9个项目，2.80分）。"
@@ -65,11 +64,11 @@ def _sum(facts: Sequence[Fact]) -> Decimal:
 
 
 _UNIT = "[个项条家份户处件起人]"
-_SPLIT = re.compile(
+_SPLIT = Pattern(
     rf"(?P<total>[0-9]{{1,5}})(?P<unit>{_UNIT})[（(](?P<parts>(?:[\u4e00-\u9fff“”]{{1,12}}[0-9]{{1,5}}{_UNIT}[、，；]?){{2,8}})[)）]"
 )
-_PART = re.compile(rf"(?P<count>[0-9]{{1,5}})(?P<unit>{_UNIT})")
-_SOME = re.compile("其中|包括|含|涉及|另有|此外|还有")
+_PART = Pattern(rf"(?P<count>[0-9]{{1,5}})(?P<unit>{_UNIT})")
+_SOME = Pattern("其中|包括|含|涉及|另有|此外|还有")
 _SPLIT_GOOD = "核查认定须整改的事项13项（合规底线类1项、绩效类2项、管理类10项）。发现问题9个（其中整改3个、移送2个）。"
 
 

@@ -1,6 +1,5 @@
 """Columns and rows of a table by their heads: shares of another column, totals of the columns beside, mean rows."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -11,9 +10,10 @@ from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import slack
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_SHARE = re.compile("占比$|结构$|比重$|比例$|^占.{0,8}(?:比|重|例)$|占.{1,8}比重?$|份额$")
-_TOTAL = re.compile("(?:总|综合|评标|合计|最终)得?分|合计|总计|小计")
+_SHARE = Pattern("占比$|结构$|比重$|比例$|^占.{0,8}(?:比|重|例)$|占.{1,8}比重?$|份额$")
+_TOTAL = Pattern("(?:总|综合|评标|合计|最终)得?分|合计|总计|小计")
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _PARTS = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)

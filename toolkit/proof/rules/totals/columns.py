@@ -1,6 +1,5 @@
 """Columns of a table that follow from two others in every row but one: products, ratios, differences, runs of parts."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,10 +16,11 @@ from toolkit.proof.trials import Trial, ratio, slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
 _WIDEST = 14
 _ROWS = 3
-_SERIAL = re.compile("序号|排名|名次|编号|年份|年度$|期限|^年$")
+_SERIAL = Pattern("序号|排名|名次|编号|年份|年度$|期限|^年$")
 _Row = dict[int, Fact]
 _Tried = tuple[Fact, Trial, bool]
 """A number, what it should be, whether it is."""
@@ -124,7 +124,7 @@ def reckoned(report: Report) -> Iterator[Result]:
                 yield from _related(own, columns)
 
 
-_MEASURED = re.compile("率|得分|分值|扣分|失分|使用|支出|到位|结余|缺口")
+_MEASURED = Pattern("率|得分|分值|扣分|失分|使用|支出|到位|结余|缺口")
 
 
 def _turned_rows(table: Table, rows: Sequence[_Row]) -> list[_Row]:

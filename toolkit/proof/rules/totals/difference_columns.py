@@ -1,6 +1,5 @@
 """A column 差额 behind the two columns whose difference it is: 自评分、复核分、差额."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,8 +8,9 @@ from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, said
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_HEAD = re.compile("差额|差异|相差|分差|差值")
+_HEAD = Pattern("差额|差异|相差|分差|差值")
 _FEWEST, _MOST_WRONG = 3, 0.25
 _TABLE = "指标\t自评分\t复核分\t差额\n立项依据\t3.00\t3.00\t0.00\n立项程序\t3.00\t3.00\t0.00\n绩效目标\t2.00\t2.00\t0.00\n资金分配\t4.00\t3.50\t0.50\n"
 

@@ -1,6 +1,5 @@
 """相差: the difference of two numbers of one sentence."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -9,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 
 @rule(
@@ -50,11 +50,11 @@ def differences(report: Report) -> Iterator[Result]:
 
 
 _NEAR = 16
-_BOTH = re.compile("[二两]者|首尾|极差|最高[^，。；]*最低|最大[^，。；]*最小")
+_BOTH = Pattern("[二两]者|首尾|极差|最高[^，。；]*最低|最大[^，。；]*最小")
 """Both ends of a row that a semicolon parts are meant."""
-_ENDS = re.compile("最高[^，。；]*最低|最大[^，。；]*最小")
-_NAMED_ENDS = re.compile("最[高大]的(?:是|为).*最[低小]的(?:是|为)")
-_APART = re.compile("相差(?:了|为)?$")
+_ENDS = Pattern("最高[^，。；]*最低|最大[^，。；]*最小")
+_NAMED_ENDS = Pattern("最[高大]的(?:是|为).*最[低小]的(?:是|为)")
+_APART = Pattern("相差(?:了|为)?$")
 
 
 def _apart(gap: Fact, left: Fact, right: Fact) -> bool:

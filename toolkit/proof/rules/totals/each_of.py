@@ -11,11 +11,12 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, slack, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_EACH = re.compile(
+_EACH = Pattern(
     r"(?:平均)?每(?P<per>[0-9]{1,4})?(?P<unit>(?:个)?[\u4e00-\u9fff]{1,6})$|(?P<of>[户人亩家村])均[\u4e00-\u9fff]{0,4}$"
 )
-_PRICE = re.compile("补助|标准|单价|补贴|津贴|奖励|扣|费用|处罚|违约|工资")
+_PRICE = Pattern("补助|标准|单价|补贴|津贴|奖励|扣|费用|处罚|违约|工资")
 _FEW = 3
 _NOUN = 2
 _MEASURES = ("公里", "平方米", "立方米", "公顷", "小时", "分钟", "工作日", "万元", "季度")

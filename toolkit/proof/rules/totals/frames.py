@@ -4,7 +4,6 @@ A frame names its numbers: ``g`` is what the others make. What is told in passin
 passed over. Each frame is a line; a new way of saying the same thing is a new line.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
@@ -15,6 +14,7 @@ from toolkit.proof.report import Report
 from toolkit.proof.shapes import Shape, frame, shapes
 from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
 _PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
 _REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约)"
@@ -214,7 +214,7 @@ def _is_elsewhere(passed: str, before: str) -> bool:
     return _EVENLY.search(passed) is not None or REAL.search(before) is not None
 
 
-_EVENLY = re.compile("年均|月均|复合")
+_EVENLY = Pattern("年均|月均|复合")
 
 
 def _explained(shape: Shape, told: Fact) -> bool:

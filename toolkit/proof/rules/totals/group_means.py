@@ -8,9 +8,10 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_GROUP = re.compile(r"(?P<count>[0-9]{1,4})个项目平均(?:得分)?(?:为|是)?(?P<mean>[0-9]+(?:\.[0-9]+)?)分")
-_ALL = re.compile(r"(?P<count>[0-9]{1,4})个项目(?:的)?平均(?:得分|分)(?:为|是)?(?P<mean>[0-9]+(?:\.[0-9]+)?)分")
+_GROUP = Pattern(r"(?P<count>[0-9]{1,4})个项目平均(?:得分)?(?:为|是)?(?P<mean>[0-9]+(?:\.[0-9]+)?)分")
+_ALL = Pattern(r"(?P<count>[0-9]{1,4})个项目(?:的)?平均(?:得分|分)(?:为|是)?(?P<mean>[0-9]+(?:\.[0-9]+)?)分")
 _GOOD = (
     "已评分的38个项目平均得分88.58分。\n按项目类型看，新建的22个项目平均86.11分，升级改造的8个项目平均94.12分，基础设施的8个项目平均89.83分；"
     "按合同规模看，400万元以上的8个项目平均90.03分，100万元以上、400万元以下的17个项目平均89.70分，100万元以下的13个项目平均86.23分。"

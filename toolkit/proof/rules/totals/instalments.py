@@ -10,12 +10,13 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.outline import NUMERALS
 from toolkit.proof.report import Report, Sentence
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_YEARS = re.compile(r"分(?P<years>[二两三四五六七八九十2-9])年(?:支付|付清|拨付)")
-_EACH = re.compile(r"(?:每年支付|支付)合同(?:总)?(?:金?额|价款?)的(?P<share>[0-9]+(?:\.[0-9]+)?)%")
-_NOW = re.compile(r"本年(?:度)?(?:为|是)第(?P<now>[一二三四五六七八九十1-9])年")
-_REST = re.compile(r"(?:余下|剩余|其余)(?:的)?(?:合同(?:费用|款|金额)的?)?[0-9]+(?:\.[0-9]+)?%")
-_FIRST = re.compile(r"(?:签订|签署|生效)[^。；]{0,16}支付[^。；]{0,10}[0-9]+(?:\.[0-9]+)?%|首付款?|预付款?")
+_YEARS = Pattern(r"分(?P<years>[二两三四五六七八九十2-9])年(?:支付|付清|拨付)")
+_EACH = Pattern(r"(?:每年支付|支付)合同(?:总)?(?:金?额|价款?)的(?P<share>[0-9]+(?:\.[0-9]+)?)%")
+_NOW = Pattern(r"本年(?:度)?(?:为|是)第(?P<now>[一二三四五六七八九十1-9])年")
+_REST = Pattern(r"(?:余下|剩余|其余)(?:的)?(?:合同(?:费用|款|金额)的?)?[0-9]+(?:\.[0-9]+)?%")
+_FIRST = Pattern(r"(?:签订|签署|生效)[^。；]{0,16}支付[^。；]{0,10}[0-9]+(?:\.[0-9]+)?%|首付款?|预付款?")
 _WHOLE = 100
 
 
@@ -77,8 +78,8 @@ def _within(report: Report, sentence: Sentence, match: re.Match[str]) -> list[Fa
     return list(report.facts_within(sentence.place, start, end))
 
 
-_STAGED = re.compile(r"(?:首付款?|预付款?|签订|合同款|分[两二三四五六2-6]期)")
-_OF_STAGE = re.compile(r"^[，,（(]?(?:即|计|为|共计?|金额)*$")
+_STAGED = Pattern(r"(?:首付款?|预付款?|签订|合同款|分[两二三四五六2-6]期)")
+_OF_STAGE = Pattern(r"^[，,（(]?(?:即|计|为|共计?|金额)*$")
 _FEWEST = 2
 
 

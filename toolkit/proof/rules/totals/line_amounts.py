@@ -1,6 +1,5 @@
 """清源县、双河县两县下达资金共5,500.00万元: a number of prose against the sum of the lines of a table that it names."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -19,8 +18,9 @@ from toolkit.proof.named_lines import (
 )
 from toolkit.proof.report import Report
 from toolkit.proof.trials import is_repeated, slipped
+from toolkit.text.patterns import Pattern
 
-_TOGETHER = re.compile(r"(?:共计?|合计|总计|之和为?|总共)$")
+_TOGETHER = Pattern(r"(?:共计?|合计|总计|之和为?|总共)$")
 
 
 @rule(

@@ -13,8 +13,9 @@ from toolkit.proof.named_lines import BUILT, RATES, SPENT, line_spots, lines_bef
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped
 from toolkit.proof.units import same_unit
+from toolkit.text.patterns import Pattern
 
-_GAP = re.compile(
+_GAP = Pattern(
     r"(?:少|多|差|低|高|超|超过|超出|超出?(?:计划|目标)|超过(?:计划|目标)|低于[^，。；0-9]{0,10}|高于[^，。；0-9]{0,10}|高出[^，。；0-9]{0,6}|相差|缺口|节约|未完成|未支付|结余|剩余|尚有|还有|还差|未到位)(?:了|完成|铺设|建设?|修缮|改造|开展|支付|服务|到位|支出|接入|计划)*$"
 )
 
@@ -74,10 +75,10 @@ def _in_a_row(spot: Spot, text: str) -> list[Fact]:
 
 
 _JOINTS = ("、", "和", "及", "与")
-_EACH = re.compile("(?:分别|依次)[^，。；0-9]*$")
-_SPAN = re.compile("最高[^，。；]*最低|最大[^，。；]*最小|最多[^，。；]*最少")
+_EACH = Pattern("(?:分别|依次)[^，。；0-9]*$")
+_SPAN = Pattern("最高[^，。；]*最低|最大[^，。；]*最小|最多[^，。；]*最少")
 """The distance between the first and the last is of no single line."""
-_NORM = re.compile("标准|目标|计划|要求|约定|考核|指标值")
+_NORM = Pattern("标准|目标|计划|要求|约定|考核|指标值")
 
 
 def _from_bounds(line: Line, items: Sequence[tuple[str, Fact]]) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -143,8 +144,8 @@ def _due(fact: Fact, left: Fact, right: Fact) -> Decimal:
     return abs(as_printed(left, fact) - as_printed(right, fact))
 
 
-_CALLED_GAP = re.compile("差值|分差|差额|相差|得分差|与目标(?:的)?差距")
-_IS_GAP = re.compile("相差$|差值为?$|比目标(?:低|少|差|高|多)$")
+_CALLED_GAP = Pattern("差值|分差|差额|相差|得分差|与目标(?:的)?差距")
+_IS_GAP = Pattern("相差$|差值为?$|比目标(?:低|少|差|高|多)$")
 
 
 def _is_apart(fact: Fact, left: Fact, right: Fact) -> bool:

@@ -21,8 +21,9 @@ from toolkit.proof.named_lines import (
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.trials import is_repeated, slipped
+from toolkit.text.patterns import Pattern
 
-_MEAN = re.compile(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
+_MEAN = Pattern(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
 
 
 @rule(
@@ -60,7 +61,7 @@ def means(report: Report) -> Iterator[Result]:
             yield unlike_table(spot.fact, due, cells, f"“{heading}”{len(cells)}项平均", differs)
 
 
-_MANY = re.compile("(?P<count>[0-9]{1,2}|[三四五六七八九十]{1,2})[个项家所类][^，。；0-9]{0,8}平均[^，。；0-9]{0,6}$")
+_MANY = Pattern("(?P<count>[0-9]{1,2}|[三四五六七八九十]{1,2})[个项家所类][^，。；0-9]{0,8}平均[^，。；0-9]{0,6}$")
 
 
 _Due = tuple[Decimal, tuple[int, str], list[Fact]]

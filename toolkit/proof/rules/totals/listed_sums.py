@@ -11,23 +11,22 @@ from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
 _N = "[\ue000-\uebff]"
 _W = "[^,。;:!?、()\\n\ue000-\uf7ff]"
 _PART = f"{_W}{{1,14}}{_N}{_W}{{0,3}}"
 _ROW = f"(?P<row>{_PART}(?:、{_PART}){{2,}})"
-_BEHIND = re.compile(
-    f"{_ROW}[,;](?P<link>{_W}{{0,4}})(?:总分|总得分|综合得分|合计|共计?|总计){_W}{{0,4}}(?P<whole>{_N})"
-)
-_BEFORE = re.compile(f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:])(?!其中){_ROW}(?=[。;]|$|,[0-9]{{1,2}}月)")
-_TWO = re.compile(
+_BEHIND = Pattern(f"{_ROW}[,;](?P<link>{_W}{{0,4}})(?:总分|总得分|综合得分|合计|共计?|总计){_W}{{0,4}}(?P<whole>{_N})")
+_BEFORE = Pattern(f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:])(?!其中){_ROW}(?=[。;]|$|,[0-9]{{1,2}}月)")
+_TWO = Pattern(
     f"(?P<whole>{_N}){_W}{{0,6}}中[,]?(?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})(?=[。;,]|$)"
 )
-_IN_YEARS = re.compile(
+_IN_YEARS = Pattern(
     f"(?P<whole>{_N}){_W}{{0,6}}分[两三四五]年{_W}{{0,4}}[,:](?P<row>20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}}(?:、20[0-9]{{2}}年{_W}{{0,6}}{_N}{_W}{{0,2}})+)(?=[。;,]|$)"
 )
-_NO_PART = re.compile("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|[降升减增]至|约")
-_SOME = re.compile("[前后]|[两三四五]项|其")
+_NO_PART = Pattern("最|其中|平均|超过|均|每|分别|同比|比上年|累计|以上|以下|[降升减增]至|约")
+_SOME = Pattern("[前后]|[两三四五]项|其")
 _MOST = Decimal("0.25")
 """Parts that miss the number before them by more are not meant to be all of it."""
 

@@ -1,17 +1,17 @@
 """Counts of different things in a row and what they are together: 8家医院、14家卫生院和168个村卫生室，共190家."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import said
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 COUNTER = "家|个|所|处|座|名|人|台|套|项|条|份|户|村|辆|件"
 _N = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:{COUNTER})|[0-9]+(?:{COUNTER})"
 _NEAR = 4
-_ROW = re.compile(
+_ROW = Pattern(
     rf"(?P<row>(?:{_N})(?!以上|以下)[^，。；、：0-9]{{1,12}}(?:(?:、|和|及|以及)(?:{_N})[^，。；、：0-9]{{1,12}}){{1,7}})[，,]?"
     rf"(?:共|合计|共计|总计|总共)(?:有|计)?(?P<whole>{_N})"
 )

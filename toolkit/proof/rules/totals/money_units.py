@@ -1,6 +1,5 @@
 """元 and 万元: amounts and tables whose unit makes them ten thousand times too large or too small."""
 
-import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -9,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _WAN = Decimal(10_000)
 _ENOUGH = 3
@@ -84,9 +84,9 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
                 )  # fmt: skip
 
 
-_QUOTED = re.compile("填报|报送|更正|核定|误填|误写|一万倍|万倍")
+_QUOTED = Pattern("填报|报送|更正|核定|误填|误写|一万倍|万倍")
 """A paragraph about a wrong amount that somebody reported."""
-_PRICE = re.compile(r"单价|每|均|/|费用标准|限额|[×*]$")
+_PRICE = Pattern(r"单价|每|均|/|费用标准|限额|[×*]$")
 
 
 def _slipped_units(report: Report) -> Iterator[Result]:

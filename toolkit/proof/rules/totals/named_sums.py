@@ -10,8 +10,9 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, slack, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_BOTH = re.compile(
+_BOTH = Pattern(
     r"(?P<names>“?[\u4e00-\u9fff]{2,8}”?(?:、“?[\u4e00-\u9fff]{2,8}”?)*(?:和|与|及)“?[\u4e00-\u9fff]{2,8}?”?)(?:的|两项|二者)?(?:合计|共计|共|之和为?|总计)(?:为|有)?$"
 )
 _KINDS = (FactKind.COUNT, FactKind.MONEY, FactKind.SCORE, FactKind.PERCENT)
@@ -43,7 +44,7 @@ def sums(report: Report) -> Iterator[Result]:
             yield _judged(spot.fact, known)
 
 
-_FIRST = re.compile("前(?P<count>[两二三四五])(?:项|类|者)(?:合计|共计|共|总计)(?:为|有)?$")
+_FIRST = Pattern("前(?P<count>[两二三四五])(?:项|类|者)(?:合计|共计|共|总计)(?:为|有)?$")
 
 
 def _of_first(spot: Spot) -> list[Fact]:

@@ -1,23 +1,23 @@
 """Amounts below nothing of what cannot be: a budget, a contract, what was paid."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_SIGNED = re.compile(
+_SIGNED = Pattern(
     r"(?P<words>[\u4e00-\u9fff“”（）]{2,12}(?:为|是|：|:|共|计|共计|达)?|[，,](?:共|合计|总计|最[多少高低大小]))(?<![元万亿])(?P<amount>[-－−–][0-9][0-9,]*(?:\.[0-9]+)?\s*[亿万]?元)"
 )
-_MAY_BE = re.compile(
+_MAY_BE = Pattern(
     "调整|调增|调减|增减|差|结余|变动|净|缺口|盈|亏|利润|收益|偏离|偏差|同比|环比|增长|影响|[起自由到从]$|单价|价格"
 )
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"(?:合同|预算|到位|支[出付]|拨付|付款|投资|审定|批复)[\u4e00-\u9fff]{0,6}(?:金额|资金|额|数)?|审计核减后合同金额"
 )
-_NEGATIVE = re.compile(r"\s*[-－−–][0-9][0-9,]*(?:\.[0-9]+)?\s*(?:[亿万]?元)?\s*")
+_NEGATIVE = Pattern(r"\s*[-－−–][0-9][0-9,]*(?:\.[0-9]+)?\s*(?:[亿万]?元)?\s*")
 
 
 @rule(

@@ -9,11 +9,10 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.proportions.changes import spread, words_before
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_PART_ENDS = re.compile("。|；(?!其余|其他|剩余)|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
-_NO_WHOLE = re.compile(
-    "(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$"
-)
+_PART_ENDS = Pattern("。|；(?!其余|其他|剩余)|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
+_NO_WHOLE = Pattern("(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$")
 
 
 @rule(
@@ -99,7 +98,7 @@ def bracket_end(text: str, start: int) -> int:
     return end if opened > closed else len(text)
 
 
-def parts_end(ends: re.Pattern[str], text: str, start: int) -> int:
+def parts_end(ends: Pattern, text: str, start: int) -> int:
     """Where the parts behind 其中 end; those behind 、其中 end at the next comma."""
     end = ends.search(text, start)
     comma = text.find("，", start) if text[: start - len("其中")].endswith("、") else -1

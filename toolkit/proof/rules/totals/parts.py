@@ -13,15 +13,16 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.of_which import parts_end
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_MEMBER = re.compile(
+_MEMBER = Pattern(
     r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?的?$"
 )
-_MEASURED = re.compile("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
-_ASIDE = re.compile("^(?:回收|收回|有效|平均|共计?|合计|总计)")
+_MEASURED = Pattern("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
+_ASIDE = Pattern("^(?:回收|收回|有效|平均|共计?|合计|总计)")
 """What is told behind the parts, and is none of them."""
-_ENDS = re.compile(r"[。；]|其中|扣除|仍|相差")
-_REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
+_ENDS = Pattern(r"[。；]|其中|扣除|仍|相差")
+_REST = Pattern("其余|其他|不满意|未完成|不合格|剩余")
 """The rule of the whole and its rest looks at these."""
 _MOST = Decimal("0.7")
 """Parts that make so much of the whole are meant to be all of it."""
@@ -65,7 +66,7 @@ def named_parts(report: Report) -> Iterator[Result]:
                 yield from _added(place, whole, members)
 
 
-_DEGREE = re.compile("非常|十分|很|比较|较|基本|不")
+_DEGREE = Pattern("非常|十分|很|比较|较|基本|不")
 """非常满意68份、满意36份: two answers, of which one's name ends the other's."""
 
 
@@ -110,7 +111,7 @@ def _whole(text: str, facts: Sequence[Fact], before: int, members: Sequence[Fact
     return fitting or (large[0] if large and large[0] in alike[:2] else None)
 
 
-_CHANGED = re.compile("(?:增加|减少|超出|相差|多|少|差)(?:了|资金)?$")
+_CHANGED = Pattern("(?:增加|减少|超出|相差|多|少|差)(?:了|资金)?$")
 
 
 def _is_sum(whole: Fact, members: Sequence[Fact]) -> bool:

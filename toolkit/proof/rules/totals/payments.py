@@ -13,14 +13,15 @@ from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
 from toolkit.text import plain
 from toolkit.text.folding import fold, squeeze
+from toolkit.text.patterns import Pattern
 
-_DENIED = re.compile(
+_DENIED = Pattern(
     r"(?:均|全部|都|皆)(?:未|没有|不)(?:超出?|超过|突破)[^。；，]{0,6}(?:预算|合同)|未(?:发现|出现)超(?:合同|预算|付)"
 )
-_ADMITTED = re.compile(r"(?<!未)(?<!不)超(?:过|出)|超(?:付|合同|限额)|大于|高于")
-_EXPLAINED = re.compile(r"扣除(?:后|第三方)[^。]*?(?:不再?|没有?|未)超|扣除后为[^。]*?不再超出")
-_FEES = re.compile(r"第三方|监理|测评|服务费")
-_FEE = re.compile(r"(?:第三方|监理|测评)[^，。；]{0,8}费用?(?:合计|共计|共|为|计)?$")
+_ADMITTED = Pattern(r"(?<!未)(?<!不)超(?:过|出)|超(?:付|合同|限额)|大于|高于")
+_EXPLAINED = Pattern(r"扣除(?:后|第三方)[^。]*?(?:不再?|没有?|未)超|扣除后为[^。]*?不再超出")
+_FEES = Pattern(r"第三方|监理|测评|服务费")
+_FEE = Pattern(r"(?:第三方|监理|测评)[^，。；]{0,8}费用?(?:合计|共计|共|为|计)?$")
 _GOOD = "序号\t项目名称\t合同金额（万元）\t本年支付（万元）\t累计支付（万元）\n1\t甲平台项目\t100\t40\t90\n2\t乙平台项目\t80\t80\t80\n"
 _WITH_FEES = (
     "项目名称\t合同金额（元）\t累计支付（元）\t备注\n甲平台项目\t1000000\t1071040\t其中，第三方服务费用为7.104万元。\n"
@@ -116,13 +117,13 @@ def _overruns(report: Report) -> list[tuple[str, Result]]:
     return sorted(found, key=lambda item: not item[1].place.row)
 
 
-def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED) -> bool:
+def _is_admitted(report: Report, label: str, words: Pattern = _ADMITTED) -> bool:
     """Whether the report itself says that this project was paid above its contract."""
     return label in _sentences_with(report, words)
 
 
 @once
-def _sentences_with(report: Report, words: re.Pattern[str]) -> str:
+def _sentences_with(report: Report, words: Pattern) -> str:
     told = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
     return "\n".join(told)  # a label holds no line break
 
@@ -207,11 +208,11 @@ def _denial(place: Place, words: str, above: Mapping[str, Result]) -> Result:
 _SHOWN = 3
 
 
-_TINY = re.compile(
+_TINY = Pattern(
     r"(?:合同|预算|到位|支付|支出|拨付|下达|投资|尾款|质保金|余款|结余|审定|核减|调整)[^0-9，。；：、（）()]{0,6}"
     r"(?P<text>(?P<value>[0-9]{1,3}\.[0-9]{1,2})元)(?![/／])"
 )
-_RATE_OF_PAY = re.compile(r"每|人均|单价|标准|补贴|均价|利息|手续费")
+_RATE_OF_PAY = Pattern(r"每|人均|单价|标准|补贴|均价|利息|手续费")
 _MANY = 3
 
 
@@ -240,8 +241,8 @@ def too_small(report: Report) -> Iterator[Result]:
                 yield doubtful(place, match["text"], f"{match['value']}万元", words, facts=facts)
 
 
-_BID = re.compile("(?:中标|成交)(?:价|金额|总价|总额|价格)(?:为|是|共计)?$")
-_CONTRACT = re.compile("(?:合同|签约)(?:价|金额|总价|总额|价款|款)(?:为|是|共计)?$")
+_BID = Pattern("(?:中标|成交)(?:价|金额|总价|总额|价格)(?:为|是|共计)?$")
+_CONTRACT = Pattern("(?:合同|签约)(?:价|金额|总价|总额|价款|款)(?:为|是|共计)?$")
 
 
 @rule(

@@ -9,13 +9,14 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, slack, spots
 from toolkit.proof.units import QUANTITIES, counted
+from toolkit.text.patterns import Pattern
 
-_PER = re.compile(
+_PER = Pattern(
     r"(?P<per>[日周月季])均[^，。；0-9]{0,10}$|(?:平均)?每(?P<other>天|日|周|个?月|个?季度?)(?:平均)?[^，。；0-9每]{0,8}$"
 )
 _OF_A_YEAR = {"日": (365, 366), "天": (365, 366), "周": (52,), "月": (12,), "季": (4,)}
-_YEAR = re.compile("全年|20[0-9]{2}年|年度|本年|当年")
-_STANDARD = re.compile("标准|规定|要求|不低于|不少于|目标|设计|应|补助|补贴|工资|单价")
+_YEAR = Pattern("全年|20[0-9]{2}年|年度|本年|当年")
+_STANDARD = Pattern("标准|规定|要求|不低于|不少于|目标|设计|应|补助|补贴|工资|单价")
 
 
 @rule(

@@ -20,11 +20,12 @@ from toolkit.proof.trials import (
     told,
 )
 from toolkit.proof.units import QUANTITIES
+from toolkit.text.patterns import Pattern
 
-_ADDED = re.compile(
+_ADDED = Pattern(
     r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总人数|总数|(?<!零售)(?<!出口)(?<!资产)(?<!负债)总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
 )
-_LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
+_LIST = Pattern(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
 
 
 @rule(
@@ -100,10 +101,10 @@ def _behind(spot: Spot) -> Iterator[Trial]:
     yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
 
 
-_TAKEN = re.compile("(?:调减|核减|压减|减少|扣减|扣除|收回|退回|缴回|减)(?:了|资金|预算)?$")
+_TAKEN = Pattern("(?:调减|核减|压减|减少|扣减|扣除|收回|退回|缴回|减)(?:了|资金|预算)?$")
 
 
-_ADJUSTED = re.compile("调整后|调整为")
+_ADJUSTED = Pattern("调整后|调整为")
 
 
 def _signed(run: Sequence[Fact], *, sure: bool = False) -> Trial:
@@ -120,7 +121,7 @@ def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
     return len(between) == len(run) and len(spot.lead) <= _SHORT
 
 
-_PLAINLY = re.compile(
+_PLAINLY = Pattern(
     r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个年]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
 )
 """Nothing but 共 between the last part and the total: no word says that the total holds more."""
@@ -148,7 +149,7 @@ def _words_to(spot: Spot, parts: Sequence[Fact]) -> str:
     return f"{spot.tail}{parts[0].subject}" if len(others) == 1 and parts and others[0].end <= parts[0].start else ""
 
 
-_COMPOSED = re.compile(
+_COMPOSED = Pattern(
     "^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]|^[^，。；]{0,8}[，,](?:包括|分为)[^。；]{0,40}人数分别为$|^[\u4e00-\u9fff]{0,6}组成[，,][\u4e00-\u9fff]{1,8}$"
 )
 _NAMED = 12

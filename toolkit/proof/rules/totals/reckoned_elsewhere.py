@@ -13,10 +13,11 @@ from toolkit.proof.trials import Trial, is_repeated, slipped, spots, told
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
+from toolkit.text.patterns import Pattern
 
-_DUE = re.compile("应|计划|目标|预算|约定|任务|设计|批复")
-_DONE = re.compile("实际|完成|到位|提取|合同|已|实有|建成|服务")
-_MISSING = re.compile(
+_DUE = Pattern("应|计划|目标|预算|约定|任务|设计|批复")
+_DONE = Pattern("实际|完成|到位|提取|合同|已|实有|建成|服务")
+_MISSING = Pattern(
     r"(?:少|差|缺口|未到位|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|节约|结余|超|多)(?:了|完成|开展|服务|建设?|铺设|修缮|支付|到位|提取|资金)*$"
 )
 _NEAR = 12
@@ -110,7 +111,7 @@ def _near(left: Fact, right: Fact) -> bool:
     return large * 5 <= small * 6
 
 
-_SHORT_OF = re.compile(r"距(?:离)?[“\"]?(?P<grade>优秀|优|良好|良|中)[”\"]?(?:等级?|档)?(?:还)?(?:差|相差|仅差)$")
+_SHORT_OF = Pattern(r"距(?:离)?[“\"]?(?P<grade>优秀|优|良好|良|中)[”\"]?(?:等级?|档)?(?:还)?(?:差|相差|仅差)$")
 
 
 @rule(
@@ -140,8 +141,8 @@ def grade_gaps(report: Report) -> Iterator[Result]:
                 yield differs(fact.place, said(fact), right, message, facts=(fact, score))
 
 
-_PAYMENTS = re.compile("款|质保金|保证金|尾款|预付|进度")
-_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[0-9]{1,2}%[、和，]?){3,}")
+_PAYMENTS = Pattern("款|质保金|保证金|尾款|预付|进度")
+_LIST = Pattern(r"(?:[\u4e00-\u9fff]{2,8}[0-9]{1,2}%[、和，]?){3,}")
 _LEAST, _SPREAD = 3, 15
 
 

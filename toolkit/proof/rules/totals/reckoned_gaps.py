@@ -9,14 +9,15 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.trials import FALLS, RISES, Spot, Trial, about, apart, judged, spots
 from toolkit.proof.units import QUANTITIES, same_unit
+from toolkit.text.patterns import Pattern
 
-GAP = re.compile(
+GAP = Pattern(
     r"(?:亏损|账?面?净值|净资产|所有者权益|空编|缺编|空缺|缺额|缺|超时|审减|核减|结余|结转|未付|缺口|差额|相差|极差|剩余|节约|节省|未到位|未支付|未支出|未完成|欠|逾期|超|超出|超过|超计划|超额|滞后|差|多|少|高|低"
     r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|下浮|尚有|还有|高出[^，。；0-9]{0,8}|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|未(?:办结|接入|开展|建成|完工|验收|回收|收回|使用|通过|达标|拨付)|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出|财政资金|装)*$"
 )
 
-_NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(left), re.compile(whole), re.compile(part))
+_NAMED: tuple[tuple[Pattern, Pattern, Pattern], ...] = tuple(
+    (Pattern(left), Pattern(whole), Pattern(part))
     for left, whole, part in (
         ("净值", "原值", "折旧"),
         ("净资产|所有者权益", "资产总额|总资产|资产总计", "负债"),
@@ -84,8 +85,8 @@ def gaps(report: Report) -> Iterator[Result]:
         yield from judged(report, spot.fact, trials, "差额写")
 
 
-_PART = re.compile("其中[^，。；]{0,4}有效问卷$")
-_ROSE = re.compile(f"(?:{RISES}|{FALLS})了?$")
+_PART = Pattern("其中[^，。；]{0,4}有效问卷$")
+_ROSE = Pattern(f"(?:{RISES}|{FALLS})了?$")
 
 
 def _short_of_bound(spot: Spot, near: Sequence[Fact]) -> list[Trial]:

@@ -20,13 +20,12 @@ from toolkit.proof.trials import (
     summed,
 )
 from toolkit.proof.units import QUANTITIES, same_unit
+from toolkit.text.patterns import Pattern
 
-_EACH = re.compile("每|均|单价|(?<!高)标准|各")
-_PER = re.compile("每|均|单价|各")
-_STANDARD = re.compile("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
-_AVERAGE = re.compile(
-    r"(?:单位造价|单位成本|平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$"
-)
+_EACH = Pattern("每|均|单价|(?<!高)标准|各")
+_PER = Pattern("每|均|单价|各")
+_STANDARD = Pattern("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
+_AVERAGE = Pattern(r"(?:单位造价|单位成本|平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$")
 _TIMES = (Decimal(1), Decimal(12))
 
 
@@ -67,7 +66,7 @@ def _products(spot: Spot) -> Iterator[Trial]:
                 )
 
 
-_PRICE = re.compile(
+_PRICE = Pattern(
     r"(?P<price>[0-9][0-9,.]*)[万]?元/(?P<unit>平方米|公里|部|台|套|吨|亩|米)|每(?P<other>部|台|套|座|亩|公里|平方米|吨|份)(?:[\u4e00-\u9fff]{0,4})(?P<cost>[0-9][0-9,.]*)"
 )
 
@@ -159,10 +158,10 @@ def _mean_of(run: Sequence[Fact], both: Trial, *, sure: bool) -> Trial:
     return Trial(both.low / many, both.high / many, both.due / many, tuple(run), f"({both.working})÷{many}", sure)
 
 
-_EVEN = re.compile("(?:等权重?|算术|简单)平均(?:为|是)?$")
+_EVEN = Pattern("(?:等权重?|算术|简单)平均(?:为|是)?$")
 
 
-_MEAN = re.compile("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|为|分|每[年次期])?$")
+_MEAN = Pattern("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|为|分|每[年次期])?$")
 
 
 def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:

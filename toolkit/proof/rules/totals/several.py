@@ -11,17 +11,18 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, spots, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.numerals import chinese_numeral
+from toolkit.text.patterns import Pattern
 
-_SEVERAL = re.compile(
+_SEVERAL = Pattern(
     r"(?P<which>前|后|上述|以上|这)?(?P<count>[两二三四五六七八九十])(?:个|大)?(?:项|类|者|笔|份|级|年|市|州|县|区|镇|街道|片区|家|次|部分|方面|季度|维度|指标|站|所|批|期|个)"
     r"(?:合同|资金|费用|支出|补助|补贴|项目|指标)?(?:之和|合计|共计|总计|累计|共)[^，。；0-9]{0,5}$"
 )
 _NAME = r"(?:(?![和与及])[\u4e00-\u9fff]){2,12}"
-_NAMED = re.compile(
+_NAMED = Pattern(
     rf"(?P<names>{_NAME}?(?:[、和与及]{_NAME}?){{1,12}})(?:[两二三四五六七八九十](?:个|大)?(?:项|类|者|市|州|县|区|镇|街道|片区|家|部分|方面|维度|指标|厂|站|所|个))"
     r"(?:合计|共计?|总计|之和|占)?[^，。；0-9]{0,8}$"
 )
-_WHOLE = re.compile("合计$|共计$|总计$|总额$|共$|平均$|均$|每.{0,3}$")
+_WHOLE = Pattern("合计$|共计$|总计$|总额$|共$|平均$|均$|每.{0,3}$")
 
 
 @rule(

@@ -1,6 +1,5 @@
 """大写 beside 小写: amounts in banker's numerals against the digits before them."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,8 +7,9 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import FactKind
 from toolkit.proof.report import Report
 from toolkit.text import plain
+from toolkit.text.patterns import Pattern
 
-_WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
+_WORDS = Pattern(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
 _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 

@@ -10,9 +10,10 @@ from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.patterns import Pattern
 
-_FORMULA = re.compile(r"(?P<whole>[^=＝；。：:”“]{3,30})(?P<rest>(?:[=＝][^=＝；。]{3,80})+)")
-_PARTS = re.compile(r"([+＋\-－—]?)([^+＋\-－—]{3,40})")
+_FORMULA = Pattern(r"(?P<whole>[^=＝；。：:”“]{3,30})(?P<rest>(?:[=＝][^=＝；。]{3,80})+)")
+_PARTS = Pattern(r"([+＋\-－—]?)([^+＋\-－—]{3,40})")
 _NOTES = "填表说明：指标结余数=年初预算数+当年调整预算数-财政拨款数。"
 _FORM = "预算执行情况\t年初预算数\t当年调整预算数\t财政拨款数\t指标结余数\n\t1679.7\t20\t1679.7\t20\n"
 

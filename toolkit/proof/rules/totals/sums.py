@@ -9,11 +9,12 @@ from toolkit.proof.declaration import Result, agrees, differs, doubtful
 from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_TOTAL = re.compile(
+_TOTAL = Pattern(
     r"(?:[两三四五六]年|累计|各年|全部)?(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
 )
-NOT_ADDED = re.compile(
+NOT_ADDED = Pattern(
     r"率|占比|比例|比重|结构|环比|同比|差距|百分点|[增降涨跌]幅|增速|排名|名次|位次|序号|年限|年度|年份|平均|编号|编码|代码|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
 )
 ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})

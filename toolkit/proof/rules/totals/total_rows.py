@@ -13,11 +13,12 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.panels import panels, parents
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.sums import agreeing, as_part, column_facts, compare, is_total, totals_of
+from toolkit.text.patterns import Pattern
 
-_SUBTOTAL = re.compile(r".{0,8}小计")
-_GROUP_TOTAL = re.compile(r"[\u4e00-\u9fff]{2,8}合计")
-_STEP = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]")
-_PART = re.compile(r"其中.*|其他说明.*|备注.*")
+_SUBTOTAL = Pattern(r".{0,8}小计")
+_GROUP_TOTAL = Pattern(r"[\u4e00-\u9fff]{2,8}合计")
+_STEP = Pattern(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]")
+_PART = Pattern(r"其中.*|其他说明.*|备注.*")
 
 _GOOD_TABLE = (
     "表1 得分情况\n一级指标\t分值\t得分\n决策\t18\t15\n过程\t20\t18\n产出\t27\t26\n效益\t35\t35\n合计\t100\t94\n"
@@ -57,7 +58,7 @@ def column_totals(report: Report) -> Iterator[Result]:
                 yield from results if agreeing(results) * 2 > len(results) else ()
 
 
-_NAMED = re.compile(r"[\u4e00-\u9fff0-9]{2,10}(?:合计|总计)")
+_NAMED = Pattern(r"[\u4e00-\u9fff0-9]{2,10}(?:合计|总计)")
 _WHOLES = ("全市", "全县", "全区", "全省", "全州", "全年")
 
 

@@ -12,10 +12,11 @@ from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.unit_rows import units_of_projects
 from toolkit.proof.rules.naming.names import plain_name
+from toolkit.text.patterns import Pattern
 
-_UNIT = re.compile("(?:责任|建设|主管|实施|项目)单位(?:名称)?")
-_PROJECT = re.compile("项目(?:名称)?")
-_SCORE = re.compile("(?:总|综合|最终|评价)?得分|总分")
+_UNIT = Pattern("(?:责任|建设|主管|实施|项目)单位(?:名称)?")
+_PROJECT = Pattern("项目(?:名称)?")
+_SCORE = Pattern("(?:总|综合|最终|评价)?得分|总分")
 _FEWEST = 3
 _HALF = Decimal("0.005")
 _GOOD = (

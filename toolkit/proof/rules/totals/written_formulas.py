@@ -7,8 +7,9 @@ from decimal import Decimal
 from toolkit.formula import FormulaSyntaxError, evaluate
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_FORMULA = re.compile(
+_FORMULA = Pattern(
     r"(?P<left>[(（]?[\d.,]+[万亿元%分]*(?:\s*[-+×*÷/－＋—–][(（]?\s*[\d.,]+[万亿元%分]*[)）]?)+)\s*[=＝]\s*(?P<right>[\d.,]+)(?P<unit>%|万元|元|分)?"
 )
 

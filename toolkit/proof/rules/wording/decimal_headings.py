@@ -1,13 +1,13 @@
 """Headings numbered 4, 4.1, 4.2.1: every number follows the one before it."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_MARK = re.compile(
+_MARK = Pattern(
     r"\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.．]?\s+(?=[\u4e00-\u9fff“《]|20[0-9]{2}年)(?!个|年|月|日|万|亿|元)"
 )
 _FEWEST = 4

@@ -6,25 +6,26 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_GROUPED = re.compile(r"(?<![0-9,.A-Za-z/])[0-9]+(?:,[0-9]+)+\.[0-9]+(?![0-9,A-Za-z]|\.[0-9])")
-_DIGIT = re.compile(r"\d")
-_WELL_WRITTEN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
+_GROUPED = Pattern(r"(?<![0-9,.A-Za-z/])[0-9]+(?:,[0-9]+)+\.[0-9]+(?![0-9,A-Za-z]|\.[0-9])")
+_DIGIT = Pattern(r"\d")
+_WELL_WRITTEN = Pattern(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
 """What nearly all cells with a number hold: nothing more is to be said of it."""
-_RIGHT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
-_BROKEN = re.compile(
+_RIGHT = Pattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+_BROKEN = Pattern(
     r"(?<![0-9A-Za-z.,])[0-9][0-9,]*(?:\.\.|[。，]|,)[0-9]{1,2}(?=[万亿]?元|[%％]|分(?![一-鿿]))"  # 93。50%
     r"|(?<![0-9A-Za-z.,:：/-])[0-9]{1,3} [0-9]{1,3}\.[0-9]{2}(?=[万亿]?元|[%％]|分)"  # 10 0.00%
     r"|(?<![0-9A-Za-z.,])[0-9]+ \.[0-9]{1,2}(?=[万亿]?元|[%％]|分)"  # 10 .53
     r"|(?<![0-9A-Za-z.,-])[0-9][0-9,]*[Ol][0-9]*\.[0-9OlI]+(?![0-9A-Za-z])"  # 1O2.20
     r"|(?<![0-9A-Za-z.,-])[0-9][0-9,]*\.[0-9]*[OlI][0-9OlI]*(?![0-9A-Za-z])"
 )
-_OTHER = re.compile(
+_OTHER = Pattern(
     r"(?<![0-9.,A-Za-z])(?!(?:19|20)[0-9]{2}\.)[0-9][0-9,]*\.[0-9]{1,4}\.[0-9]{1,4}(?=\s*(?:[万亿]?元|[%％]|个?百分点|分(?![钟册])))"  # 4.19.19万元
     r"|[0-9][０-９][０-９0-9.]*|[０-９][0-9.]+[0-9]"  # digits of two widths in one number
     r"|(?:得分率|占比|比率)(?:最[高低]，)?为?[0-9]+\.[0-9]{2}分(?![值布别])"  # 得分率92.30分
 )
-_TWICE = re.compile(
+_TWICE = Pattern(
     r"(?<=[0-9])(?:万万元|亿亿元|万元元|亿元元|元元(?![一-鿿])|[%％]{2}|分分(?=[，。；、）)]|$)|个个(?=[，。；、）)]|$))"
 )
 
@@ -87,11 +88,11 @@ def _listed(text: str, match: re.Match[str]) -> bool:
     )
 
 
-_DECIMAL = re.compile(
+_DECIMAL = Pattern(
     r"(?<![0-9A-Za-z.,/×÷=＝+*（(〔\-－–—~～:：≤≥<>])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}(?![0-9A-Za-z.])"
 )
-_BARE = re.compile(r"\s*(?:[，。；）)]|$)")
-_FIXED = re.compile(r"(?:指数|系数|评分|得分|总分|均分|分值|版本?|比值|倍数|汇率|净值|[vV])(?:为|是|达|约)?$")
+_BARE = Pattern(r"\s*(?:[，。；）)]|$)")
+_FIXED = Pattern(r"(?:指数|系数|评分|得分|总分|均分|分值|版本?|比值|倍数|汇率|净值|[vV])(?:为|是|达|约)?$")
 _MOST, _FEWEST = 2, 8
 
 
@@ -128,7 +129,7 @@ def bare(report: Report) -> Iterator[Result]:
 
 
 _SENTENCE = 12
-_NAMED = re.compile("[一-鿿]$")
+_NAMED = Pattern("[一-鿿]$")
 
 
 def _named(before: str) -> bool:

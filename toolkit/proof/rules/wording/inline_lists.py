@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _LISTS = (
-    re.compile(r"(?:^|[：:；;。，,]\s*)(?P<number>[0-9]{1,2})[.．、](?![0-9])(?=\s*[\u4e00-\u9fff“《])"),
-    re.compile(r"(?P<number>(?<=要点)[0-9]{1,2})(?=(?:“[^“”]*”|[\u4e00-\u9fff])*（)"),
+    Pattern(r"(?:^|[：:；;。，,]\s*)(?P<number>[0-9]{1,2})[.．、](?![0-9])(?=\s*[\u4e00-\u9fff“《])"),
+    Pattern(r"(?P<number>(?<=要点)[0-9]{1,2})(?=(?:“[^“”]*”|[\u4e00-\u9fff])*（)"),
 )
 """How the items of a list are marked; items after a comma or a stop, so that no number of the text is one."""
 _FEWEST = 3

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import numeral, prose
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _FEWEST = 3
-_LED = re.compile(r"(?P<number>[二三四五六七八九十])(?P<word>[\u4e00-\u9fff]{2})")
+_LED = Pattern(r"(?P<number>[二三四五六七八九十])(?P<word>[\u4e00-\u9fff]{2})")
 _COUNTING = (
     "期级维次类项个种条年月日号批层轮线代环者手方面点位家名人大标份万千百亿分之至到台套公险保农好风稳支级色项者十是"
 )
@@ -58,11 +59,11 @@ def _told(item: str) -> tuple[str, str, str]:
     return name, name[1:], f"各项都没有序号，只有这一项前有“{name[0]}”，可能是多余的字：“{name}”"
 
 
-_PART = re.compile("[、，；。：和及与\n]")
+_PART = Pattern("[、，；。：和及与\n]")
 _ENDS, _SHORTEST = 2, 4
 
 
-_COMPARING = re.compile("[高低快慢优大小多少]于|[比占]")
+_COMPARING = Pattern("[高低快慢优大小多少]于|[比占]")
 """农村居民收入增速高于城镇居民收入增速: one item, though both ends stand elsewhere."""
 
 

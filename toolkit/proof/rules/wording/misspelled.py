@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _PLAIN = {
     "绩郊": "绩效", "成郊": "成效", "时郊": "时效", "实郊": "实效", "郊益": "效益", "郊率": "效率",
@@ -42,7 +43,7 @@ _GUARDED = (
     (r"(?<![消])减化(?!肥|学|石|工)", "简化"),
     (r"(?<!顺)延申(?!请|报)", "延伸"),
 )
-_ALL = re.compile(
+_ALL = Pattern(
     "|".join(
         (
             *map(re.escape, sorted(_PLAIN, key=len, reverse=True)),
@@ -50,7 +51,7 @@ _ALL = re.compile(
         )
     )
 )
-_EACH = tuple((re.compile(pattern), right) for pattern, right in _GUARDED)
+_EACH = tuple((Pattern(pattern), right) for pattern, right in _GUARDED)
 
 
 @rule(

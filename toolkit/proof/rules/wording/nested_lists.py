@@ -1,6 +1,5 @@
 """Lists within lists: each level has numbers of its own kind, and one kind is typed in one way."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from toolkit.proof.document import Paragraph
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
 from toolkit.proof.rules.wording.numbering import mark_of
+from toolkit.text.patterns import Pattern
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def _told(inner: _Open, outer: _Open) -> Result:
 
 
 _SHOWN = 16
-_TYPED = (("1.", re.compile(r"^\s*[0-9]{1,2}(?P<mark>[.．])(?![0-9](?![0-9]{3}年))")), ("（1）", re.compile(r"^\s*(?P<mark>[（(])[0-9]{1,2}[)）]")))  # fmt: skip
+_TYPED = (("1.", Pattern(r"^\s*[0-9]{1,2}(?P<mark>[.．])(?![0-9](?![0-9]{3}年))")), ("（1）", Pattern(r"^\s*(?P<mark>[（(])[0-9]{1,2}[)）]")))  # fmt: skip
 
 
 @rule(

@@ -1,12 +1,12 @@
 """Notes that writers leave for one another: （请补充）, 【某某请确认】, two question marks."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_NOTE = re.compile(
+_NOTE = Pattern(
     r"[？?]{2,}|[（(](?:待核实|待核对|待确认|待补充|请补充|请核实|请核对|数据存疑)[^（()）]{0,8}[)）]"
     r"|[（(]此处[^（()）]{0,8}(?:修改|补充|核对|核实)[^（()）]{0,6}[)）]|[（(][^（()）]{0,6}(?:没有|尚未|还未|未)更新[)）]"
     r"|\[(?:待核实|待核对|待确认|待补充|待更新|待定)[^\]]{0,8}\]|【[^】]{0,16}(?:请确认|请核对|请核实|请补充|待确认)】"

@@ -8,22 +8,23 @@ from itertools import pairwise
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.outline import NUMERALS, body, numeral
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 _MARKS = (
-    ("一、", re.compile(r"^\s*(?P<number>[一二三四五六七八九十]{1,3})、")),
-    ("（一）", re.compile(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]")),
+    ("一、", Pattern(r"^\s*(?P<number>[一二三四五六七八九十]{1,3})、")),
+    ("（一）", Pattern(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]")),
     (
         "1.",
-        re.compile(
+        Pattern(
             r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9](?![0-9]{3}年|[0-9]*[个+＋]))|、(?![0-9](?![0-9]{3}年|[0-9]*个)))"
         ),
     ),
-    ("（1）", re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
-    ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})(?:章|部分?)")),
+    ("（1）", Pattern(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
+    ("第一章", Pattern(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})(?:章|部分?)")),
 )
 _HEADINGS = ("一、", "（一）")
 """Two of these with the number 1 do not follow one another, unless something stands between them."""
-_INLINE = re.compile(r"(?:^|[：；。，,;:\s“”（]|(?<=[。；]))(?P<number>[一二三四五六七八九十])是(?![否])")
+_INLINE = Pattern(r"(?:^|[：；。，,;:\s“”（]|(?<=[。；]))(?P<number>[一二三四五六七八九十])是(?![否])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -35,7 +36,7 @@ class _List:
     last: set[int]
 
 
-_ANNEX = re.compile(r"^\s*(?:附[件表]?|注|备注|说明)[：:]\s*(?=[0-9])")
+_ANNEX = Pattern(r"^\s*(?:附[件表]?|注|备注|说明)[：:]\s*(?=[0-9])")
 
 
 def mark_of(text: str) -> tuple[str, int, re.Match[str]] | None:
@@ -103,8 +104,8 @@ def _inside(sort: str, number: int, text: str) -> Iterator[int]:
 
 
 _WITHIN = {
-    "（一）": re.compile("(?<=[。；;])[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
-    "（1）": re.compile("(?<=[。；;])[（(](?P<number>[0-9]{1,2})[)）]"),
+    "（一）": Pattern("(?<=[。；;])[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
+    "（1）": Pattern("(?<=[。；;])[（(](?P<number>[0-9]{1,2})[)）]"),
 }
 
 
@@ -177,7 +178,7 @@ def inline(report: Report) -> Iterator[Result]:
             last = number if number == 1 or last else 0
 
 
-_BRACKETED = re.compile(r"(?<=[：；。，:;])\s*[（(](?P<number>[一二三四五六七八九十]|[0-9])[)）]")
+_BRACKETED = Pattern(r"(?<=[：；。，:;])\s*[（(](?P<number>[一二三四五六七八九十]|[0-9])[)）]")
 
 
 @rule(
@@ -203,7 +204,7 @@ def bracketed(report: Report) -> Iterator[Result]:
             last = number if number == 1 or last else 0
 
 
-_SPACED = re.compile(r"(?:^|(?<=[；;]))\s*(?P<number>[0-9]{1,2})\s+(?=[《“\u4e00-\u9fff])")
+_SPACED = Pattern(r"(?:^|(?<=[；;]))\s*(?P<number>[0-9]{1,2})\s+(?=[《“\u4e00-\u9fff])")
 
 
 @rule(

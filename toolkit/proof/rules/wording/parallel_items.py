@@ -1,6 +1,5 @@
 """Items of one list, headings of one level, cells of one column: what all others have and one has not."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from toolkit.proof.document import Document, Place
 from toolkit.proof.outline import body, numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.wording.numbering import mark_of
+from toolkit.text.patterns import Pattern
 
 _FEWEST = 3
 
@@ -50,8 +50,8 @@ def stops_of_headings(report: Report) -> Iterator[Result]:
                 yield doubtful(odd[0].place, odd[0].text, right, message, related=related)
 
 
-_TITLE = re.compile(r"[^，。；：:、\s]{2,24}")
-_IN_CELL = re.compile(
+_TITLE = Pattern(r"[^，。；：:、\s]{2,24}")
+_IN_CELL = Pattern(
     r"(?:^|(?<=[。\s]))(?P<number>[一二三四五六七八九十])、(?P<title>[^，。；：:、\s]{2,24})(?P<stop>。|(?=\s))"
 )
 
@@ -92,8 +92,8 @@ def _runs_in_cells(document: Document) -> Iterator[list[_Heading]]:
                 ]
 
 
-_DONE_TO = re.compile(r"进行[\u4e00-\u9fff]{2,8}[；。]?$")
-_ACTOR = re.compile(r"对|将|把|由|通过|组织|开展|本|组|单位|机构|人员|局|部门|中心|公司|专家|就|为|在|按|从")
+_DONE_TO = Pattern(r"进行[\u4e00-\u9fff]{2,8}[；。]?$")
+_ACTOR = Pattern(r"对|将|把|由|通过|组织|开展|本|组|单位|机构|人员|局|部门|中心|公司|专家|就|为|在|按|从")
 _SHORTEST = 10
 
 
@@ -123,7 +123,7 @@ def objects(report: Report) -> Iterator[Result]:
                 yield doubtful(item.place, text[:12], f"对{text[:12]}", message, related=(beside.place,))
 
 
-_POINT = re.compile(r"[①-⑳](?P<words>[^①-⑳]{4,60}?)[（(][0-9.]+分[)）]")
+_POINT = Pattern(r"[①-⑳](?P<words>[^①-⑳]{4,60}?)[（(][0-9.]+分[)）]")
 _HABIT = 8
 
 
@@ -148,8 +148,8 @@ def questions(report: Report) -> Iterator[Result]:
         yield doubtful(place, clause, clause.replace("是否", ""), message)
 
 
-_RULES = re.compile("评分(?:标准|规则|细则|办法)|计分(?:标准|规则|方法)")
-_SCORED = re.compile(r"[0-9.]+\s*分|分值|权重|满分|[%％]|得分")
+_RULES = Pattern("评分(?:标准|规则|细则|办法)|计分(?:标准|规则|方法)")
+_SCORED = Pattern(r"[0-9.]+\s*分|分值|权重|满分|[%％]|得分")
 _CELLS = 6
 
 
@@ -177,7 +177,7 @@ def without_points(report: Report) -> Iterator[Result]:
                 yield doubtful(silent[0].place, text[:24], "", message)
 
 
-_SPACED = re.compile(r"(?<=[“《])[ \u3000]+(?=[^\s”》])|(?<=[^\s“《])[ \u3000]+(?=[”》])")
+_SPACED = Pattern(r"(?<=[“《])[ \u3000]+(?=[^\s”》])|(?<=[^\s“《])[ \u3000]+(?=[”》])")
 _BESIDE = 8
 
 

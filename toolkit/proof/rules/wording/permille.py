@@ -1,14 +1,14 @@
 """‰ where the same thing is counted in % everywhere else."""
 
-import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_MARK = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*‰")
-_PERCENT = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s*[%％]")
-_MEANT = re.compile(
+_MARK = Pattern(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*‰")
+_PERCENT = Pattern(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s*[%％]")
+_MEANT = Pattern(
     "出生率|死亡率|增长率|自然增长|结婚率|离婚率|盐度|坡度|纵坡|费率|利率|税率|罚款|违约金|滞纳金|缴纳|发病率|事故率|误差"
 )
 _FEWEST, _MOST = 8, 2

@@ -10,11 +10,12 @@ from toolkit.proof.document import Document, Place
 from toolkit.proof.outline import body, prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.sources.laws import misprinted_numbers
+from toolkit.text.patterns import Pattern
 
 _CLOSING = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "〉": "〈", "’": "‘"}
 _MARKS = str.maketrans({"(": "（", ")": "）"})
-_ANY = re.compile(f"[(){''.join(chain.from_iterable(_CLOSING.items()))}]")
-_LIST_MARK = re.compile(r"^\s*(?:[0-9]{1,2}|[a-zA-Z]|[①-⑳]|[一二三四五六七八九十]{1,3})[)）]")
+_ANY = Pattern(f"[(){''.join(chain.from_iterable(_CLOSING.items()))}]")
+_LIST_MARK = Pattern(r"^\s*(?:[0-9]{1,2}|[a-zA-Z]|[①-⑳]|[一二三四五六七八九十]{1,3})[)）]")
 _NAMES = {
     "（": "括号",
     "《": "书名号",
@@ -27,17 +28,17 @@ _NAMES = {
 }
 _SPREAD = 4
 """How many paragraphs one quotation may go over."""
-_DOUBLED = re.compile(r"，，|。。|；；|、、|：：|，。|。，|；。|。；|，；|；，|、，|，、|、。|。、|：。|。：|，：")
+_DOUBLED = Pattern(r"，，|。。|；；|、、|：：|，。|。，|；。|。；|，；|；，|、，|，、|、。|。、|：。|。：|，：")
 _PROSE = 12
-_ITEM = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
-_TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
-_SINGLE = re.compile(
+_ITEM = Pattern(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
+_TWICE = Pattern(r"([\u4e00-\u9fff]{2,6})\1")
+_SINGLE = Pattern(
     r"的的(?!确)|对对(?!子|联|象[^，。”]{0,6}[进实开分])|(?<![作成认行以])为为|(?<![平亲温谦])和和(?!气|美|睦|谐)|与与|及及(?!时)|于于|(?<![为罢得])了了"
 )
 """Small words twice in a row, where they are not part of 的确, 对对子, 作为为……."""
-_FINE_TWICE = re.compile(r"^[一逐几各]|^(?:研究|学习|讨论|商量|意思|学习)$")
+_FINE_TWICE = Pattern(r"^[一逐几各]|^(?:研究|学习|讨论|商量|意思|学习)$")
 _LONGER_WORD = "器端商组局员站处者性"
-_REPEATED = re.compile(
+_REPEATED = Pattern(
     r"(?<![\u4e00-\u9fff])?([\u4e00-\u9fff“”（）]{6,30})(?:、|和|及|以及|与)\1(?=[^\u4e00-\u9fff“]|[和及与等的]|以及|$)"
 )
 
@@ -147,8 +148,8 @@ def doubled_marks(report: Report) -> Iterator[Result]:
             yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
 
 
-_LATIN = re.compile(r"[\u4e00-\u9fff)）”》][.,;][\u4e00-\u9fff（“《]")
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_LATIN = Pattern(r"[\u4e00-\u9fff)）”》][.,;][\u4e00-\u9fff（“《]")
+_RADICAL = Pattern("[\u2e80-\u2fdf]")
 _HABIT = 5
 """So many half-width marks are how a whole report was typed; it is told once."""
 
@@ -261,7 +262,7 @@ def _prose(document: Document) -> Iterator[tuple[Place, str]]:
     yield from ((paragraph.place, paragraph.text) for paragraph in body(document))
 
 
-_SENTENCE = re.compile(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
+_SENTENCE = Pattern(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
 
 
 @rule(

@@ -8,18 +8,19 @@ from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
-_BROKEN = re.compile(
+_BROKEN = Pattern(
     r"\{\{.*?\}\}|\{%.*?%\}|(?<!显示为)#(?:REF|DIV/0|VALUE|NAME\?|NUM|N/A)!?"
     r"|错误[!！]\s*未(?:找到|定义)[^。]{0,12}|Error! [A-Z][a-z ]+|TODO|FIXME"
 )
-_SLOT = re.compile(
+_SLOT = Pattern(
     r"[XxＸ×✕]{2,}(?=[\u4e00-\u9fff%％])|(?<=[\u4e00-\u9fff])[XＸ×]{2,}|_{3,}|[?？]{3,}"
     r"|【[^】]{0,8}(?:待|填|补)[^】]{0,12}】|[（(](?:此处|请|待)[^）)]{0,12}(?:填|补|写|改)[^）)]{0,10}[）)]|(?:此处|以下)(?:填写|补充)|[□○]{3,}|某{2,}"
 )
-_SIGNED_LINE = re.compile(r"签[字名章]|盖章|日\s*期|联系|电话|姓\s*名|年\s*月\s*日")
-_NOT_A_NUMBER = re.compile(r"[\u4e00-\u9fff][%％]")
-_CITY = re.compile(
+_SIGNED_LINE = Pattern(r"签[字名章]|盖章|日\s*期|联系|电话|姓\s*名|年\s*月\s*日")
+_NOT_A_NUMBER = Pattern(r"[\u4e00-\u9fff][%％]")
+_CITY = Pattern(
     r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由受对经在向和与及为从于中、是即用至])|(?<=单位|委托|机构|提供|依托|配合))(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff0-9“]{3})"
 )
 _COMMON = frozenset((
@@ -29,7 +30,7 @@ _COMMON = frozenset((
     "郊区", "景区", "建议", "要求", "督促", "责成", "商请", "约谈", "其他", "有关", "各级", "部分", "该镇", "其中", "包括", "以及", "另有", "市辖", "设区", "各区", "全区", "全县", "各县",
 ))  # fmt: skip
 """Words before 市, 县, 区 that are no place's name."""
-_PURPOSE = re.compile(
+_PURPOSE = Pattern(
     r"(?:衡量|评价|了解|反映|考核)(?P<name>[\u4e00-\u9fff]{4,20}项目)(?:专项)?资金的?使用(?:绩效|情况|效益)"
 )
 
@@ -149,11 +150,11 @@ def _named_apart(paragraph: Paragraph, title: str, texts: str) -> Iterator[Resul
     yield from _not_of_the_title(paragraph, title, texts)
 
 
-_FOR = re.compile(
+_FOR = Pattern(
     r"受(?P<one>[\u4e00-\u9fff]{2})(?P<rank>[市县区])[^，。；]{2,14}委托，[^，。；]{0,6}对(?P<other>[\u4e00-\u9fff]{2})(?P=rank)"
     r"|中共(?P<party>[\u4e00-\u9fff]{2})(?P<seat>[市县区])委(?:员会)?、(?P<office>[\u4e00-\u9fff]{2})(?P=seat)人民政府"
 )
-_CLIENT = re.compile(
+_CLIENT = Pattern(
     r"(?:受|委托(?:单位|方|人)[：:]?\s*)(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff]{3,14}?)"
     r"(?:委托|同时|$)"
     r"|《(?P<titled>[\u4e00-\u9fff]{2})(?P<grade>[市县区])(?P<report>[^《》]{4,40}绩效评价[^《》]{0,12}报告)》"
@@ -218,6 +219,4 @@ def other_project(report: Report) -> Iterator[Result]:
                 yield doubtful(paragraph.place, name, "", message, related=(foreign[whole],))
 
 
-_ABOUT = re.compile(
-    r"(?:了解|掌握|衡量|反映|熟悉)(?P<stem>[\u4e00-\u9fff]{4,16}?)项目(?:的)?(?:情况|概况|特点|背景|内容)"
-)
+_ABOUT = Pattern(r"(?:了解|掌握|衡量|反映|熟悉)(?P<stem>[\u4e00-\u9fff]{4,16}?)项目(?:的)?(?:情况|概况|特点|背景|内容)")

@@ -8,17 +8,18 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.outline import body, prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.wording.numbering import mark_of
+from toolkit.text.patterns import Pattern
 
-_BASIS = re.compile(
+_BASIS = Pattern(
     r"(?<![的者时])，(?P<clause>(?:按照|按|依据|根据)(?P<what>[\u4e00-\u9fff]{2,10}(?:计划|方案|办法|规定|制度|合同|流程|程序|规范|规程)))。"
 )
-_VERB = re.compile(
+_VERB = Pattern(
     "执行|实施|开展|进行|落实|办理|支付|制定|处理|完成|推进|安排|计算|编制|履行|签订|遵守|符合|完善|建立|健全|修订|制订|出台|印发"
 )
-_PURPOSE = re.compile(
+_PURPOSE = Pattern(
     r"(?:并|从而|进而)?(?:进一步|不断|全面|切实|持续|有效)?(?:提高|提升|强化|加强|促进|推动|规范|优化|完善|保障|增强|改善|推进|深化|发挥|落实)(?!了)"
 )
-_MAIN = re.compile("特|现将|我[局委办中市县区院厅]|本[次项单报]|制定|开展|组织|决定|成立|出台|印发|应当|必须|已|了")
+_MAIN = Pattern("特|现将|我[局委办中市县区院厅]|本[次项单报]|制定|开展|组织|决定|成立|出台|印发|应当|必须|已|了")
 
 
 @rule(
@@ -56,8 +57,8 @@ def _is_purpose_only(sentence: str) -> bool:
     return len(led) > 1 and not _MAIN.search(plain) and all(_PURPOSE.match(clause) for clause in rest)
 
 
-_BROKEN = re.compile(r"[\u4e00-\u9fff]$")
-_GOES_ON = re.compile(r"^[\u4e00-\u9fff]{1,2}[，；。、]")
+_BROKEN = Pattern(r"[\u4e00-\u9fff]$")
+_GOES_ON = Pattern(r"^[\u4e00-\u9fff]{1,2}[，；。、]")
 _LONG = 16
 
 

@@ -1,12 +1,12 @@
 """Words that are wrong where they stand, whatever the report is about: 截止年底, 5000人数, an amount without its unit."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class _Usage:
     """
 
     cue: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     right: str
     why: str
 
@@ -26,15 +26,13 @@ class _Usage:
 _USAGES = (
     _Usage(
         "截止",
-        re.compile(
-            r"(?:^|(?<=[，。；、（\s]))截止(?P<rest>到?(?:20[0-9]{2}\s*年|[0-9]{1,2}月|目前|年底|当年|今年|本年))"
-        ),
+        Pattern(r"(?:^|(?<=[，。；、（\s]))截止(?P<rest>到?(?:20[0-9]{2}\s*年|[0-9]{1,2}月|目前|年底|当年|今年|本年))"),
         r"截至\g<rest>",
         "“{found}”应为“{right}”：到某时为止用“截至”",
     ),
     _Usage(
         "地",
-        re.compile(
+        Pattern(
             r"(?P<verb>(?:建立|形成|构建|健全|完善)(?:了)?(?:有效|科学|合理|完整|规范))地(?P<rest>[^，。；的、]{2,10}(?:机制|制度|体系|模式))"
         ),
         r"\g<verb>的\g<rest>",
@@ -42,13 +40,13 @@ _USAGES = (
     ),
     _Usage(
         "人数",
-        re.compile(r"(?P<number>[0-9]{2,})人数(?=[，。；、）)])"),
+        Pattern(r"(?P<number>[0-9]{2,})人数(?=[，。；、）)])"),
         r"\g<number>人",
         "“{found}”应为“{right}”：“人数”不是量词",
     ),
     _Usage(
         "由于",
-        re.compile(
+        Pattern(
             r"由于(?P<what>[^，。；对]{2,24}(?:要求|政策|规定|制度))(?P<rest>(?:理解|认识|把握)不(?:够|到位|足|深|透))"
         ),
         r"由于对\g<what>\g<rest>",
@@ -56,31 +54,31 @@ _USAGES = (
     ),
     _Usage(
         "、到",
-        re.compile(r"(?P<whole>从[^，。；：从]{2,30})、(?P<rest>到(?![位达期货场账岗])[^，。；：、]{2,8})"),
+        Pattern(r"(?P<whole>从[^，。；：从]{2,30})、(?P<rest>到(?![位达期货场账岗])[^，。；：、]{2,8})"),
         r"\g<whole>\g<rest>",
         "“从…到…”之间不用顿号：“{found}”",
     ),
     _Usage(
         "过程中对",
-        re.compile(r"(?<![针面相应核])对(?P<what>[^，。；：、对]{2,20}的?过程中)对(?P<rest>[\u4e00-\u9fff]{0,4})"),
+        Pattern(r"(?<![针面相应核])对(?P<what>[^，。；：、对]{2,20}的?过程中)对(?P<rest>[\u4e00-\u9fff]{0,4})"),
         r"在\g<what>对\g<rest>",
         "“{found}”里前一个“对”应为“在”：“{right}”",
     ),
     _Usage(
         "产生",
-        re.compile(r"(?P<of>支出|资金|经费)产生(?P<rest>[和与及](?:效益|效果|成效))"),
+        Pattern(r"(?P<of>支出|资金|经费)产生(?P<rest>[和与及](?:效益|效果|成效))"),
         r"\g<of>产出\g<rest>",
         "“{found}”应为“{right}”：与效益并列的是产出",
     ),
     _Usage(
         "的满分",
-        re.compile(r"(?P<what>[\u4e00-\u9fff]{0,4})的满分(?P<points>[0-9.]+分)，(?P<rest>可酌情|否则|未)"),
+        Pattern(r"(?P<what>[\u4e00-\u9fff]{0,4})的满分(?P<points>[0-9.]+分)，(?P<rest>可酌情|否则|未)"),
         r"\g<what>得满分\g<points>，\g<rest>",
         "“{found}”里的“的”应为“得”",
     ),
     _Usage(
         "也是",
-        re.compile(
+        Pattern(
             r"(?P<one>是[^，。；：、]{6,40}(?:需要|要求|举措|保障|体现|选择|任务))(?P<rest>也是[^，。；：、]{2,6})"
         ),
         r"\g<one>，\g<rest>",
@@ -88,7 +86,7 @@ _USAGES = (
     ),
     _Usage(
         "等",
-        re.compile(
+        Pattern(
             r"(?P<one>通过[^，。；：、]{2,10})，(?P<rest>(?!采用|采取|运用|利用|结合|以|并|进行|开展|对|从|由|用)[^，。；：、]{2,8}、[^，。；：、]{2,8}[及和与][^，。；：、]{2,8}等(?:方式|方法|形式))"
         ),
         r"\g<one>、\g<rest>",
@@ -96,19 +94,19 @@ _USAGES = (
     ),
     _Usage(
         "并",
-        re.compile(r"(?P<one>制[订定]|编制|拟[订定])并(?P<rest>制[订定]|编制|拟[订定])了?"),
+        Pattern(r"(?P<one>制[订定]|编制|拟[订定])并(?P<rest>制[订定]|编制|拟[订定])了?"),
         r"\g<one>",
         "“{found}”意思重复，留一个即可",
     ),
     _Usage(
         "共",
-        re.compile(r"(?P<noun>项目|单位|指标|部门)共(?P<number>[0-9]+[个项家])(?P=noun)"),
+        Pattern(r"(?P<noun>项目|单位|指标|部门)共(?P<number>[0-9]+[个项家])(?P=noun)"),
         r"\g<noun>共\g<number>",
         "“{found}”里的词重复，应为“{right}”",
     ),
     _Usage(
         "家",
-        re.compile(
+        Pattern(
             r"(?P<number>[0-9])家(?P<rest>(?:项目|指标|采集表|任务|问题|材料)(?!单位|部门|公司|建设|实施|承担|法人|业主|所属|主管))"
         ),
         r"\g<number>个\g<rest>",
@@ -116,13 +114,13 @@ _USAGES = (
     ),
     _Usage(
         "单位",
-        re.compile(r"(?P<number>[0-9])[项条份](?P<rest>(?:责任|建设|实施|主管|预算)?单位(?=[，。；、（）)]|$))"),
+        Pattern(r"(?P<number>[0-9])[项条份](?P<rest>(?:责任|建设|实施|主管|预算)?单位(?=[，。；、（）)]|$))"),
         r"\g<number>家\g<rest>",
         "“{found}”的量词不对：单位用“家”",
     ),
     _Usage(
         "；评",
-        re.compile(r"(?P<what>[^；。]{0,6})；(?P<rest>(?:评分规则|评分标准|评价要点)[：:])"),
+        Pattern(r"(?P<what>[^；。]{0,6})；(?P<rest>(?:评分规则|评分标准|评价要点)[：:])"),
         r"\g<what>。\g<rest>",
         "列举的最后一项之后应为句号：“{found}”",
     ),
@@ -167,8 +165,8 @@ def usage(report: Report) -> Iterator[Result]:
                 yield doubtful(place, found, right, item.why.format(found=found, right=right))
 
 
-_BARE = re.compile(r"(?P<what>(?:费用?|金额|支出|款项?|资金)(?:为|共|计)?)(?P<number>[0-9]+\.[0-9]{2})(?=[；。，]|$)")
-_MONEY = re.compile(r"[0-9](?:万|亿)?元")
+_BARE = Pattern(r"(?P<what>(?:费用?|金额|支出|款项?|资金)(?:为|共|计)?)(?P<number>[0-9]+\.[0-9]{2})(?=[；。，]|$)")
+_MONEY = Pattern(r"[0-9](?:万|亿)?元")
 
 
 @rule(
@@ -190,8 +188,8 @@ def without_unit(report: Report) -> Iterator[Result]:
             yield doubtful(place, match["number"], f"{match['number']}元", message, related=(), facts=facts)
 
 
-_BEHIND = re.compile(r"；[（(][0-9]+(?:\.[0-9]+)?分[)）]")
-_BEFORE = re.compile(r"[（(][0-9]+(?:\.[0-9]+)?分[)）][；。]")
+_BEHIND = Pattern(r"；[（(][0-9]+(?:\.[0-9]+)?分[)）]")
+_BEFORE = Pattern(r"[（(][0-9]+(?:\.[0-9]+)?分[)）][；。]")
 _HABIT = 3
 
 
@@ -212,7 +210,7 @@ def points_behind_marks(report: Report) -> Iterator[Result]:
         yield doubtful(place, match[0], right, f"分数写在标点之后：“{match[0]}”，别处都写在之前")
 
 
-_QUOTED = re.compile(r"^“(?P<inside>[^“”]{40,})”$")
+_QUOTED = Pattern(r"^“(?P<inside>[^“”]{40,})”$")
 
 
 @rule(
