@@ -80,3 +80,23 @@ def test_charts_of_a_body_that_is_text_are_those_of_its_tree(sign: str) -> None:
         put_charts(document, charts, complete=False)
         put_contents(document)
     assert as_text.close() == as_tree.close()
+
+
+@pytest.mark.parametrize("body_is_text", [True, False])
+@pytest.mark.parametrize("written", ["[[图:得分]]", "[[图：没有]]", " [[目录]]", "[[图:得分]]\n[[目录]]"])
+def test_a_place_that_a_unit_wrote_is_words(written: str, *, body_is_text: bool) -> None:
+    """Else what one unit writes draws a chart in the report, or stops all reports for want of one."""
+    made = Composer("报告")
+    for tag in ("{{ name }}", "{{ name|trim }}", "{{ names|join }}"):
+        made.paragraph(tag)
+    made.table([Column("说明", "{{ i }}")], each="i in names", caption="表1　说明")
+    document = compile_template(made.save()).open({"name": written, "names": [written]})
+    if not body_is_text:
+        assert document.root is not None
+    put_charts(document, CHARTS)
+    assert not put_contents(document)
+    printed = parse(read_parts(document.close())[DOCUMENT])
+    told = [paragraph_text(paragraph) for paragraph in paragraphs_with(printed, "[")]
+    assert told
+    assert all(text.strip().startswith("［[") for text in told)
+    assert not printed.findall(f".//{w('drawing')}")

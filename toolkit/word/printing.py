@@ -14,6 +14,8 @@ from toolkit.ooxml.printable import MARK_OPEN, escaped, printable
 from toolkit.word.marks import Marks
 
 EMPTY = "—"
+_PLACE = re.compile(r"\[(?=\[(?:图[:：]|目录))")
+"""Begins what a template says of a chart or the contents in a paragraph of its own, looked for when all is printed."""
 _NUMBERS = frozenset({int, float})
 _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WORDS = re.compile("(?:[^<>&]|&(?:amp|lt|gt|quot|#34|#39);)*")
@@ -42,7 +44,7 @@ class Printer:
 
     def text(self, value: object) -> str:
         """In a text: figures marked, sentences joined, unit text made printable, None and truth values in words."""
-        if type(value) is str and value.isprintable():  # as most are
+        if type(value) is str and value.isprintable() and "[[" not in value:  # as most are
             if "_" in value:
                 self.may_hold_tags = True
             elif not value:
@@ -90,9 +92,16 @@ class Printer:
         self.is_marked |= MARK_OPEN in text
         self.may_hold_tags |= "_" in text
         self.has_breaks |= "\n" in text or "\t" in text
+        if "[[" in text:
+            text = without_places(text)
         if _UNUSUAL.search(text):
             self.is_plain = False
         return text
+
+
+def without_places(text: str) -> str:
+    """A value's text, in which ``[[图:得分]]`` and ``[[目录]]`` are words: with a wide bracket, they are no places."""
+    return _PLACE.sub("［", text)
 
 
 def as_markup(text: str) -> Markup:
