@@ -9,6 +9,7 @@ from toolkit.formula.tree import Binary, Call, Name, Node, Text, walk
 GUARDS = frozenset({"N", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK"})
 
 
+@lru_cache(maxsize=2048)
 def operands(formula: str) -> tuple[str, ...]:
     """Every name of a formula once, in order of appearance.
 

@@ -29,7 +29,10 @@ class ProblemClass(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the gravest; for sorting."""
-        return list(ProblemClass).index(self)
+        return _CLASSES.index(self)
+
+
+_CLASSES = tuple(ProblemClass)
 
 
 class Consequence(StrEnum):
@@ -43,7 +46,10 @@ class Consequence(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the mildest; for sorting."""
-        return list(Consequence).index(self)
+        return _CONSEQUENCES.index(self)
+
+
+_CONSEQUENCES = tuple(Consequence)
 
 
 class KeyKind(StrEnum):

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from toolkit.formula import Area
 from toolkit.formula.fields import FieldValues
+from toolkit.formula.operands import operands
 from toolkit.model import (
     WHOLE_EVALUATION,
     Finding,
@@ -22,7 +24,11 @@ from toolkit.model import (
     Submission,
     Value,
 )
+from toolkit.problems.sentences import placeholders
 from toolkit.rules import roster_values
+
+SHOWN_ALWAYS = ("得分率", "得分", "分值", "失分")
+"""Names that sentences about an indicator may speak of whatever its row says."""
 
 
 class JudgementState(StrEnum):
@@ -73,26 +79,40 @@ class ProblemCase:
     @cached_property
     def _named(self) -> dict[str, Value | Area]:
         values: dict[str, Value | Area] = dict(roster_values(self.project))
-        for code, line in self.lines.items():
-            values |= {f"{name}_{code}": value for name, value in self._of_line(line).items()}
+        for code, own in self._of_lines.items():
+            values |= {f"{name}_{code}": value for name, value in own.items()}
         return values | dict(self.fields.values)
 
     @cached_property
-    def judged(self) -> "dict[ProblemRow, Judgement]":
-        """How rows were found to stand to this project."""
-        return {}
+    def _of_lines(self) -> dict[str, dict[str, Value | Area]]:
+        """Indicator code → names of its score line with their values."""
+        return {code: {**self._of_line(line)} for code, line in self.lines.items()}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, tuple[Finding, ...]]:
+        codes = dict.fromkeys(finding.code for finding in self.findings)
+        return {code: tuple(finding for finding in self.findings if finding.code == code) for code in codes}
 
     def names(self, row: ProblemRow) -> Mapping[str, Value | Area]:
-        """Every name a row's formulas and sentences can speak of; fields win over names of the row's own key."""
-        line = self.lines.get(row.indicator)
-        own: dict[str, Value | Area] = {**self._of_line(line)} if line else {}
-        return ChainMap(
-            self._named, {**self._of_check(row.key)}, own
-        )  # hundreds of names, of which a row asks for three
+        """What a row's formulas and sentences ask for, by name; fields win over names of the row's own key.
+
+        Of hundreds of names a row asks for three. A formula's name that is not there may be written in other letters:
+        then there are all names to be searched.
+        """
+        of_check: dict[str, Value | Area] = {**self._of_check(row.key)}
+        known = self._named, of_check, self._of_lines.get(row.indicator, {})
+        asked = asked_by(row)
+        found: dict[str, Value | Area] = {}
+        for name in asked.names:
+            for values in known:
+                if name in values:
+                    found[name] = values[name]
+                    break
+        return found if asked.of_formulas.issubset(found) else ChainMap(*known)
 
     def found(self, code: str) -> tuple[Finding, ...]:
         """Findings of one check; a waived one is still a fact."""
-        return tuple(finding for finding in self.findings if finding.code == code)
+        return self._by_code.get(code, ())
 
     def _of_line(self, line: ScoreLine) -> dict[str, Value]:
         values: dict[str, Value] = {given.local: given.value for given in line.inputs}
@@ -111,6 +131,33 @@ class ProblemCase:
         if compared:
             values |= {"现值": compared.found, "应值": compared.expected, "差额": compared.difference}
         return values
+
+
+class AskedNames(NamedTuple):
+    """Names that a row asks for.
+
+    Attributes:
+        names: all of them.
+        of_formulas: as its formulas have them.
+        told: whose values are told beside a hit, in the order in which they are.
+    """
+
+    names: tuple[str, ...]
+    of_formulas: frozenset[str]
+    told: tuple[str, ...]
+
+
+def asked_by(row: ProblemRow) -> AskedNames:
+    """What a row asks for."""
+    return _asked(row.key, row.population, row.condition, row.amount, row.statement)
+
+
+@lru_cache(maxsize=4096)  # asked for every project about the same rows
+def _asked(key: str, population: str, condition: str, amount: str, sentence: str) -> AskedNames:
+    of_hits = [name for formula in (condition, amount) if formula for name in operands(formula)]
+    of_formulas = frozenset((*of_hits, *(operands(population) if population else ())))
+    told = tuple(dict.fromkeys((*placeholders(sentence), *of_hits, *SHOWN_ALWAYS)))
+    return AskedNames(tuple(dict.fromkeys((key, *of_formulas, *told))), of_formulas, told)
 
 
 def lost_points(line: ScoreLine) -> Decimal:

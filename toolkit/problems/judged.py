@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.model import ProblemHit, ProblemRow, ProblemTally, Roster, Scheme, ScoreSheet, Value
 from toolkit.problems.case import JudgementState, ProblemCase
-from toolkit.problems.judging import OTHER_LOSS, hits_of, judge, loss_row
+from toolkit.problems.judging import OTHER_LOSS, hits_among, judge, loss_row
 from toolkit.problems.sentences import statement, words
 
 
@@ -54,11 +54,12 @@ class JudgedProject:
 
 def short_judgements(case: ProblemCase, roster: Roster) -> ShortJudgements:
     """Hold every row against one project. Units: amounts as the rows say; points in 分."""
+    judgements = [judge(row, case) for row in case.scheme.problems]
     hits = tuple(
         ShortHit(hit.row.code, hit.amount, hit.lost, hit.values, words(statement(hit, case.scheme, roster)))
-        for hit in hits_of(case)
+        for hit in hits_among(case, judgements)
     )
-    return ShortJudgements(tuple(judge(row, case).state for row in case.scheme.problems), hits)
+    return ShortJudgements(tuple(judged.state for judged in judgements), hits)
 
 
 def judged_project(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.formula import Area, compile_formula
-from toolkit.formula.operands import judged_operands, operands
+from toolkit.formula.operands import judged_operands
 from toolkit.model import (
     KeyKind,
     LineState,
@@ -16,28 +16,19 @@ from toolkit.model import (
     ScoreLine,
     Value,
 )
-from toolkit.problems.case import Judgement, JudgementState, ProblemCase, lost_points
-from toolkit.problems.sentences import placeholders
+from toolkit.problems.case import SHOWN_ALWAYS, Judgement, JudgementState, ProblemCase, asked_by, lost_points
 
 _MET = ("符合", "是", "达到", "达成")
 _NOT_REACHED = Decimal("0.6")
 """A checkpoint answered by degree is not met below this; above, points are lost in part. Source: 财预〔2020〕10号, the
 lowest of three bands (60–0 %); a row's own 成立条件 says otherwise."""
 _EARLY = ("决策", "过程", "投入")
-SHOWN_ALWAYS = ("得分率", "得分", "分值", "失分")
 OTHER_LOSS = "OTHER"
 """Code of the row an indicator's lost points stand under when no row of the scheme explains them."""
 
 
 def judge(row: ProblemRow, case: ProblemCase) -> Judgement:
-    """Hold one row against one project, once. Units: the hit's amount as the row says; points in 分."""
-    known = case.judged.get(row)
-    if known is None:
-        known = case.judged[row] = _judged(row, case)
-    return known
-
-
-def _judged(row: ProblemRow, case: ProblemCase) -> Judgement:
+    """Hold one row against one project. Units: the hit's amount as the row says; points in 分."""
     line = case.lines.get(row.indicator)
     if line is not None and line.state is LineState.NOT_APPLICABLE:
         return Judgement(JudgementState.OUTSIDE)
@@ -80,14 +71,12 @@ def _truth(formula: str, names: Mapping[str, Value | Area]) -> bool | None:
 def _is_blank(value: Value | Area) -> bool:
     if isinstance(value, tuple):
         return all(cell in (None, "") for row in value for cell in row)
-    return value in (None, "")
+    return value is None or value == ""
 
 
 def _hit(row: ProblemRow, case: ProblemCase, names: Mapping[str, Value | Area], line: ScoreLine | None) -> ProblemHit:
     amount = _amount(row, names)
-    wanted = [*placeholders(row.statement), *(operands(row.condition) if row.condition else ())]
-    wanted += [*(operands(row.amount) if row.amount else ()), *SHOWN_ALWAYS]
-    values = {name: value for name in wanted if not isinstance(value := names.get(name), tuple)}
+    values = {name: value for name in asked_by(row).told if not isinstance(value := names.get(name), tuple)}
     return ProblemHit(row, case.project.id, amount, lost_points(line) if line else Decimal(0), values)
 
 
@@ -99,12 +88,16 @@ def _amount(row: ProblemRow, names: Mapping[str, Value | Area]) -> Decimal | Non
 
 
 def hits_of(case: ProblemCase) -> tuple[ProblemHit, ...]:
-    """Every problem of one project, the gravest first; lost points no row explains stand under rows of their own.
+    """Every problem of one project, the gravest first; see :func:`hits_among`."""
+    return hits_among(case, [judge(row, case) for row in case.scheme.problems])
 
-    The points of all hits add up to what the project lost.
+
+def hits_among(case: ProblemCase, judgements: Iterable[Judgement]) -> tuple[ProblemHit, ...]:
+    """The problems among judgements, the gravest first; lost points no row explains stand under rows of their own.
+
+    The points of all hits add up to what the project lost. ``judgements``: of every row of the scheme.
     """
-    judged = (judge(row, case).hit for row in case.scheme.problems)
-    found = sorted((hit for hit in judged if hit), key=_gravity)
+    found = sorted((judged.hit for judged in judgements if judged.hit), key=_gravity)
     counted: set[str] = set()
     hits = []
     for hit in found:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.model import FieldType, ProblemHit, ProblemTally, Roster, Scheme, Value, serial_to_date
 from toolkit.text import amount, chinese_date, percent, plain, score
@@ -27,9 +28,15 @@ class Piece:
     value: Value = None
 
 
+@lru_cache(maxsize=4096)  # said of every project
+def _parts(template: str) -> tuple[str, ...]:
+    """A template cut at its names: words, name, words, name … words."""
+    return tuple(_PLACEHOLDER.split(template))
+
+
 def placeholders(template: str) -> tuple[str, ...]:
     """Names in braces, each once, in order of appearance."""
-    return tuple(dict.fromkeys(name.strip() for name in _PLACEHOLDER.findall(template)))
+    return tuple(dict.fromkeys(name.strip() for name in _parts(template)[1::2]))
 
 
 def words(pieces: Sequence[Piece]) -> str:
@@ -93,14 +100,8 @@ def amount_text(value: Decimal | None, unit: str) -> str:
 
 
 def _filled(template: str, piece: Callable[[str], Piece]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    position = 0
-    for match in _PLACEHOLDER.finditer(template):
-        if template[position : match.start()]:
-            pieces.append(Piece(template[position : match.start()]))
-        pieces.append(piece(match[1].strip()))
-        position = match.end()
-    return (*pieces, *((Piece(template[position:]),) if template[position:] else ()))
+    parts = enumerate(_parts(template))
+    return tuple(piece(part.strip()) if number % 2 else Piece(part) for number, part in parts if part)
 
 
 def _shown(name: str, value: Value, hit: ProblemHit, scheme: Scheme) -> str:
