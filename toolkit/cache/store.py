@@ -18,7 +18,10 @@ _OF_A_FILE = 60_000
 """Room for all that follows from one returned file: its reading, its checks, its score come to some 25,000 bytes."""
 _BUSY_SECONDS = 0.5
 _SEAL = hashlib.sha256().digest_size
-_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, data BLOB NOT NULL)"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, data BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS entry_size ON entry (size)",  # sizes are added up at every writing, without the data
+)
 _ZIP, _AS_IT_IS, _QUICK = b"PK", 0, 1
 """How much a result is made smaller: a document is a zip already."""
 _AT_ONCE = 500  # keys in one question to SQLite
@@ -84,7 +87,8 @@ class Cache:
 
     def _write(self, rows: list[tuple[str, int, bytes]]) -> None:
         with closing(self._connected()) as connection, connection:
-            connection.execute(_SCHEMA)
+            for statement in _SCHEMA:
+                connection.execute(statement)
             connection.executemany("INSERT OR REPLACE INTO entry (key, size, data) VALUES (?, ?, ?)", rows)
             (total,) = connection.execute("SELECT total(size) FROM entry").fetchone()
             if total > self._most and total > (room := self._room()):
