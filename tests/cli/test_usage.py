@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.testing import CliRunner, Result
 
 from toolkit.cli.app import app
+from toolkit.operations import OPERATIONS, operation
 
 NAMES = {
     "PostgreSQL",
@@ -119,3 +120,14 @@ def test_a_stopped_command_says_what_stands(monkeypatch: pytest.MonkeyPatch, tmp
     result = typed("score", "-w", str(tmp_path))
     assert result.exit_code == 130
     assert "重新运行同一条命令" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [words for words in ALL if " ".join(words) in {one.name for one in OPERATIONS}], ids=" ".join
+)
+def test_the_command_line_says_what_the_window_says(words: tuple[str, ...]):
+    wanted = operation(" ".join(words))
+    shown = "".join(typed(*words, "--help").stdout.split())
+    assert "".join(wanted.help.split()) in shown
+    told = {parameter.name: parameter.help for parameter in wanted.parameters}
+    assert [param.name for param in ALL[words].params if told.get(param.name, param.help) != param.help] == []

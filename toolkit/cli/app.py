@@ -74,7 +74,7 @@ def every_command(
     """What stands before any command."""
 
 
-@app.command(help="在指定文件夹中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。")
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="结果放在哪个文件夹")],
     sample: Annotated[
@@ -89,9 +89,7 @@ def demo(
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
-@app.command(
-    help="建立评价工作区：用样例（--sample），用自己的项目清单和方案（--roster、--scheme），或接续上年的归档包（--from）。"
-)
+@app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新工作区的文件夹")],
     sample: Annotated[Optional[str], typer.Option("--sample", metavar="名称", help="样例名称，如 nantong-2024")] = None,
@@ -132,7 +130,7 @@ def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "st
     raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme")
 
 
-@app.command(help="为每个项目生成一份指标信息核查采集表。")
+@app.command()
 def generate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -141,7 +139,7 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(made.as_json(), lambda: tables.generated(made), lambda: tables.hand_edited(made))
 
 
-@app.command(help="按责任单位打包（文件夹和压缩包），附通知函，并记入台账；可逐单位发送邮件或写成邮件草稿。")
+@app.command()
 def send(
     where: Where = HERE,
     email: post.Email = False,
@@ -156,7 +154,7 @@ def send(
         leave_with(findings=not done.ok)
 
 
-@app.command(help="读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。")
+@app.command()
 def collect(
     paths: Annotated[Optional[list[Path]], typer.Argument(metavar="路径…", help="报送件所在位置")] = None,
     where: Where = HERE,
@@ -170,7 +168,7 @@ def collect(
         screen.show(taken.as_json(), lambda: tables.collected(taken))
 
 
-@app.command(help="同一项目收到多份报送件时，指定以哪一份为准；指定人和理由记入台账。")
+@app.command()
 def choose(
     project: Annotated[str, typer.Argument(metavar="项目序号", help="项目清单中的序号")],
     sha256: Annotated[
@@ -188,7 +186,7 @@ def choose(
         screen.show(done.as_json(), lambda: f"项目{done.project}已指定以“{done.receipt.name}”为准，已记入台账。")
 
 
-@app.command(help="核查已收到的采集表：三率、公式、勾稽、必填、金额，逐条定位到单元格。")
+@app.command()
 def check(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -203,7 +201,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
         leave_with(findings=examined.errors > 0)
 
 
-@app.command(help="按规则评分，每个指标给出得分理由。")
+@app.command()
 def score(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -212,7 +210,7 @@ def score(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(scored.as_json(), lambda: tables.scores(scored))
 
 
-@app.command(help="生成汇总总表（Excel，含公式和图表）。")
+@app.command()
 def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -226,7 +224,7 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
         )
 
 
-@app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")
+@app.command()
 def run(where: Where = HERE, cluster: OnCluster = "", as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -241,7 +239,7 @@ def run(where: Where = HERE, cluster: OnCluster = "", as_json: AsJson = False) -
         )
 
 
-@app.command("open", help="打开汇总总表：本机有 Excel 时由 Excel 打开并重新计算，否则用系统默认程序（如 WPS）。")
+@app.command("open")
 def open_command(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -250,7 +248,7 @@ def open_command(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(opened.as_json(), lambda: tables.written(opened.files))
 
 
-@app.command(help="把汇总总表的各表导出为 CSV（Excel、WPS 可直接打开），供进一步分析。")
+@app.command()
 def export(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪个文件夹")],
     where: Where = HERE,
@@ -263,7 +261,7 @@ def export(
         screen.show(made.as_json(), lambda: tables.written(made.files))
 
 
-@app.command(help="查看进度：每个项目是否下发、报送、退回、待更正、得分，各单位的整改进度。")
+@app.command()
 def status(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -272,7 +270,7 @@ def status(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(board.as_json(), lambda: tables.board(board), lambda: correct_tables.rounds(board.corrections))
 
 
-@app.command(help="复核成果：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。")
+@app.command()
 def verify(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 

@@ -14,9 +14,7 @@ app = App("归档包：生成、校验、由它重算。")
 File = Annotated[Path, typer.Argument(metavar="归档包", help="归档包")]
 
 
-@app.command(
-    "make", help="把整个评价归档为一个压缩包：目录、原件、核查、决定、意见、总表、报告、台账，附逐件校验值清单。"
-)
+@app.command("make")
 def make(
     file: Annotated[Path, typer.Argument(metavar="文件", help="归档包写到哪里，例如 ../2024年度归档.zip")],
     mask: Annotated[
@@ -32,7 +30,7 @@ def make(
         leave_with(findings=not done.ok)
 
 
-@app.command("verify", help="校验归档包：只要这一个文件，就能查出任何一件被改动、缺少、多出或改名。")
+@app.command("verify")
 def verify(
     file: File,
     anchor: Annotated[
@@ -46,7 +44,7 @@ def verify(
         leave_with(findings=not done.ok)
 
 
-@app.command("rerun", help="由归档包重新生成汇总总表和全部报告，与归档的逐字节比较；归档包本身不改。")
+@app.command("rerun")
 def rerun(file: File, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "archive rerun", HERE, file=str(file))

@@ -13,10 +13,11 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(help="征求意见：为每个单位生成征求意见稿和意见回复表；--read 读取回复；再次运行时读回处理表。")
+@app.command()
 def opinions(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="路径…", help="收回的意见回复表或其文件夹，与 --read 同用")
+        list[Path] | None,
+        typer.Argument(metavar="路径…", help="收回的意见回复表或其文件夹，与 --read 同用；不给时生成"),
     ] = None,
     read: Annotated[bool, typer.Option("--read", help="读取收回的意见回复表")] = False,
     settle: Annotated[bool, typer.Option("--settle", help="只读回征求意见处理表，不生成征求意见稿")] = False,

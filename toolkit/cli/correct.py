@@ -14,9 +14,7 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(
-    help="退回整改：为有须更正问题的项目生成整改表（标出有问题的单元格，开放与之相关的单元格，其余锁定）和整改通知函，按单位打包。"
-)
+@app.command()
 def correct(
     where: Where = HERE,
     warnings: Annotated[bool, typer.Option("--warnings", help="连同“请核实”的问题一并退回")] = False,
@@ -33,7 +31,7 @@ def correct(
         screen.show(done.values, lambda: tables.corrected(made), lambda: hand_edited(made))
 
 
-@app.command(help="整改进度：各单位退回几轮、销号几条、平均用时，各项目整改前后有什么不同。")
+@app.command()
 def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -44,7 +42,7 @@ def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
         )
 
 
-@app.command(help="问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。")
+@app.command()
 def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     project: Annotated[str, typer.Argument(metavar="项目序号", help="项目清单中的序号")],
     code: Annotated[str, typer.Argument(metavar="检查项", help="问题清单中的编号，如 READ-45")],
@@ -74,9 +72,7 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
         screen.show(done.values, lambda: tables.resolved(resolved))
 
 
-@app.command(
-    help="按清单销号：读取问题清单.xlsx 中填写的处理意见（处理、处理人、理由等），一并记入台账；不能采用的逐行指出。"
-)
+@app.command()
 def decide(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 

@@ -13,7 +13,7 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(help="现场核查底稿：每个项目一份可打印的工作簿；给出填好的底稿时读回为核定值，写明依据和证据。")
+@app.command()
 def fieldwork(
     paths: Annotated[
         Optional[list[Path]], typer.Argument(metavar="路径…", help="填好的底稿或其文件夹；不给时生成底稿")
@@ -24,7 +24,7 @@ def fieldwork(
     method: Annotated[
         str, typer.Option("--method", metavar="方法", help="抽样方法：简单随机、等距、分层、金额加权")
     ] = "简单随机",
-    size: Annotated[str, typer.Option("--size", metavar="项数", help="每个项目抽取几项")] = "15",
+    size: Annotated[str, typer.Option("--size", metavar="项数", help="每个项目抽取几项，默认15")] = "15",
     seed: Annotated[
         str, typer.Option("--seed", metavar="种子", help="抽样种子，默认用评价标识；同一种子抽得同一结果")
     ] = "",

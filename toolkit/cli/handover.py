@@ -13,7 +13,7 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(help="移交：把一部分项目交给同事在另一台电脑上做；不写 --to 时，把自己做的交回。")
+@app.command()
 def handover(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="移交到哪个空文件夹（旁边另写一份压缩包）")],
     to: Annotated[str, typer.Option("--to", metavar="姓名", help="移交给谁")] = "",
@@ -34,7 +34,7 @@ def _handed(made: Any) -> str:  # noqa: ANN401  (the operation's own result)
     return f"{what}，原件{made.originals}份，日志{made.events}条。\n文件夹：{made.folder}{archive}{warning}"
 
 
-@app.command(help="合并：把同事交回的文件夹或压缩包并入本工作区；两人决定不同的列出，由第三人裁定（--settle）。")
+@app.command()
 def merge(
     paths: Annotated[
         Optional[list[Path]], typer.Argument(metavar="路径…", help="移交文件夹或交回的压缩包；不给时只列出待裁定的")

@@ -13,14 +13,14 @@ from toolkit.cli.usage import App
 app = App("人员：工作组、回避、人员变更。")
 
 
-@app.command(help="生成工作组.xlsx，分工已按项目清单列出；承诺书、同意文件等放入“人员材料”文件夹。")
+@app.command()
 def new(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "people new", where)
         screen.show(done.values, lambda: f"已生成：{done.result}\n填写后运行 jixiao people check 核对。")
 
 
-@app.command(help="核对工作组.xlsx：分工、承诺书、回避、人员变更、披露、里程碑、付款，一次列出并指明单元格。")
+@app.command()
 def check(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "people check", where)
@@ -29,7 +29,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
         leave_with(findings=not done.ok)
 
 
-@app.command(help="生成工作方案、验收与付款清单和承诺书（Word），列出缺少的内容和到期、过期的事项。")
+@app.command()
 def plan(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "people plan", where)
@@ -49,7 +49,7 @@ def _counted(checked: Any) -> str:  # noqa: ANN401  (the operation's own result)
     return f"成员{len(team.members)}人，已分工{checked.as_json()['assigned']}个项目，须回避{len(team.blocked)}人次。"
 
 
-@app.command(help="三级复核签字：初评、复核、质控，由不同的人依次签；所签内容有改动的，只有那一处失效。")
+@app.command()
 def sign(
     level: Annotated[str, typer.Option("--level", metavar="级别", help="初评、复核或质控")],
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="签字人")],
@@ -70,7 +70,7 @@ def sign(
         leave_with(findings=not done.ok)
 
 
-@app.command(help="复核状态：未评、初评、复核中、已复核、复核后有改动，哪些签字失效；写入三级复核表.xlsx。")
+@app.command()
 def states(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "people states", where)
@@ -78,7 +78,7 @@ def states(where: Where = HERE, as_json: AsJson = False) -> None:
         leave_with(findings=not done.ok)
 
 
-@app.command(help="复核意见：针对指标、单元格或报告段落提出，由评价人回复，由提出人关闭；不写内容时列出全部。")
+@app.command()
 def notes(  # noqa: PLR0913, PLR0917  (one option each)
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="提意见、回复或关闭的人")] = "",
     text: Annotated[str, typer.Option("--text", metavar="文字", help="意见或回复的内容")] = "",

@@ -13,7 +13,7 @@ from toolkit.cli.usage import App
 app = App("政策库")
 
 
-@app.command(help="查政策文件：名称、文号、日期、是否现行、由什么代替；不写词则全部列出。")
+@app.command()
 def policy(
     words: Annotated[str, typer.Argument(metavar="词", help="名称或文号里的词，多个用空格分开")] = "",
     status: Annotated[str, typer.Option("--status", metavar="状态", help="现行、修订、废止或期满")] = "",

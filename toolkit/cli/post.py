@@ -22,7 +22,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出谁会收到�
 Resend = Annotated[bool, typer.Option("--resend", help="对上次结果不明的单位重发（默认不重发，以免重复）")]
 
 
-@app.command(help="催报：谁未报送、谁须更正、还剩几天；逐单位生成催报函，列明所缺单元格；可用邮件发送。")
+@app.command()
 def remind(
     where: Where = HERE,
     email: Email = False,
@@ -37,7 +37,7 @@ def remind(
         leave_with(findings=not done.ok)
 
 
-@app.command(help="从邮箱文件夹收取单位回复的附件，存入收件箱，每个附件只收一次；邮箱里的邮件不动。")
+@app.command()
 def fetch(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -46,7 +46,7 @@ def fetch(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(done.as_json(), lambda: tables.fetched(done))
 
 
-@ledger_app.command("export", help="把台账导出为 Excel 文件，可直接报送存档。")
+@ledger_app.command("export")
 def ledger_export(
     file: Annotated[Path, typer.Argument(metavar="文件", help="导出为哪个 .xlsx 文件")],
     where: Where = HERE,
@@ -58,7 +58,7 @@ def ledger_export(
         screen.show(done.values, lambda: f"台账已导出：{made.file}（{made.verdict.events}条）")
 
 
-@ledger_app.command("verify", help="校验台账：有无事件被改动、删除或调换。")
+@ledger_app.command("verify")
 def ledger_verify(
     where: Where = HERE,
     anchor: Annotated[
@@ -73,11 +73,9 @@ def ledger_verify(
         leave_with(findings=not done.ok)
 
 
-@ledger_app.command("move", help="把台账搬到 PostgreSQL 服务器（多人共用一份），或搬回本机；逐条照搬，校验链不变。")
+@ledger_app.command("move")
 def ledger_move(
-    address: Annotated[
-        str, typer.Argument(metavar="地址", help="postgresql://用户@服务器:端口/数据库，或“本机”（写 sqlite 也可）")
-    ],
+    address: Annotated[str, typer.Argument(metavar="地址", help="postgresql://用户@服务器:端口/数据库，或“本机”")],
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:

@@ -13,7 +13,7 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(help="导入绩效目标申报表、上年自评表（.xlsx、.xls 等）为预填内容，待核实；标签对照记在预填.xlsx。")
+@app.command()
 def prefill(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="申报表或上年自评表，或其文件夹")],
     project: Annotated[

@@ -16,9 +16,11 @@ app = App()
 _SHOWN = 40
 
 
-@app.command(help="校核报告：核对数字、名称、日期、编号和引用；写出带批注的副本和校核清单，原件不改。")
+@app.command()
 def proof(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要校核的 .docx、.pdf、.xlsx、.txt 文件")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件…", help="要校核的 .docx、.pdf、.xlsx、.txt 文件或文件夹")
+    ],
     where: Annotated[
         Optional[Path], typer.Option("-w", "--workspace", metavar="文件夹", help="与这个评价工作区的数据核对")
     ] = None,

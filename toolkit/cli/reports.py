@@ -24,9 +24,7 @@ _TWO = ("", "")
 """Two drafts not named."""
 
 
-@app.command(
-    help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。可存为编号的一稿，可对比两稿。"
-)
+@app.command()
 def report(  # noqa: PLR0913, PLR0917  (every option of the command)
     drafts: Annotated[
         list[str] | None,
@@ -35,11 +33,12 @@ def report(  # noqa: PLR0913, PLR0917  (every option of the command)
     where: Where = HERE,
     pages: Annotated[bool, typer.Option("--pages", help="目录必须印页码，没有 LibreOffice 就不生成")] = False,
     draft: Annotated[
-        str, typer.Option("--draft", metavar="稿次", help="存为一稿并编号：征求意见稿、送审稿；终稿与 --final 相同")
+        str,
+        typer.Option(
+            "--draft", metavar="稿次", help="存为一稿并编号（封面印稿次）：征求意见稿、送审稿；终稿与 --final 相同"
+        ),
     ] = "",
-    final: Annotated[
-        bool, typer.Option("--final", help="终稿：三级签字齐全、复核意见全部关闭才出；征求意见稿、送审稿不受限制")
-    ] = False,
+    final: Annotated[bool, typer.Option("--final", help="三级签字齐全、复核意见全部关闭才出，并存为终稿")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="同时转为 PDF（由 LibreOffice 排版，每份约2秒）")] = False,
     compare: Annotated[
         bool, typer.Option("--compare", help="不生成报告，只对比两稿的数字和文字；不写哪两稿时对比最近两稿")

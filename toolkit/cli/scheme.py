@@ -22,10 +22,7 @@ OwnLibrary = Annotated[
 File = Annotated[Path, typer.Argument(metavar="文件", help="方案工作簿")]
 
 
-@app.command(
-    "new",
-    help="新建一份带说明和下拉列表的方案工作簿：每种评分规则一个示例，或从指标库选指标（--kind、--pick）。",
-)
+@app.command("new")
 def new(  # noqa: PLR0913, PLR0917  (every option of the command)
     file: Annotated[Path, typer.Argument(metavar="文件", help="新文件，例如 方案.xlsx")],
     kind: ProjectKind = "",
@@ -56,10 +53,7 @@ def new(  # noqa: PLR0913, PLR0917  (every option of the command)
         screen.show(done.values, lambda: library_pages.made(made), lambda: library_pages.chosen(made))
 
 
-@app.command(
-    "library",
-    help="列出指标库的常用指标：编号、名称、常用分值、评分规则、佐证、问题与建议、依据；可按类别、一级指标、词筛选。",
-)
+@app.command("library")
 def library(
     kind: ProjectKind = "",
     dimension: Dimension = "",
@@ -79,7 +73,7 @@ def _text(path: Path | None) -> str:
     return str(path) if path else ""
 
 
-@app.command("import", help="从 Word、Excel、PDF 里的指标表做方案：先看理解成什么，写明新文件时才写出。")
+@app.command("import")
 def import_table(
     file: Annotated[Path, typer.Argument(metavar="文件", help="有指标表的 .docx、.xlsx、.pdf 或 .txt")],
     to: Annotated[
@@ -95,7 +89,7 @@ def import_table(
         screen.show(made.as_json(), lambda: scheme_pages.imported(made), lambda: scheme_pages.import_summary(made))
 
 
-@app.command("check", help="检查方案工作簿，一次列出全部问题及所在单元格；方案里的算例逐条验算。")
+@app.command("check")
 def check(file: File, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
@@ -117,7 +111,7 @@ def problems(file: File, as_json: AsJson = False) -> None:
         screen.show(added.as_json(), lambda: said if added.sheets else "两张表都已有内容，没有改动")
 
 
-@app.command("explain", help="把方案印成报告附件里的指标表；--indicator 另给出一个指标的公式、算例和得分曲线。")
+@app.command("explain")
 def explain(
     file: File,
     indicator: Annotated[str, typer.Option("--indicator", metavar="编号", help="指标编号，如 B102")] = "",
@@ -136,7 +130,7 @@ def explain(
             )
 
 
-@app.command("diff", help="比较两份方案：改了什么，会影响哪些指标的得分。")
+@app.command("diff")
 def diff(
     before: Annotated[Path, typer.Argument(metavar="原来的方案", help="方案工作簿")],
     after: Annotated[Path, typer.Argument(metavar="现在的方案", help="方案工作簿")],
@@ -149,9 +143,7 @@ def diff(
         screen.show(compared.as_json(), lambda: scheme_pages.stamps(compared), lambda: scheme_pages.changes(compared))
 
 
-@app.command(
-    "migrate", help="把按旧版方案填好的采集表迁移到现行方案：按字段名逐格带入，写出新采集表和迁移日志，原件不动。"
-)
+@app.command("migrate")
 def migrate(
     paths: Annotated[
         Optional[list[Path]],

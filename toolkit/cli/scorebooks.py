@@ -13,7 +13,7 @@ from toolkit.cli.usage import App
 app = App()
 
 
-@app.command(help="为每名打分人生成打分册，只含其负责的项目；打分人按工作组.xlsx 的分工，或由命令写明。")
+@app.command()
 def scorebooks(
     scorers: Annotated[
         str, typer.Option("--scorers", metavar="姓名", help="打分人，用顿号分开；不写按工作组的分工")
@@ -42,7 +42,7 @@ def scorebooks(
         leave_with(findings=not done.ok)
 
 
-@app.command(help="收下打分册并锁定，各人打分比对，列出超过容差的差异和一致程度，读取差异裁定.xlsx 中的裁定。")
+@app.command()
 def adjudicate(
     paths: Annotated[
         Optional[list[Path]], typer.Argument(metavar="路径…", help="收回的打分册；不写只比对和读取裁定")

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 app = App("问卷：导入答卷并计入指标，计算样本量。")
 
 
-@app.command(
-    "import",
-    help="导入问卷答卷：问卷星、腾讯问卷、WPS 表单的导出文件或普通表格，清洗、统计并计入指标；有疑问的逐格指出。",
-)
+@app.command("import")
 def import_command(
     file: Annotated[Path, typer.Argument(metavar="文件", help="从问卷平台导出的答卷文件（.xlsx、.xls、.csv）")],
     survey: Annotated[
@@ -39,7 +36,7 @@ def import_command(
         leave_with(findings=not done.ok)
 
 
-@app.command("sample-size", help="计算所需样本量：按方案《问卷》，或按给出的总体数（有限总体公式）。")
+@app.command("sample-size")
 def sample_size(
     population: Annotated[
         str, typer.Option("--population", metavar="总体数", help="调查对象的总人数；不写时按方案《问卷》")

@@ -19,7 +19,7 @@ def template() -> None:
     """Templates."""
 
 
-@app.command("new", help="把程序自带的全部模板复制到一个文件夹，附使用说明和名称表；已有的文件不动。")
+@app.command("new")
 def new(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放模板的文件夹，例如 模板")], as_json: AsJson = False
 ) -> None:
@@ -32,10 +32,7 @@ def new(
         screen.show(made.as_json(), lambda: f"{said}名称和含义见其中的 模板名称表.xlsx。")
 
 
-@app.command(
-    "check",
-    help=_CHECK,
-)
+@app.command("check")
 def check(
     file: Annotated[Path, typer.Argument(metavar="文件", help="采集表模板工作簿，或 Word 模板")],
     scheme: Annotated[

@@ -39,7 +39,7 @@ class App(typer.Typer):
         name: str | None = None,
         **settings: Any,  # noqa: ANN401  (handed on as it is)
     ) -> Callable[[CommandFunctionType], CommandFunctionType]:
-        """Declare a command."""
+        """Declare a command; one without ``help`` says what the operation of its name does."""
         return super().command(name, cls=Command, **settings)
 
 
@@ -84,16 +84,31 @@ def help_page(command: TyperCommand | TyperGroup, ctx: "click.Context") -> str:
     options = [param for param in command.params if isinstance(param, TyperOption)]
     commands = command.commands if isinstance(command, TyperGroup) else {}
     places = [f"<{_name(argument)}>" if argument.required else f"[{_name(argument)}]" for argument in arguments]
+    own = _typed(ctx)
     lines = [f"用法：{' '.join([ctx.command_path, *(['<命令>'] if commands else []), '[选项]', *places])}"]
     for heading, rows in (
-        ("", [("", command.help or "")]),
-        ("\n命令：", [(name, command.help or "") for name, command in commands.items()]),
+        ("", [("", _does(command, own))]),
+        ("\n命令：", [(name, _does(below, f"{own} {name}".strip())) for name, below in commands.items()]),
         ("\n参数：", [(_name(argument), argument.help or "") for argument in arguments]),
         ("\n选项：", [*((_switches(option), _meaning(option)) for option in options), ("--help", "显示本说明")]),
     ):
         if rows:
             lines += [heading, *_columns(rows)]
     return "\n".join(lines)
+
+
+def _typed(ctx: "click.Context") -> str:
+    """A command as it is typed behind the program's name: ``ledger verify``; "" for the program."""
+    return "" if ctx.parent is None else f"{_typed(ctx.parent)} {ctx.info_name}".strip()
+
+
+def _does(command: "click.Command", name: str) -> str:
+    """What a command does: its own words, or those of its operation, which the window shows too."""
+    if command.help or isinstance(command, TyperGroup):
+        return command.help or ""
+    from toolkit.operations import operation
+
+    return operation(name).help
 
 
 def usage_error(wrong: typer.TyperException) -> str:

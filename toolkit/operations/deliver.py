@@ -134,7 +134,7 @@ aggregate = Operation(
 report = Operation(
     "report",
     "生成评价报告",
-    "生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。",
+    "生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告；可存为编号的一稿。",
     _report,
     (
         Parameter(

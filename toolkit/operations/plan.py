@@ -122,7 +122,7 @@ init = Operation(
         Parameter("roster", Kind.FILE, "文件", "项目清单工作簿", "--roster"),
         Parameter("scheme", Kind.FILE, "文件", "方案工作簿", "--scheme"),
         Parameter("archive", Kind.FILE, "归档包", "上年的归档包（.zip）", "--from"),
-        Parameter("ledger", Kind.TEXT, "地址", "台账放在服务器上：postgresql://…", "--ledger"),
+        Parameter("ledger", Kind.TEXT, "地址", "台账放在服务器上：postgresql://…；不给则放在工作区里", "--ledger"),
         Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
         Parameter("settings", Kind.ROWS, "名称和日期", "写入新评价方案的名称、日期、单位（窗口填写）", default=()),
     ),
