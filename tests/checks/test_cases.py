@@ -22,6 +22,7 @@ TAMPERING = {
     "FORM-04": DifferenceKind.REMOVED,
     "FORM-05": DifferenceKind.ADDED,
     "FORM-06": DifferenceKind.PREFILLED_CHANGED,
+    "FORM-07": DifferenceKind.EXAMPLE_FILLED,
 }
 ELSEWHERE = {"SELF-04", "MISS-06", "MISS-07", "MISS-08"}
 """Need another scheme: an indicator without a rule (test_target_direction), another treatment of missing values."""

@@ -5,7 +5,7 @@ Each tool takes a workbook's bytes and gives another's, moving what Excel would 
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from io import BytesIO
 
 from lxml import etree
@@ -212,10 +212,11 @@ def merged(data: bytes, sheet: str, area: str) -> bytes:
     return edited(data, sheet_part(data, sheet), edit)
 
 
-def rows_hidden(data: bytes, sheet: str) -> bytes:
+def rows_hidden(data: bytes, sheet: str, rows: Container[int] = range(1, 1000)) -> bytes:
     def edit(root) -> None:
         for one in root.iterfind(".//{*}sheetData/{*}row"):
-            one.set("hidden", "1")
+            if int(one.get("r")) in rows:
+                one.set("hidden", "1")
 
     return edited(data, sheet_part(data, sheet), edit)
 

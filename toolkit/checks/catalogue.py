@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     tampering.content_removed,
     tampering.content_added,
     tampering.prefilled_altered,
+    tampering.example_filled,
     scores.self_score_out_of_range,
     scores.self_score_not_by_rule,
     scores.self_score_without_value,

@@ -11,6 +11,8 @@ from toolkit.model import Content, Field, FieldType, Form, Reading, ReadState, S
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
 TEXT_OPERANDS = "所引用的单元格填的是文本，表内公式取不到数；已按读出的数重算"
+LOST_OPERANDS = "所引用的单元格已被删除，表内公式取不到数；已按读出的数重算"
+_LOST = "#REF!"
 TOLERANCE = {FieldType.RATE: Decimal("0.00005"), FieldType.AMOUNT: Decimal("0.005")}
 """Half a unit of the last decimal a person sees; other types have to agree exactly."""
 
@@ -177,17 +179,23 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
 
 def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
     blank = not isinstance(found, Decimal) or _perhaps_blank(case, reading)
-    starved = blank and _rests_on_text(case, field)
-    cause = TEXT_OPERANDS if starved else likely_cause(case, field, reading, found)
+    lost = reading.original == _LOST
+    starved = blank and not lost and _rests_on_text(case, field)
+    cause = LOST_OPERANDS if lost else TEXT_OPERANDS if starved else likely_cause(case, field, reading, found)
+    mend = _ROWS_AGAIN if lost else _PLAIN_NUMBERS if starved else ""
     return Doubt(
         case.at(field.key),
         _shown(case, reading, found),
         case.stated(field.key, ours),
         field.key,
         {"label": field.label, "cause": f"（{cause}）" if cause else ""},
-        severity=Severity.NOTE if starved else None,
-        hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
+        severity=Severity.NOTE if mend else None,
+        hint=mend,
     )
+
+
+_PLAIN_NUMBERS = "无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算"
+_ROWS_AGAIN = "无需更正结果；被删除的行恢复以后，公式即可恢复计算"
 
 
 def _perhaps_blank(case: Case, reading: Reading) -> bool:

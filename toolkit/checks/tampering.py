@@ -1,6 +1,7 @@
 """Every cell that is no input, compared with what was generated."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
@@ -91,3 +92,18 @@ def content_added(case: Case) -> Iterator[Doubt]:
 def prefilled_altered(case: Case) -> Iterator[Doubt]:
     """A prefilled fact was corrected by the unit: to be confirmed."""
     return _doubts(case, DifferenceKind.PREFILLED_CHANGED)
+
+
+@check(
+    "FORM-07",
+    Severity.ERROR,
+    "明细表的示例行里填了内容",
+    message="《{what}》的示例行里填了内容“{found}”；示例行不读取，也不计入合计",
+    hint="把这一行的内容移到示例行下面的空行；行数不够的，在表中间插入行",
+    source="填报说明：示例行只说明填法",
+)
+def example_filled(case: Case) -> Iterator[Doubt]:
+    """Data typed over the examples of a table, where nobody reads it; the table's cells are those to be filled in."""
+    for doubt in _doubts(case, DifferenceKind.EXAMPLE_FILLED):
+        rows = (slot for slot in case.slots() if slot.table == doubt.expected and case.is_placed(slot))
+        yield replace(doubt, related=tuple(case.at(slot.key) for slot in rows))

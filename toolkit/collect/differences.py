@@ -82,7 +82,10 @@ def prefilled_differences(
 def _same_value(expected: Value, reading: Reading) -> bool:
     if isinstance(expected, Decimal):
         return reading.value == expected
-    return squeeze(_text(expected)) in (squeeze(_text(reading.value)), squeeze(reading.original))
+    typed = squeeze(reading.original)
+    if typed.removesuffix("年").isdigit():
+        typed = typed.removesuffix("年")  # 2023年 is 2023
+    return squeeze(_text(expected)) in (squeeze(_text(reading.value)), typed)
 
 
 def _text(value: Value) -> str:
@@ -92,16 +95,37 @@ def _text(value: Value) -> str:
 def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Difference]:
     for name, fixed in arrangement.fixed:
         sheet = book.sheet(name)
-        if sheet is None:
+        changed = fixed.changed(sheet.cells) if sheet else []
+        if sheet is None or not changed:
             continue
-        changed = fixed.changed(sheet.cells)
-        now = _contents(sheet, arrangement.cells) if changed else Counter()
-        for difference, row, column in changed:
+        now = _contents(sheet, arrangement.cells)
+        generated = {text.squeezed: text.count for text, _, _ in fixed.texts}
+        examples: dict[str, list[Difference]] = {}
+        for text, row, column in changed:
             cell = sheet.cells.get((row, column))
             # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
-            if kind := _of_fixed(cell, difference.content, moved=now[difference.squeezed] >= difference.count):
-                at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
-                yield Difference(at, "", kind, original_text(cell), difference.content)
+            kind = _of_fixed(cell, text.content, moved=now[text.squeezed] >= text.count)
+            found = original_text(cell)
+            if kind is DifferenceKind.TEXT_CHANGED and _came_here(found, now, generated):
+                kind, found = DifferenceKind.REMOVED, ""
+            at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
+            if kind and not text.example:
+                yield Difference(at, "", kind, found, text.content)
+            elif kind and found:
+                examples.setdefault(text.example, []).append(Difference(at, "", kind, found, text.content))
+        yield from (_as_example(table, filled) for table, filled in examples.items())
+
+
+def _came_here(found: str, now: Mapping[str, int], generated: Mapping[str, int]) -> bool:
+    """Whether a cell holds another text of the form, no more often than generated: rows above it were deleted."""
+    content = squeeze(found)
+    return 0 < now[content] <= generated.get(content, 0)
+
+
+def _as_example(table: str, filled: list[Difference]) -> Difference:
+    """What was typed over a table's row of examples, told once; the row is not read."""
+    typed = "、".join(difference.found for difference in filled)
+    return Difference(filled[0].at, "", DifferenceKind.EXAMPLE_FILLED, typed, table)
 
 
 def _over_addresses(formula: str) -> bool:

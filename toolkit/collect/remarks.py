@@ -157,14 +157,16 @@ def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[
 
 
 def _out_of_sight(sheet: Sheet, place: Place) -> bool:
+    cell = sheet.cells.get((place.row, place.column))
+    if cell is None or (cell.value is None and cell.formula is None):
+        return False  # rows nobody filled in are often hidden before printing
     if sheet.state is not SheetState.VISIBLE or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
         return True
-    cell = sheet.cells.get((place.row, place.column))
     if sheet.doubts.get((place.row, place.column)) in (Doubt.ANOTHER_FORMAT, Doubt.COVERED):
         return True  # whether a condition holds just now is not asked: it can hide what stands there
-    if cell is not None and cell.style.unseen and cell.value is not None:
+    if cell.style.unseen:
         return True
-    if cell is None or cell.value != 0 or isinstance(cell.value, bool):
+    if cell.value != 0 or isinstance(cell.value, bool):
         return False
     return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL
 

@@ -58,11 +58,15 @@ class DifferenceKind(StrEnum):
     PREFILLED_CHANGED = "预填内容被修改"
     REMOVED = "内容被删除"
     ADDED = "新增内容"
+    EXAMPLE_FILLED = "示例行被填写"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A cell that is no input and is not as it was generated; ``key`` is "" for labels."""
+    """A cell that is no input and is not as it was generated; ``key`` is "" for labels.
+
+    EXAMPLE_FILLED is a whole row: ``found`` is what was typed over the examples, ``expected`` the name of the table.
+    """
 
     at: CellRef
     key: str

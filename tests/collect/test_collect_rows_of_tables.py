@@ -1,0 +1,82 @@
+"""What a clerk does to the rows of a table: deletes the example, numbers rows anew, types over the example."""
+
+import pytest
+
+from tests.collect.damage import rows_deleted, rows_hidden
+from tests.collect.returned import clean, context, label, place, read, row
+from toolkit.checks import check_submission
+from toolkit.checks.case import Case
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import DifferenceKind, Severity
+
+FUNDS = "资金情况"
+FIRST = row("支付明细_支付金额_1")
+EXAMPLE = FIRST - 1
+
+
+def differences(data: bytes) -> list[tuple[DifferenceKind, str]]:
+    return [(found.kind, found.found) for found in read(data).submission.differences]
+
+
+def test_the_example_may_be_deleted() -> None:
+    outcome = read(rows_deleted(clean(), FUNDS, EXAMPLE))
+    assert outcome.submission.differences == ()
+    assert outcome.submission.value("支付明细_支付金额_1") == read(clean()).submission.value("支付明细_支付金额_1")
+
+
+def test_the_example_may_be_emptied() -> None:
+    emptied = {(FUNDS, f"{column}{EXAMPLE}"): None for column in "ABCDEFG"}
+    assert differences(patch_cells(clean(), emptied)) == []
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_rows_nobody_filled_in_may_be_deleted(count: int) -> None:
+    last = row("支付明细_支付金额_5")
+    assert differences(rows_deleted(clean(), FUNDS, last - count + 1, count)) == []
+
+
+def test_rows_may_be_numbered_otherwise() -> None:
+    renamed = {(FUNDS, f"A{FIRST}"): "（一）", (FUNDS, f"A{FIRST + 1}"): "第二笔"}
+    assert differences(patch_cells(clean(), renamed)) == []
+
+
+def test_data_over_the_example_are_told_once_with_what_to_do() -> None:
+    """They are not read, and without a word the sum of the payments would be called wrong."""
+    _, date = place("支付明细_支付日期_1")
+    _, amount = place("支付明细_支付金额_1")
+    typed = {(FUNDS, f"{date[0]}{EXAMPLE}"): "2023-05-28", (FUNDS, f"{amount[0]}{EXAMPLE}"): "28.74"}
+    outcome = read(patch_cells(clean(), typed))
+    ((kind, found),) = [(one.kind, one.found) for one in outcome.submission.differences]
+    assert (kind, found) == (DifferenceKind.EXAMPLE_FILLED, "2023-05-28、28.74")
+    known = context()
+    case = Case(known.scheme, known.roster.projects[0], outcome.submission, known.layout)
+    (finding,) = [one for one in check_submission(case).findings if one.code == "FORM-07"]
+    assert finding.severity is Severity.ERROR
+    assert finding.message == "《支付明细》的示例行里填了内容“2023-05-28、28.74”；示例行不读取，也不计入合计"
+    assert finding.at.cell == f"{date[0]}{EXAMPLE}"
+    assert outcome.submission.readings["支付明细_支付金额_1"].at in finding.related
+
+
+def test_below_a_deleted_row_no_label_is_called_changed() -> None:
+    """What moved up into the place of what was deleted is what it was; only what is gone is told."""
+    sheet, cell = label("实际支出资金")
+    outcome = read(rows_deleted(clean(), sheet, int(cell[1:])))
+    told = {(found.kind, found.expected.strip("* ")) for found in outcome.submission.differences if not found.key}
+    assert (DifferenceKind.REMOVED, "实际支出资金") in told
+    assert not [kind for kind, _ in told if kind is DifferenceKind.TEXT_CHANGED]
+
+
+def test_a_weight_that_now_reads_like_another_is_still_changed() -> None:
+    """The text stands elsewhere, too, but once more often than generated: it did not come from there."""
+    unit = label("万元")
+    other = next(text for (sheet, _), text in context().layout.fixed.items() if sheet == unit[0] and text == "%")
+    assert differences(patch_cells(clean(), {unit: other})) == [(DifferenceKind.TEXT_CHANGED, "%")]
+
+
+def test_rows_nobody_filled_in_may_be_hidden() -> None:
+    """They often are before the form is printed; a hidden row with content is still named."""
+    last = row("支付明细_支付金额_5")
+    outcome = read(rows_hidden(clean(), FUNDS, (last - 1, last)))
+    assert "READ-46" not in {note.code for note in outcome.submission.notes}
+    outcome = read(rows_hidden(clean(), FUNDS, (FIRST,)))
+    assert "READ-46" in {note.code for note in outcome.submission.notes}
