@@ -1,11 +1,12 @@
 """A report as the rules see it, whatever kind of file it came in: paragraphs, headings, tables, and their places."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from toolkit.proof.searching import Searched
 from toolkit.text.folding import squeeze
 from toolkit.text.patterns import Pattern
 
@@ -223,6 +224,17 @@ class Document:
         if least not in self._texts:
             self._texts[least] = tuple(item for item in self._texts[0] if len(item[1]) >= least)
         return self._texts[least]
+
+    def texts_with(self, pattern: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
+        """Those of :meth:`texts` in which a pattern may be found: the others lack a word it needs."""
+        if least not in self._searched:
+            texts = self.texts(least)
+            self._searched[least] = Searched(texts, [text for _, text in texts])
+        return self._searched[least].fitting(pattern)
+
+    @cached_property
+    def _searched(self) -> dict[int, Searched[tuple[Place, str]]]:
+        return {}
 
     @cached_property
     def _texts(self) -> dict[int, tuple[tuple[Place, str], ...]]:

@@ -1,11 +1,12 @@
 """How a document is laid out: contents lines, headings, captions, annexes, and the numbers they carry."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.once import once
+from toolkit.proof.searching import Searched
 from toolkit.text.folding import fold, squeeze
 from toolkit.text.numerals import chinese_numeral
 from toolkit.text.patterns import Pattern
@@ -127,16 +128,37 @@ def body(document: Document) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
-def prose(document: Document) -> Iterator[tuple[Place, str]]:
+def body_with(document: Document, pattern: Pattern) -> Sequence[Paragraph]:
+    """Those of :func:`body` in which a pattern may be found: the others lack a word it needs."""
+    return _searched_body(document).fitting(pattern)
+
+
+@once
+def _searched_body(document: Document) -> Searched[Paragraph]:
+    return Searched(body(document), [paragraph.text for paragraph in body(document)])
+
+
+@once
+def prose(document: Document) -> tuple[tuple[Place, str], ...]:
     """Paragraphs, and cells that hold whole sentences, as the forms of self-evaluation do."""
-    yield from ((paragraph.place, paragraph.text) for paragraph in body(document))
-    for table in document.tables:
-        yield from ((cell.place, cell.text) for row in table.rows for cell in row if len(cell.text) >= _WORDY)
+    cells = (cell for table in document.tables for row in table.rows for cell in row if len(cell.text) >= _WORDY)
+    paragraphs = ((paragraph.place, paragraph.text) for paragraph in body(document))
+    return (*paragraphs, *((cell.place, cell.text) for cell in cells))
+
+
+def prose_with(document: Document, pattern: Pattern) -> Sequence[tuple[Place, str]]:
+    """Those of :func:`prose` in which a pattern may be found."""
+    return _searched_prose(document).fitting(pattern)
+
+
+@once
+def _searched_prose(document: Document) -> Searched[tuple[Place, str]]:
+    return Searched(prose(document), [text for _, text in prose(document)])
 
 
 def captions(document: Document) -> Iterator[Numbered]:
     """Captions of tables and pictures, in order."""
-    for paragraph in body(document):
+    for paragraph in body_with(document, _CAPTION):
         match = _CAPTION.match(paragraph.text)
         ends = paragraph.text.rstrip()[-1:]
         if match is None or len(paragraph.text) > _LONGEST_CAPTION or ends in _NOT_ENDING:
@@ -151,7 +173,7 @@ def captions(document: Document) -> Iterator[Numbered]:
 
 def annexes(document: Document) -> Iterator[Numbered]:
     """Headings of annexes, in order."""
-    for paragraph in body(document):
+    for paragraph in body_with(document, _ANNEX):
         text = paragraph.text.strip()
         match = _ANNEX.match(paragraph.text)
         if match is None or len(text) > _LONGEST_ANNEX or text[-1] in _NOT_ENDING:

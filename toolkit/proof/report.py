@@ -1,7 +1,7 @@
 """What a rule is given: the document, its facts by place, its sentences, and what the workspace knows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +14,7 @@ from toolkit.proof.document_facts import facts_of
 from toolkit.proof.facts import Fact
 from toolkit.proof.forms import parted
 from toolkit.proof.outline import contents_lines
+from toolkit.proof.searching import Searched
 from toolkit.text.patterns import Pattern
 
 _END = Pattern(r"[。！？!?\n]+|；(?=\s*$)")
@@ -115,6 +116,25 @@ class Report:
     def outside_tables(self) -> tuple[Sentence, ...]:
         """The sentences of paragraphs, for rules about what a report says of all its projects."""
         return tuple(sentence for sentence in self.sentences if not sentence.place.table)
+
+    def sentences_with(self, pattern: Pattern) -> Sequence[Sentence]:
+        """The sentences in which a pattern may be found: the others lack a word it needs."""
+        return self._searched("sentences").fitting(pattern)
+
+    def prose_with(self, pattern: Pattern) -> Sequence[Sentence]:
+        """Those of :attr:`prose` in which a pattern may be found."""
+        return self._searched("prose").fitting(pattern)
+
+    def outside_with(self, pattern: Pattern) -> Sequence[Sentence]:
+        """Those of :attr:`outside_tables` in which a pattern may be found."""
+        return self._searched("outside_tables").fitting(pattern)
+
+    def _searched(self, which: str) -> Searched[Sentence]:
+        if which not in self.memory:
+            sentences: tuple[Sentence, ...] = getattr(self, which)
+            self.memory[which] = Searched(sentences, [sentence.text for sentence in sentences])
+        searched: Searched[Sentence] = self.memory[which]
+        return searched
 
     def section(self, *words: str) -> tuple[Paragraph, ...]:
         """The paragraphs under the first heading that holds one of some words, up to the next of its level."""

@@ -13,6 +13,7 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.once import once
 from toolkit.proof.report import Report, tells
+from toolkit.proof.searching import Searched
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import Hedge
 from toolkit.text.patterns import Pattern
@@ -77,6 +78,16 @@ def shapes(report: Report) -> tuple[Shape, ...]:
     """All sentences of the prose and of cells that tell, with two numbers or more; several rules ask for them."""
     texts = ((place, text) for place, text in report.document.texts() if not place.table or tells(text))
     return tuple(shape for place, text in texts for shape in _of(report, place, text))
+
+
+def shapes_with(report: Report, pattern: Pattern) -> Sequence[Shape]:
+    """Those of :func:`shapes` in whose text a pattern may be found: the others lack a word it needs."""
+    return _searched(report).fitting(pattern)
+
+
+@once
+def _searched(report: Report) -> Searched[Shape]:
+    return Searched(shapes(report), [shape.text for shape in shapes(report)])
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Shape]:

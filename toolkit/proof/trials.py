@@ -17,6 +17,7 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
 from toolkit.proof.report import Report, tells
+from toolkit.proof.searching import Searched
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
@@ -102,6 +103,16 @@ def spots(report: Report) -> tuple[Spot, ...]:
         if not place.table or tells(text)
         for spot in _of(report, place, text)
     )
+
+
+def spots_with(report: Report, pattern: Pattern) -> Sequence[Spot]:
+    """Those of :func:`spots` in whose sentence, up to the number, a pattern may be found: the others lack a word."""
+    return _searched(report).fitting(pattern)
+
+
+@once
+def _searched(report: Report) -> Searched[Spot]:
+    return Searched(spots(report), [spot.sentence for spot in spots(report)])
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
-from toolkit.proof.outline import prose
+from toolkit.proof.outline import prose, prose_with
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
@@ -29,7 +29,7 @@ from toolkit.text.patterns import Pattern
 )
 def all_and_exceptions(report: Report) -> Iterator[Result]:
     """A claim about every project, against the column that shows each."""
-    for sentence in report.outside_tables:
+    for sentence in report.outside_with(_CLAIM):
         for match in _CLAIM.finditer(sentence.text):
             yield from _claim(report, sentence.place, match)
 
@@ -190,7 +190,7 @@ _EXCEPT = Pattern(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|�
 def missing_exceptions(report: Report) -> Iterator[Result]:
     """除 A 进度滞后外均按期, and B 进度滞后 elsewhere."""
     late = Pattern(r"如?(?P<name>[\u4e00-\u9fff“”（）A-Z]{4,40}?项目)[^。；]{0,40}(?:导致)?(?:项目)?(?:工作)?进度滞后")
-    for place, text in prose(report.document):
+    for place, text in prose_with(report.document, _EXCEPT):
         match = _EXCEPT.search(text)
         if match is None or "滞后" not in match["but"]:
             continue

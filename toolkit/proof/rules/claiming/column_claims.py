@@ -34,7 +34,7 @@ _FEWEST = 2
 )
 def compared(report: Report) -> Iterator[Result]:
     """Every row of the table that has both columns."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_ALL):
         for match in _ALL.finditer(sentence.text):
             for table in report.document.tables:
                 yield from _rows(report, sentence, match, table)
@@ -82,7 +82,7 @@ def _holds(side: str, left: Fact, right: Fact) -> bool:
 )
 def years(report: Report) -> Iterator[Result]:
     """The year that is called the one with the most, against the years that the same sentence tells before."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_YEAR):
         for match in _YEAR.finditer(sentence.text):
             told = {
                 found["year"]: fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body, body_with
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -73,7 +73,7 @@ _COPIED = Pattern(
 )
 def copied_targets(report: Report) -> Iterator[Result]:
     """满意度>=95%，达到既定目标: what was reached is not told."""
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _COPIED):
         for match in _COPIED.finditer(paragraph.text):
             shown = f"{match['what']}{match['sign']}{match['rate']}"
             message = f"“{shown}，达到目标”写的是目标值，没有写出实际是多少"

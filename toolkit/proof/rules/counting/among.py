@@ -67,7 +67,7 @@ _SOME = Pattern(
 )
 def complements(report: Report) -> Iterator[Result]:
     """Of one total, how many do a thing and how many do not, told in two places in the same words."""
-    told = [(sentence, match) for sentence in report.prose for match in _SOME.finditer(sentence.text)]
+    told = [(sentence, match) for sentence in report.prose_with(_SOME) for match in _SOME.finditer(sentence.text)]
     for sentence, match in told:
         if not match["not"]:
             continue
@@ -107,7 +107,7 @@ _PART_OF = Pattern(
 )
 def within(report: Report) -> Iterator[Result]:
     """Some of those that were looked at are not more than all of them."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_PART_OF):
         for match in _PART_OF.finditer(sentence.text):
             whole, part = ((match[a] or match[b]) for a, b in (("whole", "asked"), ("part", "said")))
             unit, start = match["unit"] or match["by"], sentence.start

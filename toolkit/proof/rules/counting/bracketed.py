@@ -30,7 +30,7 @@ _CAUSES = (
 )
 def closed(report: Report) -> Iterator[Result]:
     """The number that closes a shortened list is one of those that its sentence said before."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_CLOSED):
         for match in _CLOSED.finditer(sentence.text):
             before = [
                 item for item in _COUNT.finditer(sentence.text, 0, match.start()) if item["unit"] == match["unit"]

@@ -53,7 +53,7 @@ def _facts(report: Report, sentence: Sentence, match: re.Match[str]) -> tuple[Fa
 def stages(report: Report) -> Iterator[Result]:
     """分三个阶段, and 第一阶段, 第二阶段 behind it in the paragraph, or as lines of a table."""
     texts = report.texts
-    for sentence in report.prose:
+    for sentence in report.prose_with(_STAGED):
         for match in _STAGED.finditer(sentence.text):
             behind = texts[sentence.place][sentence.start + match.end() :]
             noun = match["noun"]
@@ -108,7 +108,7 @@ def _compared(report: Report, sentence: Sentence, match: re.Match[str], named: s
 )
 def before(report: Report) -> Iterator[Result]:
     """Names in a row right before how many there are."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_BEFORE):
         for match in _BEFORE.finditer(sentence.text):
             words = re.sub("^(?:由|经|在|对|向|与|将|以|从|按)", "", match["list"])
             items = [item for item in re.split("、|和|及|与", words) if item]
@@ -135,7 +135,7 @@ def before(report: Report) -> Iterator[Result]:
 )
 def places(report: Report) -> Iterator[Result]:
     """How many of a kind of place, against tables with a total line whose names end so."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_PLACES):
         for match in _PLACES.finditer(sentence.text):
             if match["lead"] in ("、", "对") and not re.search(
                 "辖|全[市县区州省]", sentence.text[: match.start()][-12:]
@@ -178,7 +178,7 @@ _PROBLEMS = Pattern(
 def problems(report: Report) -> Iterator[Result]:
     """上述四方面问题, and 等3个方面的问题 in a summary, against the chapter of problems."""
     listed = _problems_listed(report)
-    for sentence in report.prose if listed > 1 else ():
+    for sentence in report.prose_with(_PROBLEMS) if listed > 1 else ():
         for match in _PROBLEMS.finditer(sentence.text):
             count, facts = counted(match["count"]), _facts(report, sentence, match)
             if count == listed:

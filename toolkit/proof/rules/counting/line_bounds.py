@@ -165,7 +165,7 @@ _LINES = f"{_TABLE}\n\n支出率高于全市平均水平的有清源县、双河
 )
 def above(report: Report) -> Iterator[Result]:
     """支出率高于平均水平的有2个: against the mean of the lines and what the total line has there."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_ABOVE) if lines_of(report) else ():
         for match in _ABOVE.finditer(sentence.text):
             columns = headed(report, match["words"]) if match["words"] else _told_of(report, match)
             columns = columns or (

@@ -11,7 +11,7 @@ from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, lines_of_table, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, is_repeated, slipped, spots
+from toolkit.proof.trials import Spot, is_repeated, slipped, spots, spots_with
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
@@ -155,7 +155,7 @@ _ENDS = Pattern(
 )
 def first_and_last(report: Report) -> Iterator[Result]:
     """The highest less the one of that place, of a column of the unit that the words or the unit mean."""
-    for spot in spots(report) if lines_of(report) else ():
+    for spot in spots_with(report, _ENDS) if lines_of(report) else ():
         match = _ENDS.search(spot.sentence) if spot.fact.value else None
         if match is None:
             continue
@@ -199,7 +199,7 @@ _RESPECTIVELY, _FARTHEST = Pattern("分别|依次"), 6
 )
 def in_turn(report: Report) -> Iterator[Result]:
     """Names in a row, what is measured, 分别为 and as many numbers: the cells of these lines under one heading."""
-    for spot in spots(report) if lines_of(report) else ():
+    for spot in spots_with(report, _ROWS) if lines_of(report) else ():
         said_last = _RESPECTIVELY.search(spot.sentence, max(0, len(spot.sentence) - _FARTHEST))
         match = _ROWS.search(spot.sentence) if spot.fact.value and said_last else None
         names = [name for *_, name in names_in(report, match["names"] + match["words"])] if match else []
@@ -258,7 +258,7 @@ _BOTH_ENDS = Pattern(
 )
 def both_ends(report: Report) -> Iterator[Result]:
     """甲最高，乙最低，相差: of the columns of the unit the one that two of the three fit, and what does not fit it."""
-    for spot in spots(report) if lines_of(report) else ():
+    for spot in spots_with(report, _BOTH_ENDS) if lines_of(report) else ():
         match = _BOTH_ENDS.search(spot.sentence) if spot.fact.value else None
         names = [names_in(report, match[group]) for group in ("high", "low")] if match else []
         if match is None or not all(names):

@@ -37,7 +37,7 @@ _STAGE = Pattern(r"(?:^|[。；：])[^，。；：（(]{2,8}阶段(?=自|从|为
 )
 def nouns(report: Report) -> Iterator[Result]:
     """Three names and more in a row; a number that misses them by more than two is of something else."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_LIST):
         for match in _LIST.finditer(sentence.text) if "、" in sentence.text else ():
             items = match["list"].split("、")
             if not _NOT_ALL.search(items[-1]) and not any(re.search("[和及与]", item) for item in items[1:]):

@@ -87,7 +87,7 @@ _STATES = (
 def states(report: Report) -> Iterator[Result]:
     """So many projects 全额到位, 未付清: how many rows are so; names before the number; gaps behind it."""
     tables = [rows for table in report.document.tables if (rows := _projects(report, table))]
-    for sentence in report.prose if tables else ():
+    for sentence in report.prose_with(_COUNTED) if tables else ():
         for match in _COUNTED.finditer(sentence.text):
             state = next((state for state in _STATES if state.words.search(match["words"])), None)
             known = [rows for rows in tables if state and all(set(state.needs) <= set(row.amounts) for row in rows)]

@@ -31,7 +31,7 @@ _GOOD = (
 )
 def summed(report: Report) -> Iterator[Result]:
     """The count against the rows of the table whose scores come to the sum, total rows left out."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_SUMMED):
         for match in _SUMMED.finditer(text) if "合计" in text else ():
             rows = _rows_of(report, Decimal(match["sum"].replace(",", "")))
             facts = report.facts_within(place, *match.span("count"))

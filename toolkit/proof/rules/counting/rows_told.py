@@ -10,7 +10,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.facts import Fact, said
 from toolkit.proof.report import Report
 from toolkit.proof.series import Series, series_of
-from toolkit.proof.shapes import Shape, shapes
+from toolkit.proof.shapes import Shape, shapes_with
 from toolkit.proof.trials import Trial, apart, judged, slack, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
@@ -156,7 +156,7 @@ def growths(report: Report) -> Iterator[Result]:
 def _rows(report: Report) -> Iterator[tuple[Shape, Sequence[Fact], str]]:
     """Rows of three and more behind 分别 or 依次, with the words behind them."""
     seen: set[int] = set()
-    for shape in shapes(report):
+    for shape in shapes_with(report, _RUN):
         for match in _RUN.finditer(shape.text):
             facts = shape.facts_in(match["numbers"])
             if len(facts) >= _SUM_OF and id(facts[0]) not in seen and all(same_unit(*pair) for pair in pairwise(facts)):

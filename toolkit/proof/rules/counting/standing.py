@@ -136,7 +136,7 @@ def _holds(fact: Fact | None, cell: Fact) -> bool:
 )
 def firsts(report: Report) -> Iterator[Result]:
     """前3位 and three names, against the column that the words before mean."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_FIRST) if lines_of(report) else ():
         for match in _FIRST.finditer(sentence.text):
             names = [name for _, _, name in names_in(report, match["names"])]
             count = 2 if match["count"] == "两" else numeral(match["count"])
@@ -182,7 +182,7 @@ def _first(
 )
 def descending(report: Report) -> Iterator[Result]:
     """Numbers in a row behind 由高到低."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_ORDER):
         for match in _ORDER.finditer(sentence.text):
             start = sentence.start + match.end()
             facts = [fact for fact in sentence.facts if fact.start >= start and fact.exact]

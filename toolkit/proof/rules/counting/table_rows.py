@@ -48,7 +48,7 @@ _LOTS = ("份合同", "个标段", "个标包", "个合同包")
 def same_counts(report: Report) -> Iterator[Result]:
     """涉及23所学校, and 25所学校全部联网."""
     known: dict[str, tuple[str, Place, Fact | None]] = {}
-    for sentence in report.outside_tables:
+    for sentence in report.outside_with(_OF_ALL):
         for match in _OF_ALL.finditer(sentence.text):
             name = "count" if match["count"] else "lots" if match["lots"] else "contracts"
             thing = match["thing"] or match["lot"] or "份合同"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -22,7 +22,7 @@ _ISSUED = Pattern(
 )
 def issued(report: Report) -> Iterator[Result]:
     """The day of issue right before the title, the year in its number."""
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _ISSUED):
         for match in _ISSUED.finditer(paragraph.text):
             if match["year"] != match["of"]:
                 message = f"写{match['year']}年印发，文号是〔{match['of']}〕"

@@ -57,7 +57,9 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
 )
 def durations(report: Report) -> Iterator[Result]:
     """Days and months that are said to lie between, against all pairs of days of the sentence, then of the paragraph."""
-    year = next((int(match[0]) for _, text in report.document.texts() if (match := _ANY_YEAR.search(text))), 0)
+    year = next(
+        (int(match[0]) for _, text in report.document.texts_with(_ANY_YEAR) if (match := _ANY_YEAR.search(text))), 0
+    )
     for place, text in report.document.texts():
         days = _dated(text, year) if not place.table else []
         year = days[-1][1].year if days else year

@@ -5,7 +5,7 @@ from datetime import date
 
 from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
 from toolkit.text.patterns import Pattern
@@ -32,7 +32,7 @@ def in_use(report: Report) -> Iterator[Result]:
              if day.year and day.day and day.date is not None and day.form == "年"]  # fmt: skip
     accepted = [when for when, behind in known if when is not None and _ACCEPTED.match(behind)]
     last = max((when for when, _ in known if when is not None), default=date.min)
-    for paragraph in body(report.document) if accepted else ():
+    for paragraph in body_with(report.document, _IN_USE) if accepted else ():
         for match in _IN_USE.finditer(paragraph.text):
             facts = report.facts_within(paragraph.place, match.start("years"), match.end("years"))
             if _FUTURE.search(paragraph.text[max(0, match.start() - 8) : match.end()]):

@@ -30,7 +30,7 @@ _CAPPED = Pattern("扣完为止|最多扣|上限")
 )
 def products(report: Report) -> Iterator[Result]:
     """Three numbers in a row of which the last is the product of the others."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_EACH):
         for match in _EACH.finditer(sentence.text) if "每" in sentence.text else ():
             if not _CAPPED.search(sentence.text):
                 yield from _judged(report, sentence, match)

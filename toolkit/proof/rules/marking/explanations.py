@@ -196,7 +196,7 @@ def _value(report: Report, place: Place) -> Fact | None:
 )
 def checkpoints(report: Report) -> Iterator[Result]:
     """As many checkpoints are named as are not met, none beyond the last."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_POINTS):
         for match in _POINTS.finditer(sentence.text):
             named = re.findall(r"要点(\d+)", sentence.text[match.end() :])
             count, met = int(match["n"]), int(match["m"] or match["n"])

@@ -121,7 +121,7 @@ def _step(report: Report, bound: Decimal) -> Decimal:
 def score_has_grade(report: Report) -> Iterator[Result]:
     """A grade beside a score, in a sentence or a row."""
     least = _of_full_mark(least_scores(report), _full_mark(report))
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_SAID):
         for match in _SAID.finditer(sentence.text):
             if not re.search(r"[0-9.]+分", _FULL.sub("", match["between"])):
                 yield _judged(sentence.place, Decimal(match["score"]), match["grade"], least)

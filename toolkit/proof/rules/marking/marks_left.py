@@ -37,7 +37,7 @@ _RULE_TEXT = Pattern(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|否
 )
 def left(report: Report) -> Iterator[Result]:
     """All that was taken off in a paragraph that names its full mark first, and the one score in it."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_HEAD):
         head = _HEAD.match(text) if not place.table else None
         if head is None or _RULE_TEXT.search(text):
             continue

@@ -34,7 +34,7 @@ def lost(report: Report) -> Iterator[Result]:
     """Only where a sentence tells what is left over, so that the tables are meant to be complete."""
     told = [
         fact
-        for place, text in report.document.texts()
+        for place, text in report.document.texts_with(_LEFT)
         for match in _LEFT.finditer(text)
         for fact in report.facts_within(place, match.start("lost"), match.end("lost"))[:1]
     ]

@@ -45,7 +45,10 @@ def opinions(report: Report) -> Iterator[Result]:
 def degrees(report: Report) -> Iterator[Result]:
     """达成 from 80 per cent, 部分达成 from 60, 未达成 below; where most say otherwise the report has other steps."""
     found = [
-        (place, match) for place, text in report.document.texts() if "达成" in text for match in _DEGREE.finditer(text)
+        (place, match)
+        for place, text in report.document.texts_with(_DEGREE)
+        if "达成" in text
+        for match in _DEGREE.finditer(text)
     ]
     wrong = [(place, match) for place, match in found if match["word"] != _step(float(match["share"]))]
     if 2 * len(wrong) > len(found):

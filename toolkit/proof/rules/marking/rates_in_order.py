@@ -32,7 +32,7 @@ _MARKS = ("分值", "权重", "满分", "标准分")
 )
 def rates(report: Report) -> Iterator[Result]:
     """As many rates as scores, in the same order."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_IN_ORDER):
         for match in _IN_ORDER.finditer(sentence.text):
             scores = _facts(report, sentence, match, "row", FactKind.SCORE)
             shares = _facts(report, sentence, match, "rates", FactKind.PERCENT)
@@ -80,7 +80,7 @@ def _facts(report: Report, sentence: Sentence, match: re.Match[str], name: str, 
 )
 def each(report: Report) -> Iterator[Result]:
     """决策和管理指标各20分: the full mark of every name."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_EACH):
         for match in _EACH.finditer(sentence.text):
             names = [re.sub("(?:类|指标)+$", "", name) for name in re.split("[、和及]", match["names"])]
             marks = [_full_marks(report, re.sub("^其中", "", name))[:1] for name in names]

@@ -148,7 +148,7 @@ _CONVERTED = Pattern(
 )
 def converted(report: Report) -> Iterator[Result]:
     """A mark, a share, and what they come to."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_CONVERTED):
         for match in _CONVERTED.finditer(sentence.text):
             start = sentence.start + match.start()
             facts = report.facts_within(sentence.place, start, sentence.start + match.end())

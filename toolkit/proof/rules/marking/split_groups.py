@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
@@ -29,7 +29,7 @@ _TABLE = "一级指标\t三级指标\t分值\n项目产出（65分）\t甲\t65\n
 def split_groups(report: Report) -> Iterator[Result]:
     """Told once: the text counts a group in, the table has it apart. Marks that differ otherwise are told elsewhere."""
     marks = _marks(report)
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _IN_TEXT):
         match = _IN_TEXT.match(paragraph.text)
         if match is None or match["name"] not in marks:
             continue

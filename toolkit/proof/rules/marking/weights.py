@@ -161,7 +161,7 @@ _ALL_MARKS = Pattern(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks
 )
 def marks(report: Report) -> Iterator[Result]:
     """Three and more names in a row, each with its mark in brackets, and in the same sentence what they make together."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_PARTS):
         for match in _PARTS.finditer(sentence.text):
             whole = _ALL_MARKS.search(sentence.text, match.end()) or _ALL_MARKS.search(sentence.text[: match.start()])
             if whole is None:

@@ -35,7 +35,7 @@ def classes(report: Report) -> Iterator[Result]:
     }
     told: list[tuple[Place, list[str]]] = [
         (place, re.findall(r"“([^”]+)”", match["names"]))
-        for place, text in report.document.texts()
+        for place, text in report.document.texts_with(_CALLED)
         for match in _CALLED.finditer(text)
     ]
     every = list(dict.fromkeys(name for _, names in told for name in names))

@@ -59,7 +59,7 @@ def companies(report: Report) -> Iterator[Result]:
     """A company written once that differs in one character from one that is written more often."""
     told = [
         (_LEAD.sub("", match[0]), place, bool(_NAMED_AS.search(text[: match.start()])))
-        for place, text in report.document.texts()
+        for place, text in report.document.texts_with(_COMPANY)
         for match in _COMPANY.finditer(text)
     ]
     names = Counter(name for name, _, _ in told)

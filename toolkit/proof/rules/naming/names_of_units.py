@@ -49,7 +49,7 @@ def _clients(report: Report) -> Iterator[Result]:
     units = {named.text: named.place for named in of_columns(report, UNITS).values()}
     told = [
         (match["name"] or match["alone"], place)
-        for place, text in report.document.texts()
+        for place, text in report.document.texts_with(_CLIENT)
         for match in _CLIENT.finditer(text)
     ]
     names = Counter(name for name, _ in told)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
-from toolkit.proof.outline import body, title_of
+from toolkit.proof.outline import body_with, title_of
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -27,7 +27,7 @@ def quoted(report: Report) -> Iterator[Result]:
     """The project of the title, seldom named otherwise; told once, with how often."""
     title = title_of(report.document)
     found: dict[str, list[Place]] = {}
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _NAMED):
         for match in _NAMED.finditer(paragraph.text):
             found.setdefault(f"“{match['brand']}”{match['rest']}", []).append(paragraph.place)
     counts = Counter({name: len(places) for name, places in found.items()})

@@ -217,7 +217,7 @@ _TIMES = Pattern(r"是(?P<words>[^，。；0-9]{2,24})的(?P<times>[0-9.]+|[两�
 )
 def times(report: Report) -> Iterator[Result]:
     """A name 是 another 的几倍: their cells under any heading make it, rounded as it is printed."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_TIMES) if lines_of(report) else ():
         for match in _TIMES.finditer(sentence.text):
             before = sentence.text[: match.start()]
             left = [name for name in lines_by_name(report) if name in before[-_NEAR:]]

@@ -38,7 +38,7 @@ _TABLE = "季度\t办件量（件）\n一季度\t118,000\n二季度\t146,000\n�
 def times(report: Report) -> Iterator[Result]:
     """The number right before, or that of the period named, by what is called so in the paragraph or the tables."""
     titles = _titles(report)
-    for sentence in report.prose:
+    for sentence in report.prose_with(_TIMES):
         for match in _TIMES.finditer(sentence.text) if "倍" in sentence.text else ():
             told = report.facts_within(
                 sentence.place, sentence.start + match.start("times"), sentence.start + match.end()

@@ -24,7 +24,7 @@ _RATIO = Pattern(r"(?<![0-9:：∶.])(?P<terms>\d{1,3}(?:\.\d+)?(?:[:：∶]\d{1
 )
 def ratios(report: Report) -> Iterator[Result]:
     """As many numbers of a unit in a row before the ratio as it has terms."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_RATIO):
         for match in _RATIO.finditer(sentence.text):
             terms = [Decimal(term) for term in re.split("[:：∶]", match["terms"])]
             before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start()]

@@ -7,7 +7,7 @@ from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import lines_by_name
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, judged, quotient, spots, summed
+from toolkit.proof.trials import Spot, Trial, judged, quotient, spots_with, summed
 from toolkit.proof.units import counted, same_unit
 from toolkit.text.patterns import Pattern
 
@@ -25,7 +25,7 @@ _NAMED = Pattern(
 )
 def shares(report: Report) -> Iterator[Result]:
     """The number that stands right behind the name in the paragraph, or in its line, by any larger one of its unit."""
-    for spot in spots(report):
+    for spot in spots_with(report, _NAMED):
         match = _NAMED.search(spot.sentence) if spot.fact.kind is FactKind.PERCENT else None
         if match is None or re.search("分别|依次|各", match[0]):
             continue

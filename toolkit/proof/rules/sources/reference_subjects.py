@@ -33,7 +33,7 @@ _CAPTIONS = "表1 采购与合同情况表\n标包\t金额\n甲\t1\n\n表2 合�
 def subjects(report: Report) -> Iterator[Result]:
     """A caption that shares no word with the sentence, where that of another shares several."""
     known = _titles(report)
-    for sentence in report.prose if known else ():
+    for sentence in report.prose_with(_SEE) if known else ():
         for match in _SEE.finditer(sentence.text) if _SEEN.search(sentence.text) else ():
             sort, number = match["sort"], numeral(match["number"])
             own = known.get((sort, number))

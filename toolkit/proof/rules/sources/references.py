@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule, unchecked
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact
-from toolkit.proof.outline import ContentsLine, Numbered, annexes, body, captions, contents_lines, numeral
+from toolkit.proof.outline import ContentsLine, Numbered, annexes, body, body_with, captions, contents_lines, numeral
 from toolkit.proof.report import Report
 from toolkit.text.folding import compared
 from toolkit.text.patterns import Pattern
@@ -93,7 +93,11 @@ def targets(report: Report) -> Iterator[Result]:
     """Whatever is referred to by number stands in the document; annexes may be bound apart."""
     document = report.document
     there = _there(report)
-    chapters = {numeral(match["number"]) for paragraph in body(document) if (match := _CHAPTER.match(paragraph.text))}
+    chapters = {
+        numeral(match["number"])
+        for paragraph in body_with(document, _CHAPTER)
+        if (match := _CHAPTER.match(paragraph.text))
+    }
     own = {item.paragraph.place for item in (*captions(document), *annexes(document))}
     texts = [(place, text) for place, text in document.texts() if place not in own]
     for place, text in texts:
@@ -195,7 +199,7 @@ def single_annex(report: Report) -> Iterator[Result]:
     there = list(annexes(report.document))
     if len(there) != 1 or there[0].number != 1:
         return
-    for place, text in report.document.texts(5):
+    for place, text in report.document.texts_with(_UNNUMBERED, 5):
         match = _UNNUMBERED.search(text)
         if match is not None:
             message = "正文写“附件”，标题写“附件1”，而只有一个附件"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.facts import Fact, said
 from toolkit.proof.report import Report
-from toolkit.proof.shapes import Shape, shapes
+from toolkit.proof.shapes import Shape, shapes_with
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -35,7 +35,7 @@ _GOOD = "年初预算合计2,460.00万元，年中追加80.00万元、调减15.0
 )
 def adjusted(report: Report) -> Iterator[Result]:
     """The budget at the beginning with every change told, against what it became."""
-    for shape in shapes(report):
+    for shape in shapes_with(report, _BUDGET):
         for match in _BUDGET.finditer(shape.text):
             yield from _judged(shape, match)
 

@@ -26,7 +26,7 @@ _ROW = Pattern(
 )
 def mixed(report: Report) -> Iterator[Result]:
     """Nothing but counts and names before 共; the units may differ."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_ROW):
         for match in _ROW.finditer(sentence.text):
             at = sentence.start
             parts = [

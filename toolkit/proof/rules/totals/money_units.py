@@ -98,7 +98,7 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     amounts = [fact.base for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact]
     most = sorted(set(amounts), reverse=True)[:2]
     known = set(amounts)
-    quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
+    quoting = {place for place, text in report.document.texts_with(_QUOTED) if _QUOTED.search(text)}
     priced = {fact.place for fact in money if fact.unit == "元" and _PRICE.search(fact.subject)}
     texts = report.texts
     in_wan = {fact.place for fact in wan}

@@ -161,7 +161,7 @@ def _without_fees(report: Report, paid: Record, contract: Record) -> str:
 def _told_of_fees(report: Report) -> Mapping[tuple[int, int], list[Place]]:
     """Block and row → the places there that speak of fees of third parties."""
     found: dict[tuple[int, int], list[Place]] = {}
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_FEES):
         if _FEES.search(text):
             found.setdefault((place.block, place.row), []).append(place)
     return found
@@ -179,7 +179,7 @@ def _told_of_fees(report: Report) -> Mapping[tuple[int, int], list[Place]]:
 )
 def denied_overrun(report: Report) -> Iterator[Result]:
     """A sentence that denies what the amounts say."""
-    sentences = [sentence for sentence in report.sentences if _DENIED.search(sentence.text)]
+    sentences = [sentence for sentence in report.sentences_with(_DENIED) if _DENIED.search(sentence.text)]
     if not sentences:
         return
     above: dict[str, Result] = {}

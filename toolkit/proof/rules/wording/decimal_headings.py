@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -23,7 +23,7 @@ _FEWEST = 4
 )
 def sequence(report: Report) -> Iterator[Result]:
     """A number goes one on in its last part from the one before it at its depth, or begins with 1 below it."""
-    marks = [(item, match) for item in body(report.document) if (match := _MARK.match(item.text))]
+    marks = [(item, match) for item in body_with(report.document, _MARK) if (match := _MARK.match(item.text))]
     if len(marks) < _FEWEST or not any("." in match["number"] for _, match in marks):
         return
     before: tuple[int, ...] = ()

@@ -140,7 +140,11 @@ _HABIT = 8
 )
 def questions(report: Report) -> Iterator[Result]:
     """A point with 是否 where nearly all points of the report say what must be."""
-    points = [(place, match["words"]) for place, text in report.document.texts(9) for match in _POINT.finditer(text)]
+    points = [
+        (place, match["words"])
+        for place, text in report.document.texts_with(_POINT, 9)
+        for match in _POINT.finditer(text)
+    ]
     asked = [(place, words) for place, words in points if "是否" in words]
     for place, words in asked if len(points) >= _HABIT * max(1, len(asked)) else ():
         clause = next(part for part in words.split("，") if "是否" in part)

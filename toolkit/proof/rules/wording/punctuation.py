@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Document, Place
-from toolkit.proof.outline import body, prose
+from toolkit.proof.outline import body, prose_with
 from toolkit.proof.report import Report
 from toolkit.proof.rules.sources.laws import misprinted_numbers
 from toolkit.text.patterns import Pattern
@@ -143,7 +143,7 @@ def nested_quotes(report: Report) -> Iterator[Result]:
 )
 def doubled_marks(report: Report) -> Iterator[Result]:
     """Two marks in a row of which one is too many."""
-    for place, text in report.document.texts(2):
+    for place, text in report.document.texts_with(_DOUBLED, 2):
         for match in _DOUBLED.finditer(text):
             yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
 
@@ -168,7 +168,7 @@ def half_width_marks(report: Report) -> Iterator[Result]:
         more = f"（全文{len(found)}处）" if len(found) > _HABIT else ""
         mark = match[0][1]
         yield doubtful(place, match[0], "", f"汉字之间用了半角“{mark}”{more}：…{_context(text, match.start())}…")
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_RADICAL):
         if radical := _RADICAL.search(text):
             right = normalize("NFKC", radical[0])
             message = f"“{radical[0]}”是部首字符，不是汉字“{right}”，检索不到：…{_context(text, radical.start())}…"
@@ -224,13 +224,13 @@ def cut_off(report: Report) -> Iterator[Result]:
 )
 def doubled_words(report: Report) -> Iterator[Result]:
     """The same word twice in a row."""
-    for place, text in prose(report.document):
+    for place, text in prose_with(report.document, _TWICE):
         for match in _TWICE.finditer(text):
             after = text[match.end() : match.end() + 1]
             if _FINE_TWICE.match(match[1]) or (after and after in _LONGER_WORD) or _is_across(report, match[1]):
                 continue
             yield doubtful(place, match[0], match[1], f"“{match[1]}”写了两遍：…{_context(text, match.start())}…")
-    for place, text in report.document.texts(2):
+    for place, text in report.document.texts_with(_SINGLE, 2):
         for match in _SINGLE.finditer(text):
             yield doubtful(place, match[0], match[0][0], f"“{match[0][0]}”写了两遍：…{_context(text, match.start())}…")
 
@@ -274,7 +274,7 @@ _SENTENCE = Pattern(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
 )
 def doubled_sentences(report: Report) -> Iterator[Result]:
     """A sentence that is followed by itself."""
-    for place, text in report.document.texts(22):
+    for place, text in report.document.texts_with(_SENTENCE, 22):
         for match in _SENTENCE.finditer(text):
             yield differs(place, match["one"][:30], "", f"同一句话写了两遍：“{match['one'][:30]}…”")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
-from toolkit.proof.outline import body, title_of
+from toolkit.proof.outline import body, body_with, title_of
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -47,7 +47,7 @@ def broken(report: Report) -> Iterator[Result]:
 
     What a cell shows (显示为#VALUE!) is told of somebody's workbook on purpose.
     """
-    for place, text in report.document.texts(4):
+    for place, text in report.document.texts_with(_BROKEN, 4):
         for match in _BROKEN.finditer(text):
             yield differs(place, match[0], "", f"模板标记或失效引用没有去掉：“{match[0]}”")
 
@@ -80,7 +80,7 @@ def slots(report: Report) -> Iterator[Result]:
 def percent_of_words(report: Report) -> Iterator[Result]:
     """A percent sign behind words where a number belongs; headings of columns may have one."""
     heads = {cell.place for table in report.document.tables for row in table.rows[: table.head] for cell in row}
-    for place, text in report.document.texts(2):
+    for place, text in report.document.texts_with(_NOT_A_NUMBER, 2):
         match = _NOT_A_NUMBER.search(text)
         heading = place in heads or (place.table and text.endswith("%") and len(text) > 2 and text[-2] in "减率比幅重")
         if match and not heading and (place.table or len(text) > 12):
@@ -113,7 +113,7 @@ def other_client(report: Report) -> Iterator[Result]:
     """A place that takes the name of the report's own place before the same words."""
     found = [
         (paragraph.place, match)
-        for paragraph in body(report.document)
+        for paragraph in body_with(report.document, _CITY)
         for match in _CITY.finditer(paragraph.text)
         if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该由对经向被和与及报送"
     ]
@@ -200,7 +200,7 @@ def other_project(report: Report) -> Iterator[Result]:
     texts = [text for _, text in report.document.texts()]
     title = title_of(report.document)
     foreign: dict[str, Place] = {}
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _PURPOSE):
         for match in _PURPOSE.finditer(paragraph.text):
             name = re.sub("^(?:本|该|各|整个)", "", match["name"])
             stem = name.removesuffix("项目")
@@ -210,7 +210,7 @@ def other_project(report: Report) -> Iterator[Result]:
                 yield doubtful(
                     paragraph.place, match["name"], "", f"“{match['name']}”在报告别处没有出现，可能是别的项目的残留"
                 )
-    for paragraph in body(report.document) if foreign else ():
+    for paragraph in body_with(report.document, _ABOUT) if foreign else ():
         for match in _ABOUT.finditer(paragraph.text):
             whole = next((stem for stem in foreign if stem.startswith(match["stem"])), "")
             if whole and sum(text.count(f"{match['stem']}项目") for text in texts) == 1:
