@@ -225,12 +225,12 @@ class Document:
             self._texts[least] = tuple(item for item in self._texts[0] if len(item[1]) >= least)
         return self._texts[least]
 
-    def texts_with(self, pattern: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
-        """Those of :meth:`texts` in which a pattern may be found: the others lack a word it needs."""
+    def texts_with(self, *patterns: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
+        """Those of :meth:`texts` in which one of some patterns may be found: the others lack a word that each needs."""
         if least not in self._searched:
             texts = self.texts(least)
             self._searched[least] = Searched(texts, [text for _, text in texts])
-        return self._searched[least].fitting(pattern)
+        return self._searched[least].fitting(*patterns)
 
     @cached_property
     def _searched(self) -> dict[int, Searched[tuple[Place, str]]]:

@@ -128,9 +128,9 @@ def body(document: Document) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
-def body_with(document: Document, pattern: Pattern) -> Sequence[Paragraph]:
-    """Those of :func:`body` in which a pattern may be found: the others lack a word it needs."""
-    return _searched_body(document).fitting(pattern)
+def body_with(document: Document, *patterns: Pattern) -> Sequence[Paragraph]:
+    """Those of :func:`body` in which one of some patterns may be found: the others lack a word that each needs."""
+    return _searched_body(document).fitting(*patterns)
 
 
 @once
@@ -146,9 +146,9 @@ def prose(document: Document) -> tuple[tuple[Place, str], ...]:
     return (*paragraphs, *((cell.place, cell.text) for cell in cells))
 
 
-def prose_with(document: Document, pattern: Pattern) -> Sequence[tuple[Place, str]]:
-    """Those of :func:`prose` in which a pattern may be found."""
-    return _searched_prose(document).fitting(pattern)
+def prose_with(document: Document, *patterns: Pattern) -> Sequence[tuple[Place, str]]:
+    """Those of :func:`prose` in which one of some patterns may be found."""
+    return _searched_prose(document).fitting(*patterns)
 
 
 @once

@@ -117,17 +117,22 @@ class Report:
         """The sentences of paragraphs, for rules about what a report says of all its projects."""
         return tuple(sentence for sentence in self.sentences if not sentence.place.table)
 
-    def sentences_with(self, pattern: Pattern) -> Sequence[Sentence]:
-        """The sentences in which a pattern may be found: the others lack a word it needs."""
-        return self._searched("sentences").fitting(pattern)
+    @cached_property
+    def with_several_numbers(self) -> tuple[Sentence, ...]:
+        """The sentences with two numbers or more; of thousands of cells few have them."""
+        return tuple(sentence for sentence in self.sentences if len(sentence.facts) > 1)
 
-    def prose_with(self, pattern: Pattern) -> Sequence[Sentence]:
-        """Those of :attr:`prose` in which a pattern may be found."""
-        return self._searched("prose").fitting(pattern)
+    def sentences_with(self, *patterns: Pattern) -> Sequence[Sentence]:
+        """The sentences in which one of some patterns may be found: the others lack a word that each needs."""
+        return self._searched("sentences").fitting(*patterns)
 
-    def outside_with(self, pattern: Pattern) -> Sequence[Sentence]:
-        """Those of :attr:`outside_tables` in which a pattern may be found."""
-        return self._searched("outside_tables").fitting(pattern)
+    def prose_with(self, *patterns: Pattern) -> Sequence[Sentence]:
+        """Those of :attr:`prose` in which one of some patterns may be found."""
+        return self._searched("prose").fitting(*patterns)
+
+    def outside_with(self, *patterns: Pattern) -> Sequence[Sentence]:
+        """Those of :attr:`outside_tables` in which one of some patterns may be found."""
+        return self._searched("outside_tables").fitting(*patterns)
 
     def _searched(self, which: str) -> Searched[Sentence]:
         if which not in self.memory:

@@ -22,16 +22,20 @@ class Searched(Generic[Item]):
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
         self._holding: dict[str, frozenset[int]] = {}
 
-    def fitting(self, pattern: Pattern) -> Sequence[Item]:
-        """Those in whose text the pattern may be found, in order: all others lack a word it needs."""
-        groups = pattern.needed
-        if not groups:
+    def fitting(self, *patterns: Pattern) -> Sequence[Item]:
+        """Those in whose text one of some patterns may be found, in order: all others lack a word that each needs."""
+        if not all(pattern.needed for pattern in patterns):
             return self._items
-        numbers = self._of(groups[0])
-        for words in groups[1:]:
+        numbers = frozenset().union(*map(self._numbers, patterns))
+        return [self._items[number] for number in sorted(numbers)]
+
+    def _numbers(self, pattern: Pattern) -> frozenset[int]:
+        first, *others = pattern.needed
+        numbers = self._of(first)
+        for words in others:
             if numbers:
                 numbers &= self._of(words)
-        return [self._items[number] for number in sorted(numbers)]
+        return numbers
 
     def _of(self, words: Words) -> frozenset[int]:
         if len(words) == 1:

@@ -80,9 +80,9 @@ def shapes(report: Report) -> tuple[Shape, ...]:
     return tuple(shape for place, text in texts for shape in _of(report, place, text))
 
 
-def shapes_with(report: Report, pattern: Pattern) -> Sequence[Shape]:
-    """Those of :func:`shapes` in whose text a pattern may be found: the others lack a word it needs."""
-    return _searched(report).fitting(pattern)
+def shapes_with(report: Report, *patterns: Pattern) -> Sequence[Shape]:
+    """Those of :func:`shapes` in whose text one of some patterns may be found: the others lack a word."""
+    return _searched(report).fitting(*patterns)
 
 
 @once

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -33,6 +34,7 @@ _COMPARING = Pattern(
     rf"(?:同比|环比|累计|年均|平均|预计|分别|共|[比较与同](?:上年|去年|年初|上年末|上一?年度)[^，。；]{{0,4}})+|(?:{RISES}|{FALLS}|增幅|降幅|幅度|为|达|约|到|了|率)+$"
 )
 _STOP = Pattern("[。；;！？\n]")
+_OPENS = Pattern("[，,：:（(]")
 _LEAST_DIGITS = 3
 _NOTHING = Decimal(0)
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.ABOVE, Hedge.BELOW})
@@ -52,7 +54,7 @@ class Trial:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """A number with its surroundings.
 
@@ -74,12 +76,12 @@ class Spot:
     sentence: str = ""
     bounds: tuple[Fact, ...] = ()
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The words right before the number, from the last comma."""
-        return re.split("[，,：:（(]", self.lead)[-1]
+        return _OPENS.split(self.lead)[-1]
 
-    @property
+    @cached_property
     def own_subject(self) -> str:
         """What its clause says that it measures, where it holds no other number: 优良水质比例 of …提高15.6."""
         start = self.fact.start - len(self.sentence)
@@ -105,9 +107,9 @@ def spots(report: Report) -> tuple[Spot, ...]:
     )
 
 
-def spots_with(report: Report, pattern: Pattern) -> Sequence[Spot]:
-    """Those of :func:`spots` in whose sentence, up to the number, a pattern may be found: the others lack a word."""
-    return _searched(report).fitting(pattern)
+def spots_with(report: Report, *patterns: Pattern) -> Sequence[Spot]:
+    """Those of :func:`spots` in whose sentence, up to the number, a pattern may be found: others lack a word."""
+    return _searched(report).fitting(*patterns)
 
 
 @once

@@ -32,7 +32,7 @@ def formulas(report: Report) -> Iterator[Result]:
                 match = _MARK.search(cell.text)
                 if match and match["rate"] != own:
                     yield doubtful(cell.place, match["rate"], own, f"“{own}”的评分规则写成了“{match[0]}分值”")
-    for place, text in report.document.texts_with(_SAVING, 12):
+    for place, text in report.document.texts_with(_SAVING, least=12):
         match = _SAVING.search(text) if "计划成本" in text else None
         if match and not match["name"].endswith("节约率"):
             yield doubtful(place, match["name"], "成本节约率", f"公式算的是成本节约率，名称写成“{match['name']}”")

@@ -30,7 +30,7 @@ _GOOD = "21个项目预算执行率低于95%，最低88.00%；20个项目培训�
 )
 def least(report: Report) -> Iterator[Result]:
     """A bound in per cent or tenths and the extreme behind the comma."""
-    for place, text in report.document.texts_with(_CLASS, 9):
+    for place, text in report.document.texts_with(_CLASS, least=9):
         for match in _CLASS.finditer(text):
             bound, value = _bound(match["bound"]), Decimal(match["value"])
             below = match["side"] in _BELOW

@@ -28,7 +28,7 @@ _LONG = 4
 def exchanged(report: Report) -> Iterator[Result]:
     """The same words behind a number and behind the number read backwards; behind the same number they agree."""
     seen: dict[tuple[str, str, str], tuple[Place, str, tuple[Fact, ...]]] = {}
-    for place, text in report.document.texts_with(_COUNTED, 6):
+    for place, text in report.document.texts_with(_COUNTED, least=6):
         for match in _COUNTED.finditer(text):
             facts = report.facts_within(place, match.start("number"), match.end("number"))
             turned = match["number"][::-1], match["unit"], match["noun"]

@@ -45,7 +45,7 @@ def filled(report: Report) -> Iterator[Result]:
             else:
                 message = f"“{table.headings[column]}”列有数的是{due}行，写{fact.text}"
                 yield differs(fact.place, fact.text, str(due), message, facts=(fact,))
-    for place, text in report.document.texts_with(_TOLD, 12) if counts else ():
+    for place, text in report.document.texts_with(_TOLD, least=12) if counts else ():
         for match in _TOLD.finditer(text):
             cell = next((fact for name, fact in counts.items() if match["name"].endswith(name)), None)
             facts = report.facts_within(place, match.start("count"), match.end("count"))

@@ -54,7 +54,7 @@ _FAR = 2
 def lines(report: Report) -> Iterator[Result]:
     """A number and what it counts, which a heading of a table names; or a kind that stands in so many of its cells."""
     wholes, kinds = _wholes(report), _kinds(report)
-    for sentence in report.prose:
+    for sentence in report.prose_with(_BY, _BATCHES, _WHOLE, _AMONG, _EVERY, _OF_KIND, _DOES):
         yield from _of_wholes(report, sentence, wholes)
         yield from _of_kinds(report, sentence, kinds, wholes)
         for match in _BY.finditer(sentence.text):

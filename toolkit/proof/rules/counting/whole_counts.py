@@ -56,7 +56,7 @@ def whole(report: Report) -> Iterator[Result]:
 @once
 def _wholes(report: Report) -> tuple[Fact, ...]:
     found: list[Fact] = []
-    for place, text in report.document.texts_with(_WHOLE, 5):
+    for place, text in report.document.texts_with(_WHOLE, least=5):
         for match in _WHOLE.finditer(text):
             found += report.facts_within(place, match.start("count"), match.end("count"))[:1]
     return tuple(found)
@@ -72,7 +72,7 @@ def _wholes(report: Report) -> tuple[Fact, ...]:
 def disposed(report: Report) -> Iterator[Result]:
     """支持17个、整改后安排16个、核减4个、暂停2个 of 39."""
     wholes = _wholes(report)
-    for place, text in report.document.texts_with(_DISPOSED, 9) if wholes else ():
+    for place, text in report.document.texts_with(_DISPOSED, least=9) if wholes else ():
         for match in _DISPOSED.finditer(text):
             counts = _PART.finditer(text, match.start("parts"), match.end("parts"))
             parts = [fact for count in counts for fact in _facts(report, place, count, "count")[:1]]
@@ -92,7 +92,7 @@ def disposed(report: Report) -> Iterator[Result]:
 def forms(report: Report) -> Iterator[Result]:
     """What came and what cannot be read, against what was due; where that is not told, against the projects."""
     wholes = _wholes(report)
-    for place, text in report.document.texts_with(_FORMS, 4):
+    for place, text in report.document.texts_with(_FORMS, least=4):
         for match in _FORMS.finditer(text):
             due = _facts(report, place, match, "due") or wholes[:1]
             parts = [*_facts(report, place, match, "got"), *_facts(report, place, match, "rest")]

@@ -60,7 +60,7 @@ _NO_YEAR = Pattern(
 )
 def no_year(report: Report) -> Iterator[Result]:
     """8023年度: a year that no report can mean."""
-    for place, text in report.document.texts_with(_NO_YEAR, 5):
+    for place, text in report.document.texts_with(_NO_YEAR, least=5):
         for match in _NO_YEAR.finditer(text):
             if not _HISTORY.search(text[max(0, match.start() - 8) : match.start()]):
                 yield differs(place, match[0], "", f"“{match[0]}”不是可能的年份，请核对")

@@ -86,7 +86,7 @@ def _day(match: re.Match[str]) -> date | None:
 )
 def windows(report: Report) -> Iterator[Result]:
     """The day something was done, in the months that the name of its indicator gives, where it is said to be in time."""
-    for place, text in report.document.texts_with(_WINDOW, 39):
+    for place, text in report.document.texts_with(_WINDOW, least=39):
         for match in _WINDOW.finditer(text) if "在规定时限内" in text else ():
             day, months = _day(match), [_month(match[name]) for name in ("from", "to")]
             if day is not None and not months[0] <= (day.year, day.month) <= months[1]:

@@ -196,7 +196,7 @@ _AROUND, _WORDS = 5, 6
 def phrases(report: Report) -> Iterator[Result]:
     """A year between the same words as another year is in two places and more."""
     found: dict[tuple[str, str], list[tuple[Place, str, str]]] = defaultdict(list)
-    for place, text in report.document.texts_with(_YEAR, 8):
+    for place, text in report.document.texts_with(_YEAR, least=8):
         for match in _YEAR.finditer(text):
             before, behind = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + _AROUND]
             if len(re.findall("[一-鿿]", before + behind)) >= _WORDS + 1:

@@ -29,7 +29,11 @@ _FORM = "类别\t指标名称\t权重\n过程目标\t执行率\t3\n\t到位率\t
 def equal_weights(report: Report) -> Iterator[Result]:
     """Every class of three indicators and more, where the notes divide its total by their number."""
     said = next(
-        ((place, match) for place, text in report.document.texts_with(_EQUAL, 9) if (match := _EQUAL.search(text))),
+        (
+            (place, match)
+            for place, text in report.document.texts_with(_EQUAL, least=9)
+            if (match := _EQUAL.search(text))
+        ),
         None,
     )
     for table in report.document.tables if said else ():

@@ -28,7 +28,7 @@ def full(report: Report) -> Iterator[Result]:
     totals = list(_totals(report))
     if not totals:
         return
-    for place, text in report.document.texts_with(_TOLD, 7):
+    for place, text in report.document.texts_with(_TOLD, least=7):
         for match in _TOLD.finditer(text):
             facts = report.facts_within(place, match.start("mark"), match.end("mark"))
             same = [total for total in totals if facts and total.value == facts[0].value]

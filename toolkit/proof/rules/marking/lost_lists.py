@@ -76,7 +76,7 @@ def _at(headings: Sequence[str], names: Sequence[str]) -> int | None:
 )
 def unmet(report: Report) -> Iterator[Result]:
     """Fewer points met than there are, and neither which is not met nor what it costs."""
-    for place, text in report.document.texts_with(_MET, 13):
+    for place, text in report.document.texts_with(_MET, least=13):
         for match in _MET.finditer(text) if "个要点中" in text else ():
             facts = report.facts_within(place, match.start(), match.end())
             if int(match["met"]) < int(match["all"]):

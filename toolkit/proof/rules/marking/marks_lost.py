@@ -32,7 +32,7 @@ _PROBLEMS = "问题\t建议\t失分\n可用率低于目标\t消除单点\t0.70\n
 def named(report: Report) -> Iterator[Result]:
     """Every named indicator and what it lost, against the row of a table that has its mark and its score."""
     lost = _lost_by_name(report)
-    for place, text in report.document.texts_with(_LOST, 7):
+    for place, text in report.document.texts_with(_LOST, least=7):
         for match in _LOST.finditer(text):
             due = lost.get(label_of(match["name"]))
             facts = report.facts_within(place, match.start("lost"), match.end("lost"))

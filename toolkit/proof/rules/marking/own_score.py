@@ -25,7 +25,7 @@ _GROUND = Pattern(r"依据[：:]\s*(?:绩效)?等级为[“\"]?(?P<grade>[优良
 )
 def means(report: Report) -> Iterator[Result]:
     """The score that the same text tells before, and the mean it is said to lie above or below."""
-    for place, text in report.document.texts_with(_AGAINST, 6):
+    for place, text in report.document.texts_with(_AGAINST, least=6):
         for match in _AGAINST.finditer(text) if "平均" in text else ():
             before = list(_SCORED.finditer(text, 0, match.start()))
             if not before:
@@ -53,7 +53,7 @@ def grounds(report: Report) -> Iterator[Result]:
     if len(grades) != 1:
         return
     (grade,) = grades
-    for place, text in report.document.texts_with(_GROUND, 7):
+    for place, text in report.document.texts_with(_GROUND, least=7):
         for match in _GROUND.finditer(text):
             if match["grade"] != grade:
                 message = f"依据写等级为{match['grade']}，报告的绩效等级为“{grade}”"

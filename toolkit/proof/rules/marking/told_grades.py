@@ -80,7 +80,7 @@ def _all(report: Report) -> Iterator[_Told]:
     for sentence in report.prose:
         pieces = _LISTED.finditer(sentence.text)
         yield from _whole([(piece["grade"], _fact(report, sentence.place, sentence.start, piece)) for piece in pieces])
-    for place, text in report.document.texts_with(_BRACKETED, 9):
+    for place, text in report.document.texts_with(_BRACKETED, least=9):
         for match in _BRACKETED.finditer(text):
             first = report.facts_within(place, match.start("first"), match.end("first"))
             pairs = [(match["best"], first[0] if first else None)]

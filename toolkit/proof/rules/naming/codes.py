@@ -87,7 +87,7 @@ def laws(report: Report) -> Iterator[Result]:
 def evidence(report: Report) -> Iterator[Result]:
     """The same words with other codes of evidence behind them, in two places."""
     found: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for place, text in report.document.texts_with(_PROVEN, 16):
+    for place, text in report.document.texts_with(_PROVEN, least=16):
         for match in _PROVEN.finditer(text) if "（佐证" in text else ():
             found[_LISTED.sub("", match["fact"]).strip()].append((place, match["codes"]))
     for fact, told in found.items():

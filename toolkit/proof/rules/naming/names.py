@@ -261,7 +261,7 @@ def _nearly(names: dict[str, Named], others: dict[str, Named]) -> Iterator[Resul
 def letters(report: Report) -> Iterator[Result]:
     """Letters that differ between the same words."""
     seen: dict[tuple[str, str], dict[str, tuple[Place, str]]] = defaultdict(dict)
-    for place, text in report.document.texts_with(_MIXED, 7):
+    for place, text in report.document.texts_with(_MIXED, least=7):
         for match in _MIXED.finditer(text):
             seen[match["before"], match["after"][:3]].setdefault(match["letters"], (place, match[0]))
     for spelled in seen.values():

@@ -47,7 +47,7 @@ def offices(report: Report) -> Iterator[Result]:
 def _seats(report: Report) -> Iterator[Result]:
     """The rarer of the two, once, where both are of the same government."""
     found: dict[str, dict[str, list[Place]]] = {}
-    for place, text in report.document.texts_with(_SEAT, 5):
+    for place, text in report.document.texts_with(_SEAT, least=5):
         for match in _SEAT.finditer(text):
             rank = text[match.start() - 1 : match.start()] if match["of"].endswith("政府") else match["of"][0]
             former = re.search("原[省市县区]?$", text[: match.start()])

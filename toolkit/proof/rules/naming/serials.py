@@ -120,7 +120,7 @@ def objects(report: Report) -> Iterator[Result]:
     numbers = set(_numbered(report).values())
     if len(numbers) < _FEWEST or (min(numbers), max(numbers)) != (1, len(numbers)):
         return
-    for place, text in report.document.texts_with(_OBJECTS, 9):
+    for place, text in report.document.texts_with(_OBJECTS, least=9):
         for match in _OBJECTS.finditer(text):
             facts = report.facts_within(place, match.start("count"), match.end("count"))
             if int(match["count"]) == len(numbers):

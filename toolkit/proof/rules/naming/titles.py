@@ -71,7 +71,7 @@ _PLACE_TWICE = Pattern(r"(?P<place>[\u4e00-\u9fff]{2}[省市县区])《(?P=place
 )
 def place_twice(report: Report) -> Iterator[Result]:
     """The place that begins a title stands before its mark, too."""
-    for place, text in report.document.texts_with(_PLACE_TWICE, 9):
+    for place, text in report.document.texts_with(_PLACE_TWICE, least=9):
         for match in _PLACE_TWICE.finditer(text):
             message = f"书名号前的“{match['place']}”与标题里的重复：“{match[0]}…”"
             yield doubtful(place, match[0], match[0][len(match["place"]) :], message)

@@ -127,7 +127,7 @@ _BRACKETED = Pattern(
 )
 def bracketed(report: Report) -> Iterator[Result]:
     """A number and behind it, in brackets, a product or a quotient of two."""
-    for place, text in report.document.texts_with(_BRACKETED, 5):
+    for place, text in report.document.texts_with(_BRACKETED, least=5):
         for match in _BRACKETED.finditer(text):
             inside = [fact for fact in report.facts_within(place, match.start(), match.end()) if fact.exact]
             before = [fact for fact in report.facts_at(place) if fact.end == match.start() and fact.exact]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from toolkit.proof.called import called, exactly_named, named, pairs_of
 from toolkit.proof.declaration import Group, Result, agrees, rule
@@ -49,13 +50,14 @@ def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Resul
         yield from judged(report, spot.fact, [quotient(part, *exact.values(), sure=True)], "占比写")
         return
     wholes = [*exact.values(), *(fact for fact in named(report, words, part) if fact.base > part.base)]
-    trials = [trial for fact in (*wholes, *_of_unit(report, part)) if (trial := quotient(part, fact))]
-    if fitting := next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None):
+    trials = [trial for fact in wholes if (trial := quotient(part, fact))]
+    any_of_unit = (trial for fact in _of_unit(report, part) if (trial := quotient(part, fact)))
+    if fitting := next((trial for trial in chain(trials, any_of_unit) if spot.fact.meets(trial.low, trial.high)), None):
         yield agrees(spot.fact, *fitting.facts)
         return
     of_all = re.search("总额|总数|总量", words)  # 占验收款总额的: of all, not of what was paid of it
     whole = {fact.base for fact in wholes if pairs_of(words) <= pairs_of(fact.subject) and not of_all}
-    sure = [replace(trial, sure=len(whole) == 1 and trial.facts[-1].base in whole) for trial in trials[: len(wholes)]]
+    sure = [replace(trial, sure=len(whole) == 1 and trial.facts[-1].base in whole) for trial in trials]
     yield from judged(report, spot.fact, sure, "占比写")
 
 

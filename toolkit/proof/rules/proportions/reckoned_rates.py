@@ -44,9 +44,10 @@ LISTED = Pattern("^[、，,]$|^和$|^及$|^以及$|^与$")
 def ratios(report: Report) -> Iterator[Result]:
     """A rate against the numbers of its sentence, then of its paragraph."""
     for spot in spots(report):
-        is_rate = spot.fact.kind is FactKind.PERCENT and _RATIO.search(spot.lead[-16:])
+        if spot.fact.kind is not FactKind.PERCENT or not _RATIO.search(spot.lead[-16:]):
+            continue
         is_other = GROWTH.search(spot.clause) or _OF_LAST_YEAR.search(spot.clause)
-        if is_rate and not is_other and not _in_list(spot):
+        if not is_other and not _in_list(spot):
             results = list(judged(report, spot.fact, list(_ratios(report, spot)), "比率写"))
             far = _of_amounts(report, spot) if any(result.found for result in results) else None
             yield from [agrees(spot.fact, *far.facts)] if far is not None else results

@@ -92,13 +92,14 @@ def _rate_column(table: Table, every: Sequence[_RowOfFacts], column: int, headin
     saved = "节约" in heading
     names = [measure_of(text) or _of_answers(text) for text in table.headings]
     best: list[tuple[dict[int, Fact], bool, int, int]] = []
+    right = 0
     for part, whole in _candidates(names, measure_of(heading) or bare(heading), column, table.width):
-        tried = [(facts, _row_fits(rate, facts[part], facts[whole], saved=saved), part, whole)
-                 for facts, rate in zip(rows, rates, strict=True)
-                 if part in facts and whole in facts and facts[whole].value]  # fmt: skip
-        if sum(item[1] for item in tried) > sum(item[1] for item in best):
-            best = tried
-    right = sum(item[1] for item in best)
+        told = [(facts, rate) for facts, rate in zip(rows, rates, strict=True)
+                if part in facts and whole in facts and facts[whole].value]  # fmt: skip
+        hold = _fitting([(rate, facts[part], facts[whole]) for facts, rate in told], right, saved=saved)
+        if hold is not None:
+            best = [(facts, fit, part, whole) for (facts, _), fit in zip(told, hold, strict=True)]
+            right = sum(hold)
     if len(best) - right > max(1, len(best) // 4) or right < (1 if _named(names, best) else 3):
         return
     for facts, fits, part, whole in best:
@@ -110,6 +111,18 @@ def _rate_column(table: Table, every: Sequence[_RowOfFacts], column: int, headin
             if fits
             else _wrong_row(facts[column], rate, facts[part], facts[whole], saved=saved)
         )
+
+
+def _fitting(rows: Sequence[tuple[Fact, Fact, Fact]], most: int, *, saved: bool) -> list[bool] | None:
+    """Which rates are the quotients of two numbers, where more of them are than of the columns tried so far."""
+    fits: list[bool] = []
+    may_be = len(rows)
+    for rate, part, whole in rows:
+        if may_be <= most:
+            return None
+        fits.append(_row_fits(rate, part, whole, saved=saved))
+        may_be -= not fits[-1]
+    return fits if may_be > most else None
 
 
 _ANSWERED = {

@@ -81,14 +81,11 @@ def _per_of_cell(cell: Fact) -> str:
 
 def _name_before(report: Report, sentence: str) -> str:
     """The line's name at the end of some words, 为 and the like left out."""
+    names = lines_by_name(report)
     for size in range(10, 1, -1):
         for cut in (0, 1, 2, 3):
             words = sentence[: len(sentence) - cut] if cut else sentence
-            if (
-                words[-size:] in lines_by_name(report)
-                and not words[-size:][0].isdigit()
-                and _BEHIND.match(sentence[len(words) :])
-            ):
+            if words[-size:] in names and not words[-size:][0].isdigit() and _BEHIND.match(sentence[len(words) :]):
                 return words[-size:]
     return ""
 

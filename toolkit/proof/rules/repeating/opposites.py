@@ -33,7 +33,7 @@ _LEAST = 2
 def directions(report: Report) -> Iterator[Result]:
     """A number of two digits and more that is told twice or more with one word and once with its opposite."""
     found: dict[tuple[str, str, str], list[tuple[Place, str, str]]] = defaultdict(list)
-    for place, text in report.document.texts_with(_SAID, 3):
+    for place, text in report.document.texts_with(_SAID, least=3):
         for match in _SAID.finditer(text):
             bound = (match["word"] in _OF_BOUNDS or match["unit"] in "%％个百分点") and "." not in match["number"]
             if len(re.sub(r"\D", "", match["number"]).strip("0")) >= _LEAST and not bound:

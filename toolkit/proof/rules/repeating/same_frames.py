@@ -42,7 +42,7 @@ class _Told:
 def statements(report: Report) -> Iterator[Result]:
     """Statements that count something and hold two numbers or more, in different paragraphs or tables, alike but for one."""
     found: dict[str, list[_Told]] = defaultdict(list)
-    for place, text in report.document.texts_with(_PIECE, _LEAST):
+    for place, text in report.document.texts_with(_PIECE, least=_LEAST):
         for piece in _PIECE.finditer(text):
             words = _REMARK.sub("", piece[0]).replace(" ", "").strip()
             numbers = tuple(_NUMBER.findall(words))

@@ -33,7 +33,7 @@ _ANNEX = "\n\n附件 评分表\n\n编号\t三级指标\t分值\t得分\t取值\n
 )
 def targets(report: Report) -> Iterator[Result]:
     """What was reached and the target right behind it, as an explanation of a mark tells them."""
-    for place, text in report.document.texts_with(_REACHED, 11):
+    for place, text in report.document.texts_with(_REACHED, least=11):
         for match in _REACHED.finditer(text) if "实际完成值" in text else ():
             unit, other = (_ALIKE.get(match[name], match[name]) for name in ("unit", "other"))
             if unit != other and other and "百分点" not in match[0]:

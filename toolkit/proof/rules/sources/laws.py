@@ -34,7 +34,7 @@ class _Citation:
 
 
 def _citations(report: Report) -> Iterator[_Citation]:
-    for place, text in report.document.texts_with(_CITED, 11):
+    for place, text in report.document.texts_with(_CITED, least=11):
         for match in _CITED.finditer(text):
             facts = report.facts_within(place, match.start("number"), match.end("number"))
             yield _Citation(place, match["name"], match["number"], facts)

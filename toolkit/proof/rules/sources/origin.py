@@ -71,7 +71,8 @@ def same_cell(report: Report) -> Iterator[Result]:
 def _alike(report: Report, at: str, numbers: Sequence[_Number]) -> Iterator[Result]:
     groups: list[list[_Number]] = []
     for number in numbers:
-        near = next((group for group in groups if group[0].meets(number)), None)
+        alike = groups and groups[0][0].text == number.text
+        near = groups[0] if alike else next((group for group in groups if group[0].meets(number)), None)
         if near is None:
             groups.append([number])
         else:

@@ -72,7 +72,7 @@ def topics(report: Report) -> Iterator[Result]:
     titled = [
         (item, item.paragraph.text[item.end :].strip("：: 　、.")) for item in annexes(report.document) if item.number
     ]
-    for place, text in report.document.texts_with(_ABOUT, 6):
+    for place, text in report.document.texts_with(_ABOUT, least=6):
         for match in _ABOUT.finditer(text):
             shared = {item.number: _common(match["about"], title) for item, title in titled}
             number = int(match["number"])

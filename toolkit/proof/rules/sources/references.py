@@ -99,8 +99,9 @@ def targets(report: Report) -> Iterator[Result]:
         if (match := _CHAPTER.match(paragraph.text))
     }
     own = {item.paragraph.place for item in (*captions(document), *annexes(document))}
-    texts = [(place, text) for place, text in document.texts() if place not in own]
-    for place, text in texts:
+    for place, text in document.texts_with(_REFERENCE, _PART):
+        if place in own:
+            continue
         for match in _REFERENCE.finditer(text):
             if text[: match.start()].endswith(("》", "》的", "》（", "号）", "号")):
                 continue
@@ -199,7 +200,7 @@ def single_annex(report: Report) -> Iterator[Result]:
     there = list(annexes(report.document))
     if len(there) != 1 or there[0].number != 1:
         return
-    for place, text in report.document.texts_with(_UNNUMBERED, 5):
+    for place, text in report.document.texts_with(_UNNUMBERED, least=5):
         match = _UNNUMBERED.search(text)
         if match is not None:
             message = "正文写“附件”，标题写“附件1”，而只有一个附件"

@@ -34,7 +34,7 @@ _FEWEST = 3
 )
 def bracketed(report: Report) -> Iterator[Result]:
     """Where two of the three (how many items, their counts, their amounts) add up to numbers before the colon."""
-    for place, text in report.document.texts_with(_LIST, 17):
+    for place, text in report.document.texts_with(_LIST, least=17):
         for match in _LIST.finditer(text) if "：" in text else ():
             items = list(_INSIDE.finditer(text, match.start("list"), match.end("list")))
             lead = [fact for fact in report.facts_within(place, *match.span("lead")) if fact.exact]
@@ -85,7 +85,7 @@ _SPLIT_GOOD = "核查认定须整改的事项13项（合规底线类1项、绩�
 )
 def split(report: Report) -> Iterator[Result]:
     """13项（甲类1项、乙类2项、丙类10项）: one unit, and nothing that says that these are only some."""
-    for place, text in report.document.texts_with(_SPLIT, 10):
+    for place, text in report.document.texts_with(_SPLIT, least=10):
         for match in _SPLIT.finditer(text):
             parts = list(_PART.finditer(text, *match.span("parts")))
             if _SOME.search(match["parts"]) or {part["unit"] for part in parts} != {match["unit"]}:

@@ -44,8 +44,10 @@ _COUNTED = (FactKind.COUNT, FactKind.MONEY)
 def averages(report: Report) -> Iterator[Result]:
     """平均每家 behind a total of its unit, by what is counted in 家 in the sentence or anywhere."""
     for spot in spots(report):
+        if "均" not in spot.sentence or not spot.fact.value or spot.fact.kind not in _COUNTED:
+            continue
         clause = re.split("[，,；：:（(]", spot.sentence)[-1]
-        match = _EACH.search(clause) if spot.fact.value and spot.fact.kind in _COUNTED else None
+        match = _EACH.search(clause)
         if match is None or _PRICE.search(clause) or "均" not in clause:
             continue
         totals = [fact for fact in reversed(spot.before) if same_unit(fact, spot.fact)]

@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.shapes import Shape, frame, shapes
+from toolkit.proof.shapes import Shape, frame, shapes, shapes_with
 from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
@@ -183,8 +183,12 @@ _FRAMES: tuple[Frame, ...] = (
 )
 def stated(report: Report) -> Iterator[Result]:
     """Every frame over every sentence; of several readings of a number the one with the nearest operands counts."""
+    ways: dict[int, list[Frame]] = {}
+    for way in _FRAMES:
+        for shape in shapes_with(report, frame(way.pattern)):
+            ways.setdefault(id(shape), []).append(way)
     for shape in shapes(report):
-        for way in _FRAMES:
+        for way in ways.get(id(shape), ()):
             for told, trials in _found(shape, way):
                 results = list(judged(report, told, trials, way.what))
                 if not any(result.found for result in results) or not _explained(shape, told):

@@ -68,7 +68,7 @@ def _judged(counts: Sequence[Fact], means: Sequence[Fact], count: Fact, mean: Fa
 
 def _whole(report: Report) -> tuple[Fact, Fact] | None:
     """How many projects have a score, and their mean."""
-    for place, text in report.document.texts_with(_ALL, 9):
+    for place, text in report.document.texts_with(_ALL, least=9):
         for match in _ALL.finditer(text):
             if len(_GROUP.findall(text)) < _FEWEST:
                 facts = (*_facts(report, place, match, "count", 0), *_facts(report, place, match, "mean", 0))

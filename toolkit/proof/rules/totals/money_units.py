@@ -72,7 +72,7 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
     """Two amounts of one sentence that measure parts of one another and are ten thousand times apart."""
     yield from _slipped_units(report)
     names = {"预算资金", "实际到位", "实际支出", "合同金额", "累计支付", "审定金额"}
-    for sentence in report.sentences:
+    for sentence in report.with_several_numbers:
         money = [fact for fact in sentence.facts if fact.kind is FactKind.MONEY and fact.exact and fact.base > 0]
         named = [fact for fact in money if measure_of(fact.subject[-14:]) in names]
         for left, right in pairwise(named):

@@ -36,7 +36,7 @@ _NEGATIVE = Pattern(r"\s*[-－−–][0-9][0-9,]*(?:\.[0-9]+)?\s*(?:[亿万]?元
 )
 def negative(report: Report) -> Iterator[Result]:
     """A sign before an amount that words name, and in the cells below such a heading."""
-    for place, text in report.document.texts_with(_SIGNED, 5):
+    for place, text in report.document.texts_with(_SIGNED, least=5):
         for match in _SIGNED.finditer(text):
             if not _MAY_BE.search(match["words"]):
                 yield _told(report, place, match["amount"], match.start("amount"))

@@ -155,7 +155,7 @@ _LEAST, _SPREAD = 3, 15
 )
 def hundred(report: Report) -> Iterator[Result]:
     """Instalments told one by one in per cent make the whole."""
-    for place, text in report.document.texts_with(_LIST, 12):
+    for place, text in report.document.texts_with(_LIST, least=12):
         for match in _LIST.finditer(text):
             facts = [
                 fact for fact in report.facts_within(place, match.start(), match.end()) if fact.kind is FactKind.PERCENT

@@ -8,6 +8,7 @@ from itertools import takewhile
 from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_by_name, lines_of, names_within
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.reckoned_gaps import GAP
 from toolkit.proof.trials import (
@@ -171,19 +172,8 @@ def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
         r"([户人生亩家])均|单(张|件|台)|每(?:个|支|所)?(平方米|公里|亩|户|家|部|台|套|座|张|份)", spot.clause
     )
     unit = next(filter(None, per.groups())) if per else ""
-    apart_from = [
-        fact for fact in report.facts if unit and fact.unit.endswith(unit) and fact.exact and not fact.place.table
-    ]
-    apart_from += [
-        fact
-        for line in lines_of(report)
-        if line.total
-        for heading, fact in line.cells.items()
-        if unit and unit in heading[:2]
-    ]
-    totals = [
-        fact for line in lines_of(report) if line.total for fact in line.cells.values() if same_unit(fact, spot.fact)
-    ]
+    apart_from = _counted_apart(report, unit) if unit else []
+    totals = [fact for _, fact in _in_total_lines(report) if same_unit(fact, spot.fact)]
     named = lines_by_name(report)
     totals += [
         fact
@@ -198,6 +188,19 @@ def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
 
 
 _TOTALS = 20
+
+
+@once
+def _in_total_lines(report: Report) -> list[tuple[str, Fact]]:
+    """The numbers of the lines that sum up others, with their headings."""
+    return [cell for line in lines_of(report) if line.total for cell in line.cells.items()]
+
+
+@once
+def _counted_apart(report: Report, unit: str) -> list[Fact]:
+    """What is counted in a unit outside tables, and in the lines that sum up others."""
+    told = [fact for fact in report.facts if fact.unit.endswith(unit) and fact.exact and not fact.place.table]
+    return told + [fact for heading, fact in _in_total_lines(report) if unit in heading[:2]]
 
 
 def _is_per(clause: str, many: Fact) -> bool:

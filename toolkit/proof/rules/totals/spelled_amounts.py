@@ -40,7 +40,7 @@ def spelled_amount(words: str) -> Decimal | None:
 )
 def in_words(report: Report) -> Iterator[Result]:
     """An amount in banker's numerals behind one in digits."""
-    for place, text in report.document.texts_with(_WORDS, 4):
+    for place, text in report.document.texts_with(_WORDS, least=4):
         for match in _WORDS.finditer(text):
             spelled = spelled_amount(match["words"])
             amounts = [

@@ -23,7 +23,7 @@ _FORMULA = Pattern(
 )
 def formulas(report: Report) -> Iterator[Result]:
     """A formula that is written out with its result."""
-    for place, text in report.document.texts_with(_FORMULA, 5):
+    for place, text in report.document.texts_with(_FORMULA, least=5):
         for match in _FORMULA.finditer(text):
             value = _evaluated(match["left"])
             right = Decimal(match["right"].replace(",", "")) if match["right"].count(".") < 2 else None

@@ -73,7 +73,7 @@ _EACH = tuple((Pattern(pattern), right) for pattern, right in _GUARDED)
 )
 def misspelled(report: Report) -> Iterator[Result]:
     """Writings that are no words, wherever they stand."""
-    for place, text in report.document.texts_with(_ALL, 2):
+    for place, text in report.document.texts_with(_ALL, least=2):
         for match in _ALL.finditer(text):
             right = _PLAIN.get(match[0]) or _right(text, match)
             shown = text[max(0, match.start() - 6) : match.end() + 6]

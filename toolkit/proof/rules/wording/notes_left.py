@@ -28,7 +28,7 @@ _NOTE = Pattern(
 )
 def notes(report: Report) -> Iterator[Result]:
     """Outside quotations, which tell what somebody else wrote."""
-    for place, text in report.document.texts_with(_NOTE, 2):
+    for place, text in report.document.texts_with(_NOTE, least=2):
         for match in _NOTE.finditer(text):
             before = text[: match.start()]
             if before.count("“") == before.count("”"):

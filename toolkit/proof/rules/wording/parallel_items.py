@@ -142,7 +142,7 @@ def questions(report: Report) -> Iterator[Result]:
     """A point with 是否 where nearly all points of the report say what must be."""
     points = [
         (place, match["words"])
-        for place, text in report.document.texts_with(_POINT, 9)
+        for place, text in report.document.texts_with(_POINT, least=9)
         for match in _POINT.finditer(text)
     ]
     asked = [(place, words) for place, words in points if "是否" in words]

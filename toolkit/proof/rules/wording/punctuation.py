@@ -143,7 +143,7 @@ def nested_quotes(report: Report) -> Iterator[Result]:
 )
 def doubled_marks(report: Report) -> Iterator[Result]:
     """Two marks in a row of which one is too many."""
-    for place, text in report.document.texts_with(_DOUBLED, 2):
+    for place, text in report.document.texts_with(_DOUBLED, least=2):
         for match in _DOUBLED.finditer(text):
             yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
 
@@ -230,7 +230,7 @@ def doubled_words(report: Report) -> Iterator[Result]:
             if _FINE_TWICE.match(match[1]) or (after and after in _LONGER_WORD) or _is_across(report, match[1]):
                 continue
             yield doubtful(place, match[0], match[1], f"“{match[1]}”写了两遍：…{_context(text, match.start())}…")
-    for place, text in report.document.texts_with(_SINGLE, 2):
+    for place, text in report.document.texts_with(_SINGLE, least=2):
         for match in _SINGLE.finditer(text):
             yield doubtful(place, match[0], match[0][0], f"“{match[0][0]}”写了两遍：…{_context(text, match.start())}…")
 
@@ -274,7 +274,7 @@ _SENTENCE = Pattern(r"(?P<one>[^。！？]{10,}[。！？])(?P=one)")
 )
 def doubled_sentences(report: Report) -> Iterator[Result]:
     """A sentence that is followed by itself."""
-    for place, text in report.document.texts_with(_SENTENCE, 22):
+    for place, text in report.document.texts_with(_SENTENCE, least=22):
         for match in _SENTENCE.finditer(text):
             yield differs(place, match["one"][:30], "", f"同一句话写了两遍：“{match['one'][:30]}…”")
 

@@ -47,7 +47,7 @@ def broken(report: Report) -> Iterator[Result]:
 
     What a cell shows (显示为#VALUE!) is told of somebody's workbook on purpose.
     """
-    for place, text in report.document.texts_with(_BROKEN, 4):
+    for place, text in report.document.texts_with(_BROKEN, least=4):
         for match in _BROKEN.finditer(text):
             yield differs(place, match[0], "", f"模板标记或失效引用没有去掉：“{match[0]}”")
 
@@ -80,7 +80,7 @@ def slots(report: Report) -> Iterator[Result]:
 def percent_of_words(report: Report) -> Iterator[Result]:
     """A percent sign behind words where a number belongs; headings of columns may have one."""
     heads = {cell.place for table in report.document.tables for row in table.rows[: table.head] for cell in row}
-    for place, text in report.document.texts_with(_NOT_A_NUMBER, 2):
+    for place, text in report.document.texts_with(_NOT_A_NUMBER, least=2):
         match = _NOT_A_NUMBER.search(text)
         heading = place in heads or (place.table and text.endswith("%") and len(text) > 2 and text[-2] in "减率比幅重")
         if match and not heading and (place.table or len(text) > 12):

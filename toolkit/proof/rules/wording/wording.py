@@ -181,7 +181,7 @@ _MONEY = Pattern(r"[0-9](?:万|亿)?元")
 )
 def without_unit(report: Report) -> Iterator[Result]:
     """An amount to the cent without a unit, in a text of which another amount has one."""
-    for place, text in report.document.texts_with(_BARE, 5):
+    for place, text in report.document.texts_with(_BARE, least=5):
         for match in _BARE.finditer(text) if _MONEY.search(text) else ():
             message = f"“{match[0]}”没有写单位，同一段别的金额写了“元”"
             facts = report.facts_within(place, match.start("number"), match.end("number"))
