@@ -15,7 +15,7 @@ _UNIT_LINE = Pattern(
 )
 _NUMERIC = Pattern(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
 
-_OTHERS = Pattern(r"其余[0-9,，]+[个项]")
+_OTHERS = Pattern(r"其[余他][0-9,，]+(?:[个项家所户类]|[\u4e00-\u9fff]{2})")
 _LAST_ROWS = 3
 """That of the others may have a sum and a count below it."""
 

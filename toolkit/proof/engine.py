@@ -8,6 +8,7 @@ from decimal import Decimal
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Group, Result, Rule, Verdict, Yields
 from toolkit.proof.document import Document
+from toolkit.proof.evidence import weighed
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
@@ -72,7 +73,8 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
     broke: list[tuple[Rule, str]] = []
     for rule in rules:
         try:
-            said = [result.of(rule.code, rule.group) for result in rule.look(report)]
+            found = (result.of(rule.code, rule.group) for result in rule.look(report))
+            said = list(found if rule.named else map(weighed, found))
         except Exception as error:  # noqa: BLE001 - one rule's fault is shown and costs only that rule
             broke.append((rule, f"{type(error).__name__}: {error}"[:200]))
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.lines import bare
-from toolkit.proof.records import body_rows
+from toolkit.proof.records import body_rows, is_total
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -19,7 +19,7 @@ _GOOD = "序号\t问题\t原因\t建议\t责任、期限\n1\t档案没有归档\
     "logic.problem_cells",
     group=Group.LOGIC,
     title="问题表的建议、责任和期限没有空白",
-    good=(_GOOD, "问题\t建议\n档案没有归档\t\n付款晚于约定\t\n变更没有审批\t\n"),
+    good=(_GOOD, f"{_GOOD}\t合计\t\t\t\n", "问题\t建议\n档案没有归档\t\n付款晚于约定\t\n变更没有审批\t\n"),
     bad=(_GOOD.replace("补齐归档", ""), _GOOD.replace("财务部门，按月", "")),
 )
 def blank(report: Report) -> Iterator[Result]:
@@ -28,7 +28,9 @@ def blank(report: Report) -> Iterator[Result]:
         headings = [bare(heading) for heading in table.headings]
         problem = next((at for at, heading in enumerate(headings) if _PROBLEM.fullmatch(heading)), None)
         due = [at for at, heading in enumerate(headings) if _DUE.fullmatch(heading)]
-        rows = [row for row in body_rows(table) if problem is not None and row[problem].text.strip()]
+        rows = [
+            row for row in body_rows(table) if problem is not None and row[problem].text.strip() and not is_total(row)
+        ]
         for at in due:
             empty = [row for row in rows if not row[at].text.strip() and not row[at].merged]
             filled = len(rows) - len(empty)

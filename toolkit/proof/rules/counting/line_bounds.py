@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import is_of_others
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, headed, names_in
 from toolkit.proof.lines import close, lines_of, lines_of_table
@@ -23,6 +24,8 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     title="高于、低于某数的个数和名单与表相符",
     good=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
+        _TABLE.replace("合计", "其他12个县区\t9,000.00\t9,000.00\t8,100.00\t90.00\n合计")
+        + "\n支出率低于94%的有7个县区。",
     ),
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
@@ -116,6 +119,7 @@ def _judged(
 ) -> Iterator[Result]:
     """The number and the names that are told against the lines that lie on the side, of each column that may be meant."""
     count = 2 if match["count"] == "两" else numeral(match["count"])
+    tried = [(column, met) for column, met in tried if not any(map(is_of_others, column.facts))]
     words = f"{re.sub('^[^、]{0,6}?(?:有|为|是)', '', match['names'])}、{match['behind'] or ''}"
     told = [(column, met, _resolved(words, column)) for column, met in tried]
     known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]

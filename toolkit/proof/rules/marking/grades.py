@@ -110,6 +110,7 @@ def _step(report: Report, bound: Decimal) -> Decimal:
     title="等级与得分相符",
     good=(
         "综合得分93.5分（满分100分），绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",
+        "评价得分87.5分，评价等级“良”。\n指标\t分值\t得分\n执行率\t20\t18\n合规性\t10\t9\n合计\t30\t27\n",
         "项目\t总分\t等级\t自评得分\n甲\t89.99\t良\t95.00\n乙\t90.00\t优\t96.00",
     ),
     bad=(
@@ -120,17 +121,26 @@ def _step(report: Report, bound: Decimal) -> Decimal:
 )
 def score_has_grade(report: Report) -> Iterator[Result]:
     """A grade beside a score, in a sentence or a row."""
-    least = _of_full_mark(least_scores(report), _full_mark(report))
+    graded = list(_graded(report))
+    full = _full_mark(report)
+    if report.known.full_mark is None and any(score > full for _, score, _ in graded):
+        full = _HUNDRED  # what the table adds up is a part of the marks
+    least = _of_full_mark(least_scores(report), full)
+    yield from (_judged(place, score, grade, least) for place, score, grade in graded)
+
+
+def _graded(report: Report) -> Iterator[tuple[Place, Decimal, str]]:
+    """Every score with the grade beside it, and where that stands."""
     for sentence in report.sentences_with(_SAID):
         for match in _SAID.finditer(sentence.text):
             if not re.search(r"[0-9.]+分", _FULL.sub("", match["between"])):
-                yield _judged(sentence.place, Decimal(match["score"]), match["grade"], least)
+                yield sentence.place, Decimal(match["score"]), match["grade"]
     for table in report.document.tables:
         for score, grade in grade_columns(table):
             for row in table.rows[table.head :]:
                 value = _number(row[score].text)
                 if value is not None and row[grade].text.strip() in GRADES and row[grade].text.strip():
-                    yield _judged(row[grade].place, value, row[grade].text.strip(), least)
+                    yield row[grade].place, value, row[grade].text.strip()
 
 
 def _full_mark(report: Report) -> Decimal:

@@ -14,11 +14,14 @@ from toolkit.text.patterns import Pattern
 
 _CODE = Pattern(r"[A-Z][0-9]{2,4}")
 _LEAST = 4
+_OFTEN = 2
+"""Where half of the codes or more are of another letter than the one before, they are excerpts: Y01, Y07, J12, Z03."""
 _NOTE = Pattern(r"依据的编号为(?P<list>.+)")
 _NUMBERED = Pattern(r"(?:^|；)\s*(?P<number>[0-9]{1,2})[\s　、.]")
 _PROVEN = Pattern(r"(?P<fact>[^。；;]{10,60}?)（佐证(?P<codes>[A-Z][0-9]{1,3}(?:、[A-Z][0-9]{1,3})*)）")
 _LISTED = Pattern(r"^\s*[0-9]{1,2}[.．、]\s*|^[^：]{2,8}：\s*[0-9]{1,2}[.．、]\s*")
 _CODES = "编号\t三级指标\t分值\nA101\t立项依据\t3\nA102\t立项程序\t3\nA201\t目标合理\t2\nA202\t指标明确\t2\n"
+_EXCERPTS = "编号\t来源\t意见\nY01\t家长\t延时服务。\nY07\t家长\t收费。\nJ12\t教师\t收入。\nZ03\t园长\t到账。\n"
 _LAWS = "三级指标\t分值\t评分标准\t依据\n立项依据\t3\t按要点计分。\t1、2\n立项程序\t3\t按要点计分。\t2\n目标合理\t2\t分档计分。\t1\n\n\n注：依据的编号为1　《办法》；2　合同。\n"
 _PROOFS = "须先说明\t1.等级保护测评87分，有待整改的问题（佐证E09）；2.没有充分利用统一平台能力（佐证E05、E11）。\n结论\t综合得分90分，等级为优。\n\n\n类别\t事实\n绩效\t等级保护测评87分，有待整改的问题（佐证E09）\n管理\t采购中有1项不规范（佐证E04）\n"
 
@@ -27,7 +30,7 @@ _PROOFS = "须先说明\t1.等级保护测评87分，有待整改的问题（佐
     "code.order",
     group=Group.NUMBERING,
     title="指标编号不重复、不倒退",
-    good=(_CODES,),
+    good=(_CODES, _EXCERPTS),
     bad=(_CODES.replace("A102", "A202"), _CODES.replace("A102", "A302")),
 )
 def order(report: Report) -> Iterator[Result]:
@@ -41,7 +44,9 @@ def order(report: Report) -> Iterator[Result]:
 
 def _astray(cells: list[Cell]) -> Iterator[Result]:
     codes = [cell.text.strip() for cell in cells]
-    if len({len(code) for code in codes}) != 1 or all(one < other for one, other in pairwise(codes)):
+    kinds = [code[0] for code in codes]
+    of_many = sum(one != other for one, other in pairwise(kinds)) * _OFTEN >= len(kinds)
+    if of_many or len({len(code) for code in codes}) != 1 or all(one < other for one, other in pairwise(codes)):
         return
     for at, (cell, code) in enumerate(zip(cells, codes, strict=True)):
         rest = codes[:at] + codes[at + 1 :]

@@ -169,6 +169,7 @@ _BY = Pattern(
 @rule(
     "change.reached",
     group=Group.RATES,
+    named=True,
     title="由多少到多少，与写出的升降相符",
     good=(
         "带宽由10G提升到40G，增长3倍。漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",

@@ -23,6 +23,8 @@ _RATIO = Pattern(
 _YEARLY = Pattern(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
 _PERIOD = Pattern("(20[0-9]{2})年")
 _NEAREST = 4
+_NAME = 4
+_OF_ANOTHER = Pattern(r"[，,]与(?P<whole>[\u4e00-\u9fff]{3,})之比(?:约|大约)?[为是](?:约)?[0-9.]+$")
 _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
 
 
@@ -34,6 +36,7 @@ _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.52倍。",
         "失业人员再就业31.20万人，困难人员就业10.40万人，二者之比为3:1。",
         "在校学生46,800人，专任教师3,120人，生师比为15:1。",
+        "市县配套9.72亿元，社会资本投入2.15亿元，与专项资金支出之比约为0.85:1。",
     ),
     bad=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.25倍。",
@@ -92,6 +95,10 @@ def _ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
         return
     value = Decimal(match["left"].strip(".")) / right
     step = Decimal(1).scaleb(-len(match["left"].partition(".")[2])) / right
+    if (named := _OF_ANOTHER.search(sentence.text[: match.end("left")])) and not any(
+        named["whole"][-_NAME:] in fact.subject for fact in numbers
+    ):
+        return  # 配套9.72亿元，社会资本2.15亿元，与专项资金支出之比: to a number that stands elsewhere
     near = [two for two in combinations(numbers[-_NEAREST:], 2) if same_unit(*two)]
     pairs = near or list(combinations(numbers[-2:], 2))
     pairs = [(high, low) for two in pairs for high, low in [two, two[::-1]] if low.base]

@@ -176,6 +176,7 @@ def _wrong(rate: Fact, part: Fact, whole: Fact) -> Result:
 @rule(
     "rate.above_one",
     group=Group.RATES,
+    named=True,
     title="满意度、合格率、覆盖率、占比不超过100%",
     good=("系统验收合格率为100.00%，满意度96.5%。\n", "收入完成28,583万元，占调整预算105.47%。\n"),
     bad=("系统验收合格率为106.00%。\n", "服务对象满意度为965%。\n"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Table
 from toolkit.proof.outline import body, title_of
+from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 from toolkit.text.patterns import Pattern
@@ -50,7 +51,7 @@ def parts(report: Report) -> Iterator[Result]:
     "quality.blank_score",
     group=Group.QUALITY,
     title="每个指标都有得分",
-    good=("指标\t分值\t得分\n甲\t3\t3\n乙\t4\t—\n合计\t7\t3",),
+    good=("指标\t分值\t得分\n甲\t3\t3\n乙\t4\t—\n合计\t7\t3", "部门\t预算\t得分\n甲\t3\t3\n乙\t4\t5\n合计\t7\t\n"),
     bad=("指标\t分值\t得分\n甲\t3\t3\n乙\t4\t\n合计\t7\t3",),
 )
 def blank_scores(report: Report) -> Iterator[Result]:
@@ -67,7 +68,7 @@ def _blanks(table: Table, column: int) -> Iterator[Result]:
     filled = [row for row in table.rows[table.head :] if row[column].is_numeric]
     if len(filled) < 2:
         return
-    for row in table.rows[table.head :]:
+    for row in (row for row in table.rows[table.head :] if not is_total(row)):
         cell = row[column]
         others = [other for at, other in enumerate(row) if at != column and not other.merged]
         full = len(others) > 1 and all(other.text.strip() for other in others)

@@ -155,6 +155,7 @@ _FRAMES: tuple[Frame, ...] = (
 @rule(
     "frame.said",
     group=Group.SUMS,
+    named=True,
     title="一句话里明说关系的数互相算得出",
     good=(
         "购房补贴计划支持300人，实际支持290人，完成率96.67%，差10人。",

@@ -1,0 +1,54 @@
+"""What is said against a number of prose when what should stand there is like it, and when it is not."""
+
+import pytest
+
+from toolkit.proof.declaration import Group, Rule, differs
+from toolkit.proof.engine import proof
+from toolkit.proof.reading import read_text
+
+ALIKE = (
+    ("完成率写97.44%，合格411件、抽查500件。", "97.44%", "82.20%"),  # less than half as large again
+    ("占比写38.41%，合格411件、抽查500件。", "38.41%", "83.41%"),  # one digit
+    ("占比写3.80%，合格411件、抽查500件。", "3.80%", "8.30%"),  # two digits in the other order
+    ("支出326.00元，预算500元、结余174元。", "326.00元", "3260000元"),  # another unit or decimal point
+    ("多3个，甲15个、乙7个。", "3个", "8个"),  # a difference: 17 typed as 15 or 7 as 9 makes quite another one
+    ("提高1.2个百分点，甲15%、乙7%。", "1.2个百分点", "8个百分点"),
+)
+UNLIKE = (
+    ("完成率96%，办结1,200件，其中超期50件。", "96%", "4.17%"),
+    ("增长34.00%，甲33起、乙44起。", "34.00%", "-25%"),
+    ("两项合计56项，甲15项、乙7项。", "56项", "22项"),
+)
+
+
+def said_of(text: str, found: str, expected: str, *, named: bool = False):
+    """What becomes of a finding about the first number of a text that rests on all its numbers."""
+
+    def look(report):
+        fact, *others = report.facts
+        yield differs(fact.place, found, expected, "不符", facts=(fact, *others))
+
+    return proof(read_text(text), rules=(Rule("sum.tried", Group.SUMS, "试", look, named=named),))
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), ALIKE)
+def test_what_a_slip_or_a_wrong_row_explains_is_told(text, found, expected):
+    assert len(said_of(text, found, expected).findings) == 1
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), UNLIKE)
+def test_numbers_that_have_nothing_in_common_are_left_undecided(text, found, expected):
+    result = said_of(text, found, expected)
+    assert result.findings == ()
+    assert result.checked == ()
+    assert "没有判定" in result.results[0].message
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), UNLIKE)
+def test_a_rule_whose_words_name_the_numbers_is_believed(text, found, expected):
+    assert len(said_of(text, found, expected, named=True).findings) == 1
+
+
+def test_cells_are_told_whatever_should_stand_there():
+    text = "项目\t金额（元）\n甲\t100\n乙\t200\n合计\t900\n"
+    assert proof(read_text(text)).findings

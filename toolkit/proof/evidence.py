@@ -1,0 +1,84 @@
+"""Whether what is said against a number of the prose rests on the numbers that were meant.
+
+A rule takes the numbers it reckons with from where they stand. Who writes a report mistypes a digit, takes last year's
+number or the wrong row: what should stand there is then like what stands there. Where the two have nothing in common,
+the rule has most often taken other numbers than the sentence speaks of; it then cannot decide, and accuses nobody.
+Of 660 errors in reports of other styles 8 were unlike, of the false alarms of the first runs two in five. A rule whose
+words leave no choice (:attr:`~toolkit.proof.declaration.Rule.named`) is not weighed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from toolkit.proof.declaration import Group, Result, Verdict
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.text.numerals import Figure, figures_in
+
+_WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT, Group.PAYMENTS})
+_FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
+_UNLIKE = Decimal("1.5")
+"""How many times the smaller number the larger one may be."""
+_TELLING = 3
+"""So many digits tell a slip from another number."""
+
+
+def weighed(result: Result) -> Result:
+    """A finding that does not rest on the numbers that were meant says that nothing could be decided."""
+    if result.verdict not in _FOUND or result.group not in _WEIGHED or result.place.row or not _is_unlike(result):
+        return result
+    message = f"{result.message}；两数相去太远，算式用的数可能不是原文所指，没有判定"
+    return replace(result, verdict=Verdict.UNCHECKED, message=message)
+
+
+def _is_unlike(result: Result) -> bool:
+    """Whether the number that stands there and the one that should are unlike, and no difference of two others."""
+    found, expected = _single(result.found), _single(result.expected)
+    fact = next((fact for fact in result.facts if fact.place == result.place), None)
+    if found is None or expected is None or fact is None or fact.kind is FactKind.POINTS:
+        return False
+    if fact.kind is not FactKind.PERCENT and (len(result.facts) < _OPERANDS or _is_difference(result.facts, expected)):
+        return False  # a slip in one of two numbers makes their difference another one altogether
+    if len({other.unit for other in result.facts if other is not fact and other.kind is FactKind.MONEY}) > 1:
+        return False  # one of the units may be wrong
+    return max(abs(found.value), abs(expected.value)) < _LARGEST and not _are_alike(found, expected)
+
+
+_OPERANDS = 2
+_LARGEST = Decimal(10) ** 15
+"""Numbers of more digits are not compared digit by digit."""
+
+
+def _single(text: str) -> Figure | None:
+    figures = tuple(figures_in(text))
+    return figures[0] if len(figures) == 1 else None
+
+
+def _are_alike(found: Figure, expected: Figure) -> bool:
+    """Whether one is at most half as large again as the other, or has its digits but for one or their order."""
+    if found.unit and expected.unit:
+        low, high = sorted((found.value * found.scale, expected.value * expected.scale))
+    else:
+        low, high = sorted((found.value, expected.value))
+    if low > 0 and high <= low * _UNLIKE:
+        return True
+    return any(_slips(found.value, expected.value, step) for step in {found.step, expected.step})
+
+
+def _slips(found: Decimal, expected: Decimal, step: Decimal) -> bool:
+    """Whether one has the digits of the other, in another order or with another unit or point, or all but one."""
+    one, other = (re.sub(r"\D", "", f"{value.quantize(step):f}") for value in (found, expected))
+    if sorted(one) == sorted(other) or one.strip("0") == other.strip("0"):
+        return True
+    telling = max(len(one.strip("0")), len(other.strip("0"))) >= _TELLING
+    return telling and OSA.distance(one, other) <= 1
+
+
+def _is_difference(facts: Sequence[Fact], expected: Figure) -> bool:
+    """Whether two of the numbers that were reckoned with differ by what should stand there."""
+    due, off = expected.value * expected.scale, expected.step * expected.scale
+    return any(abs(abs(one.base - other.base) - due) <= off for one, other in combinations(facts, 2))
