@@ -24,6 +24,7 @@ from toolkit.errors import SchemeError
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.files import sha256_of
 from toolkit.excel.new_book import NewBook
+from toolkit.excel.new_book_sheets import Apart, not_apart
 from toolkit.excel.new_book_writer import write_book
 from toolkit.model import MasterFigures
 
@@ -53,13 +54,17 @@ class PrintedMaster:
     figures: MasterFigures
 
 
-def build_master(plan: MasterPlan) -> Master:
+def build_master(plan: MasterPlan, apart: Apart = not_apart) -> Master:
     """Make the master workbook 汇总总表.xlsx; equal plans give equal bytes.
 
     Units: 分; amounts in the scheme's money unit; rates as fractions shown in percent.
+
+    Args:
+        plan: what goes into it.
+        apart: how some sheets of a long workbook are written in a copy of this process.
     """
     drawn = draw(plan)
-    return Master(write_book(drawn.book), drawn)
+    return Master(write_book(drawn.book, apart), drawn)
 
 
 def draw(plan: MasterPlan, most: int = MAX_ROW) -> Drawn:

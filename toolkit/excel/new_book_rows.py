@@ -28,12 +28,17 @@ class SharedTexts:
     def __init__(self) -> None:
         self._cells: dict[str, str] = {}
 
+    @property
+    def full(self) -> bool:
+        """No text is added any more: what rows are written as no longer depends on those before them."""
+        return len(self._cells) >= _MOST_SHARED
+
     def cell(self, text: str) -> str:
         """A text as the rest of a cell, behind its style."""
         known = self._cells.get(text)
         if known is not None:
             return known
-        if len(self._cells) >= _MOST_SHARED:
+        if self.full:
             return f' t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
         return self._cells.setdefault(text, f' t="s"><v>{len(self._cells)}</v></c>')
 

@@ -1,108 +1,73 @@
 """A :class:`NewBook` as the bytes of an .xlsx file: by XlsxWriter, but for the rows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from itertools import chain, product
+from itertools import product
 from typing import Any, BinaryIO
 
-from toolkit.excel.addresses import cell_name, parse_area
+from toolkit.excel.addresses import parse_area
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
-from toolkit.excel.new_book_links import relations, relations_part, with_links
-from toolkit.excel.new_book_rows import RowWriter, SharedTexts
+from toolkit.excel.new_book_links import relations, relations_part
+from toolkit.excel.new_book_rows import SharedTexts
+from toolkit.excel.new_book_sheets import LEVEL, Apart, SheetParts, add_part, not_apart
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import Value
-from toolkit.ooxml.blocks import PIECE
 from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
 _SHARED = "xl/sharedStrings.xml"
-_LEVEL = 6  # of compression: half the size of the fastest, for a tenth of the time rows take
-_HELD = 2_000_000  # bytes of a part that is compressed as a whole, which makes it a quarter smaller
 _STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
 _ASIDE = 200  # first column of the cells that show the styles' numbers; right of all that charts are drawn from
 _STYLED = re.compile(rb'<c r="[A-Z]+1" s="([0-9]+)"/>')
-_DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _PLOTS = {  # shares of the chart that leave room for labels at the ends of the longest columns
     ChartKind.COLUMN: {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67},
     ChartKind.BAR: {"x": 0.24, "y": 0.14, "width": 0.66, "height": 0.82},
 }
 
 
-def write_book(book: NewBook) -> bytes:
+def write_book(book: NewBook, apart: Apart = not_apart) -> bytes:
     """The bytes of a workbook; see :func:`write_book_into`."""
     target = BytesIO()
-    write_book_into(target, book)
+    write_book_into(target, book, apart)
     return target.getvalue()
 
 
-def write_book_into(target: BinaryIO, book: NewBook) -> None:
+def write_book_into(target: BinaryIO, book: NewBook, apart: Apart = not_apart) -> None:
     """Write a workbook; the same book gives the same bytes.
 
     XlsxWriter makes everything but the rows; these are put in as :mod:`toolkit.excel.new_book_rows` writes them, one
     after another. Text is written as text whatever it begins with; programs recalculate on opening, and whoever does
     not sees the results given with the formulas.
+
+    Args:
+        target: a file that can go back.
+        book: the workbook.
+        apart: how some of the sheets of a long workbook are written in a copy of this process.
     """
     members = read_members(_without_rows(book))
     styles = dict(zip(_STYLES, map(int, _STYLED.findall(inflate(members[_part(1)]))), strict=True))
     sheets = {_part(number): sheet for number, sheet in enumerate(book.sheets, 1)}
     shared, package = SharedTexts(), PackageWriter(target)
+    empty = {name: inflate(members[name]) for name in sheets}
+    parts = SheetParts(sheets, empty, lambda look, quoted: styles[look, quoted], shared, apart)
     for member in members.values():  # the shared texts stand behind the sheets
         if member.name in sheets:
-            sheet = sheets[member.name]
-            rows = RowWriter(sheet, lambda look, quoted: styles[look, quoted], shared).rows()
-            _add(package, member.name, _with_rows(inflate(member), sheet, rows))
-            if sheet.links and any(sheet.links()):
-                _add(package, relations_part(member.name), relations(sheet.links))
+            parts.add(package, member.name)
+            links = sheets[member.name].links
+            if links and any(links()):
+                add_part(package, relations_part(member.name), relations(links))
         else:
-            package.add(deflate(_SHARED, shared.xml(), _LEVEL) if member.name == _SHARED else member)
+            package.add(deflate(_SHARED, shared.xml(), LEVEL) if member.name == _SHARED else member)
     package.close()
 
 
 def _part(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
-
-
-def _add(package: PackageWriter, name: str, content: Iterator[bytes]) -> None:
-    """A part as a whole, in the small; one too long to be held, piece by piece."""
-    held, size = [], 0
-    for piece in content:
-        held.append(piece)
-        size += len(piece)
-        if size > _HELD:
-            package.add_long(name, _pieces(chain(held, content)))
-            return
-    package.add(deflate(name, b"".join(held), _LEVEL))
-
-
-def _pieces(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of one length."""
-    waiting = bytearray()
-    for piece in content:
-        waiting += piece
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    if waiting:
-        yield bytes(waiting)
-
-
-def _with_rows(part: bytes, sheet: NewSheet, rows: Iterable[str]) -> Iterator[bytes]:
-    """A sheet's part with its rows, and with the area they take."""
-    before, _, rest = part.partition(b"<sheetData")
-    after = rest.partition(b"</sheetData>")[2] if rest.startswith(b">") else rest.partition(b"/>")[2]
-    held = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
-    last = max(held[0], sheet.table.first + sheet.table.count - 1) if sheet.table else held[0]
-    used = f'<dimension ref="A1:{cell_name(last, held[1])}"/>'.encode()
-    yield _DIMENSION.sub(used, before)
-    yield b"<sheetData>"
-    yield from (row.encode() for row in rows)
-    yield b"</sheetData>"
-    yield from with_links(after, sheet.links) if sheet.links and any(sheet.links()) else (after,)
 
 
 def _without_rows(book: NewBook) -> bytes:

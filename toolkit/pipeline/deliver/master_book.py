@@ -17,6 +17,7 @@ from toolkit.pipeline.examine.told_projects import told_projects
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.report import source_values
 
 
@@ -46,7 +47,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
 def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[Master, Written]:
     """Build the master workbook and put it in its folder."""
     plan = plan_master(evaluation, found)
-    master = build_master(plan)
+    master = build_master(plan, in_a_copy)
     findings = note_losses(evaluation, plan.assessment, plan.sheets)
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:

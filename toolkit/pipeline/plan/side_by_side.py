@@ -4,14 +4,16 @@ A process that fails, and a system that starts none, costs time only: what it do
 program that asked, where what is wrong with it is said. What is asked at one time is for the caller to bound.
 """
 
+import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from toolkit.collect.answer import Member, Ready, plain_answer
-from toolkit.collect.child import ChildProcess, can_copy
+from toolkit.collect.child import ChildProcess, address_space, can_copy, limit_memory, own_pipes, write_frame
 from toolkit.collect.request import packed_request
 from toolkit.collect.serving import serve_as_copy
 from toolkit.model.plain import DamagedValueError
@@ -39,6 +41,39 @@ def no_answer() -> None:
 def may_copy(expected: int) -> bool:
     """Whether processes for so many requests are copies of this one."""
     return expected < _TOO_MANY_TO_COPY and can_copy()
+
+
+def in_a_copy(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
+    """Begin some work in a copy of this process; its bytes are waited for when what comes back is called.
+
+    None where this process cannot be copied, there is one core, or the copy does not answer; whoever asked does the
+    work then.
+    """
+    if (os.cpu_count() or 1) < 2 or not can_copy():
+        return no_answer
+    try:
+        child = ChildProcess(_LARGEST, partial(_answered_once, work))
+    except OSError:  # the system has no more of them
+        return no_answer
+    child.send(b"")  # from now on its answer is taken in
+
+    def answer() -> bytes | None:
+        try:
+            return child.receive(_SECONDS)
+        except (OSError, EOFError):
+            return None
+        finally:
+            child.end()
+
+    return answer
+
+
+def _answered_once(work: Callable[[], bytes]) -> None:
+    """The life of a copy that does one thing."""
+    gc.freeze()
+    _, answers = own_pipes()
+    limit_memory(_MEMORY + address_space())
+    write_frame(answers, work())
 
 
 class SideBySide:
