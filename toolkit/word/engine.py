@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
@@ -202,10 +202,10 @@ def parse_template(environment: TemplateEnvironment, source: str) -> nodes.Templ
     return tree
 
 
-def compile_tree(
+def code_of(
     environment: TemplateEnvironment, tree: nodes.Template, in_texts: frozenset[int] = frozenset()
-) -> tuple[Any, frozenset[str]]:
-    """The compiled template, and the names it asks for.
+) -> tuple[CodeType, frozenset[str]]:
+    """The code of a template, and the names it asks for.
 
     Args:
         environment: which made the tree.
@@ -214,5 +214,9 @@ def compile_tree(
     """
     environment.asked, environment.in_texts = set(), in_texts
     code = environment.compile(tree)
-    compiled = environment.template_class.from_code(environment, code, environment.make_globals(None), None)
-    return compiled, frozenset(environment.asked)
+    return code, frozenset(environment.asked)
+
+
+def template_of(environment: TemplateEnvironment, code: CodeType) -> Any:  # noqa: ANN401
+    """The template that some code is of; it may come from an environment like this one."""
+    return environment.template_class.from_code(environment, code, environment.make_globals(None), None)

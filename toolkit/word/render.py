@@ -12,17 +12,18 @@ from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Packed, deflate, pack, write_packed
 from toolkit.ooxml.parse import DECLARATION, serialise
 from toolkit.ooxml.printable import MARK_OPEN
-from toolkit.word.captions import REFERS, caption_styles, number_captions
-from toolkit.word.engine import PRINTER, TemplateEnvironment, compile_tree, explain, make_environment, parse_template
+from toolkit.word.captions import REFERS, number_captions
+from toolkit.word.engine import PRINTER, explain, make_environment, template_of
 from toolkit.word.finishing import finish
 from toolkit.word.grid import fit_grids, keep_rows_together, mend, needs_mending
 from toolkit.word.marks import COUNT, MANIFEST, SHEETS, Marks
 from toolkit.word.open_document import OpenDocument
-from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts
+from toolkit.word.part_code import PartCode, codes_of
 from toolkit.word.printing import Printer
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import PropertiesForm, ensure_properties, properties_form, read_properties
-from toolkit.word.shaping import DRAWING_ID, FIRST_DRAWING_ID, Frame, shape
+from toolkit.word.shaping import DRAWING_ID, FIRST_DRAWING_ID, Frame
 from toolkit.word.signs import without_signs
 from toolkit.word.template_text import (
     holds_written_tags,
@@ -32,45 +33,43 @@ from toolkit.word.template_text import (
     with_breaks_in_texts,
     with_tags,
 )
-from toolkit.word.template_tree import NotProvenError, template_tree
-
-CORE = "docProps/core.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part that holds tags.
+    """A part that holds tags, as it stands in the template; what was made of it, and the same as a template."""
 
-    Attributes:
-        source: its piece with tags, a paragraph a line. compiled: the same, compiled. names: those asked for.
-        frame: what finishing it as text has to know; None for one that has to be parsed.
-        before, after: XML around what is rendered.
-        captions: ids of the styles of captions that occur.
-    """
-
-    name: str
-    source: str
+    xml: bytes
+    made: PartCode
     compiled: Any
-    names: frozenset[str]
-    frame: Frame | None
-    before: str
-    after: str
-    captions: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return self.made.name
+
+    @property
+    def frame(self) -> Frame | None:
+        return self.made.frame
+
+    @property
+    def source(self) -> str:
+        """Its piece with tags, a paragraph a line; worked out when it is asked for."""
+        return template_source(self.name, self.xml)[1]
 
     def render(self, context: Mapping[str, Any], marks: Marks) -> str | Node:
         """The part finished: as text where that can be done, else its root."""
-        done = len(marks.written)
-        printer = Printer(marks, may_hold_tags=self.frame is None or self.frame.may_hold_tags)
+        done, frame = len(marks.written), self.frame
+        printer = Printer(marks, may_hold_tags=frame is None or frame.may_hold_tags)
         text: str = self.compiled.render({**context, PRINTER: printer})
         wrapped = ""
-        if self.frame is not None and _is_plain(text, printer, self.frame):
+        if frame is not None and _is_plain(text, printer, frame):
             text = with_breaks_in_texts(text) if printer.has_breaks else text
             wrapped = marks.wrapped(text) if printer.is_marked else text
-            if (refers := _refers(wrapped, printer)) is not None and not (refers and self.frame.has_boxes):
+            if (refers := _refers(wrapped, printer)) is not None and not (refers and frame.has_boxes):
                 has_empty = printer.has_empty or printer.has_breaks
-                return finish(wrapped, self.frame, refers=refers, has_empty=has_empty)
+                return finish(wrapped, frame, refers=refers, has_empty=has_empty)
         text = with_breaks(with_tags(one_line(without_signs(text))))
-        root = parse((without_signs(wrapped) or marks.wrapped(self.before + text + self.after)).encode())
+        root = parse((without_signs(wrapped) or marks.wrapped(self.made.before + text + self.made.after)).encode())
         references = self._finish_tree(root, text)
         if text.count(MARK_OPEN) != len(marks.written) - done + references:
             marks.strip(root)
@@ -80,8 +79,8 @@ class _Part:
         """Make a parsed part what Word takes; how many references to captions it holds."""
         references = 0
         if self.name == DOCUMENT:
-            if self.captions or REFERS in rendered:
-                references = number_captions(root, self.captions)
+            if self.made.captions or REFERS in rendered:
+                references = number_captions(root, self.made.captions)
             fit_grids(root)
             keep_rows_together(root)
             for number, drawing in enumerate(root.iter(DRAWING_ID), start=FIRST_DRAWING_ID):
@@ -110,7 +109,7 @@ class WordTemplate:
 
     def names(self) -> frozenset[str]:
         """The names that its tags ask the context for; no other has a bearing on what is rendered."""
-        return frozenset().union(*(part.names for part in self.parts))
+        return frozenset().union(*(part.made.names for part in self.parts))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """A report.
@@ -188,29 +187,11 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
         )
     ensure_properties(parts)
     environment = make_environment()
-    captions = caption_styles(parts.get(STYLES, b""))
-    tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
-    compiled = tuple(_compile(environment, part, parts[part], name, captions) for part in tagged)
+    made = codes_of(data, parts, environment, name)
+    compiled = tuple(_Part(parts[part.name], part, template_of(environment, part.code)) for part in made)
     members = {part: pack(deflate(part, content)) for part, content in parts.items()}
     properties = properties_form(parts[PROPERTIES], (COUNT, MANIFEST, SHEETS))
     return WordTemplate(name, compiled, members, properties, parts)
-
-
-def _compile(environment: TemplateEnvironment, name: str, xml: bytes, where: str, captions: frozenset[str]) -> _Part:
-    before, source, after = template_source(name, xml)
-    used = frozenset(style for style in captions if f'w:val="{style}"' in source)
-    try:
-        tree = parse_template(environment, source)
-        try:
-            held = template_tree(tree, before, after)
-            frame, in_texts = shape(held, name, used), held.in_texts()
-            before = after = ""  # they are printed with the rest
-        except NotProvenError:
-            tree, frame, in_texts = parse_template(environment, source), None, frozenset[int]()
-        compiled, names = compile_tree(environment, tree, in_texts)
-        return _Part(name, source, compiled, names, frame, before, after, used)
-    except Exception as error:
-        raise explain(error, source, where) from error
 
 
 def _tangled(name: str) -> TemplateError:
