@@ -20,11 +20,15 @@ NAME = re.compile(
 _AT = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0|/[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)?)?)(?:#(?P<number>\d+))?"
 )
+_ONE_CELL = re.compile(r"([^'!]+)!([A-Z]{1,3}[0-9]+)(?:#([0-9]+))?")
 
 
-@lru_cache(maxsize=100_000)
 def sheet_and_cell(at: str) -> tuple[str, str]:
-    """The sheet of an address, and the rest of it in letters and digits; the same cells stand in many reports."""
+    """The sheet of an address, and the rest of it in letters and digits."""
+    simple = _ONE_CELL.fullmatch(at)
+    if simple is not None:
+        name, place, number = simple.groups()
+        return name, f"{place}第{number}数" if number else place
     match = _AT.fullmatch(at)
     if match is None:
         raise ValueError(f"not a cell address: {at!r}")

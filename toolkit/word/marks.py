@@ -26,6 +26,7 @@ _FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
 _ALIAS_LENGTH = 16
 _RUN_OPENS = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*</w:rPr>|<w:rPr/>)?", re.DOTALL)
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_ONE_TEXT = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", re.DOTALL)
 _RUN_ENDS = "</w:r>"
 _LEFT_OVER = etree.XPath(f"//text()[contains(., '{MARK_OPEN}')] | //@*[contains(., '{MARK_OPEN}')]")
 
@@ -39,11 +40,14 @@ class Marks:
     written: list[tuple[str, str]] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     _marked: re.Pattern[str] | None = None
+    _addresses: dict[str, str] = field(default_factory=dict)
 
     def mark(self, figure: Figure) -> str:
         """The text of a figure between the characters that :meth:`wrapped` looks for."""
         self.figures.append(figure)
-        text = " ".join(printable(figure.text).split())
+        text = figure.text
+        if " " in text or not text.isprintable():
+            text = " ".join(printable(text).split())
         return f"{MARK_OPEN}{self.nonce}.{len(self.figures) - 1}{MARK_MIDDLE}{text}{MARK_CLOSE}"
 
     def wrapped(self, xml: str) -> str:
@@ -55,7 +59,7 @@ class Marks:
             start = max(xml.rfind("<w:r>", done, at), xml.rfind("<w:r ", done, at))
             end = xml.find(_RUN_ENDS, start) + len(_RUN_ENDS)
             # otherwise in an attribute, perhaps of a drawing that holds runs of its own
-            if start >= 0 and end > at and _RUN_OPENS.search(xml, at, end) is None:
+            if start >= 0 and end > at and xml.find("<w:r>", at, end) < 0 and xml.find("<w:r ", at, end) < 0:
                 pieces += (xml[done:start], self._split(xml[start:end]))
                 done = end
             at = xml.find(sign, max(at + 1, done))
@@ -63,9 +67,12 @@ class Marks:
 
     def _split(self, run: str) -> str:
         """A run as runs with its look, one for every figure, and bookmarks around these."""
+        simple = _ONE_TEXT.fullmatch(run)
+        if simple is not None and (split := self._split_text(simple[1] or "", simple[2])):
+            return split
         opening: Any = _RUN_OPENS.match(run)
         look, inside = opening[1] or "", run[opening.end() : -len(_RUN_ENDS)]
-        split: list[str] = []
+        pieces: list[str] = []
         current, done = "", 0
         for text in _RUN_TEXT.finditer(inside):
             first, *rest = self._pattern.split(text[1])
@@ -75,9 +82,25 @@ class Marks:
             done = text.end()
             for place in range(0, len(rest), 3):
                 number, words, after = rest[place : place + 3]
-                split += (_run(look, current), self._bookmark(int(number), words, look))
+                pieces += (_run(look, current), self._bookmark(int(number), words, look))
                 current = _text(after, behind=True, before=place + 3 < len(rest))
-        return "".join((*split, _run(look, current + inside[done:]))) if split else run
+        return "".join((*pieces, _run(look, current + inside[done:]))) if pieces else run
+
+    def _split_text(self, look: str, text: str) -> str:
+        """As :meth:`_split`, of a run of one text, as most are; "" where that holds more than figures."""
+        first, *rest = self._pattern.split(text)
+        if text.count(MARK_OPEN) != len(rest) // 3:
+            return ""
+        opening = f'<w:r>{look}<w:t xml:space="preserve">'
+        pieces = [f"{opening}{first}</w:t></w:r>"] if first else []
+        for place in range(0, len(rest), 3):
+            number, words, after = rest[place : place + 3]
+            name = self.name(self.figures[int(number)].at, plain_words(words))
+            identity = f'w:id="{_FIRST_ID + len(self.written)}"'
+            printed = f"{opening}{words}</w:t></w:r>" if words else ""
+            behind = f"{opening}{after}</w:t></w:r>" if after else ""
+            pieces.append(f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>{behind}')
+        return "".join(pieces)
 
     def _bookmark(self, number: int, words: str, look: str) -> str:
         """A figure in its bookmark. Args: words: as they stand in XML."""
@@ -122,8 +145,11 @@ class Marks:
 
     def _address(self, at: str) -> str:
         """The address as letters, digits and underscores, at most 30 of them: a bookmark name has room for 40."""
-        sheet, cell = sheet_and_cell(at)
-        return f"{self._alias(sheet)}_{cell}"
+        known = self._addresses.get(at)
+        if known is None:
+            sheet, cell = sheet_and_cell(at)
+            known = self._addresses[at] = f"{self._alias(sheet)}_{cell}"
+        return known
 
     def _alias(self, sheet: str) -> str:
         if sheet not in self.aliases:

@@ -53,7 +53,7 @@ class Printer:
         if type(value) in _NUMBERS:
             return str(value)
         if isinstance(value, Figure):
-            return self._checked(escaped(self.marks.mark(value)))
+            return self._figure(value)
         if isinstance(value, tuple):
             return self.joined(value)
         if hasattr(value, "__html__"):
@@ -72,6 +72,13 @@ class Printer:
         text = (self.text(between) if between else "").join(map(self.text, values))
         self.has_empty |= not text
         return text
+
+    def _figure(self, figure: Figure) -> str:
+        """Its marked text, which holds no line ends and nothing that cannot be printed."""
+        text = self.marks.mark(figure)
+        self.is_marked = True
+        self.may_hold_tags |= "_" in text
+        return escaped(text) if "&" in text or "<" in text or ">" in text else text
 
     def _plain(self, value: object) -> str:
         if value is None:
