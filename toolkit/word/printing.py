@@ -18,6 +18,8 @@ _PLACE = re.compile(r"\[(?=\[(?:图[:：]|目录))")
 """Begins what a template says of a chart or the contents in a paragraph of its own, looked for when all is printed."""
 _NUMBERS = frozenset({int, float})
 _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LOOKED_AT = re.compile(r"[&<>_\[]")
+"""What of a figure's text is more than words; of all it can hold."""
 _WORDS = re.compile("(?:[^<>&]|&(?:amp|lt|gt|quot|#34|#39);)*")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
@@ -77,8 +79,7 @@ class Printer:
         """Its marked text, which holds no line ends and nothing that cannot be printed."""
         text = self.marks.mark(figure)
         self.is_marked = True
-        self.may_hold_tags |= "_" in text
-        return escaped(text) if "&" in text or "<" in text or ">" in text else text
+        return self._checked(escaped(text)) if _LOOKED_AT.search(text) else text
 
     def _plain(self, value: object) -> str:
         if value is None:

@@ -16,12 +16,12 @@ from toolkit.word.text_units import CHART, DRAWING, FIGURE, TextUnit, chart_word
 
 Words = tuple[str, str]
 """Words and page numbers of a unit."""
-_UNUSUAL = re.compile("<w:(?:fldSimple|txbxContent|tbl )|<mc:")
+_UNUSUAL = ("<w:fldSimple", "<w:txbxContent", "<w:tbl ", "<mc:")
 _TABLE, _TABLE_END, _ROW_END, _PARAGRAPH_END = "<w:tbl>", "</w:tbl>", "</w:tr>", "</w:p>"
 _BEGINS = {_ROW_END: re.compile("<w:tr[ >]"), _PARAGRAPH_END: re.compile("<w:p[ >]")}
 _BOOKMARK = "<w:bookmarkStart "
-_FIGURE = re.compile(rf'{_BOOKMARK}w:id="([^"]*)" w:name="(jx[^"]*)"/>(.*?)<w:bookmarkEnd w:id="\1"/>', re.DOTALL)
-_FIGURE_LEFT = ' w:name="jx'
+_FIGURE = re.compile('w:id="([^"]*)" w:name="(jx[^"]*)"/>')
+_FIGURE_SIGN = ' w:name="jx'
 _SEEN = f"<w:t>{FIGURE}</w:t>"
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _FIELD, _FIELD_BEGINS, _FIELD_ENDS = "<w:fldChar ", 'w:fldCharType="begin"', 'w:fldCharType="end"'
@@ -50,7 +50,7 @@ def unit_words(parts: Mapping[str, bytes]) -> list[Words] | None:
 
 def _of_body(text: str) -> Iterator[Words]:
     start = text.find("<w:body>") + len("<w:body>")
-    if text.count(W) != 1 or start < len("<w:body>") or _UNUSUAL.search(text):
+    if text.count(W) != 1 or start < len("<w:body>") or any(sign in text for sign in _UNUSUAL):
         raise _UnusualError
     opening = text[text.index("<w:document") : start]
     waiting: list[str] = []
@@ -90,18 +90,24 @@ def _pieces(text: str, end: str) -> Iterator[str]:
 
 def _plain(unit: str) -> str:
     """The words of a unit without fields."""
-    if _FIGURE_LEFT in unit:
-        unit = _FIGURE.sub(_without_figure, unit)
-        if _FIGURE_LEFT in unit:
-            raise _UnusualError
+    if _FIGURE_SIGN in unit:
+        first, *begun = unit.split(_BOOKMARK)
+        unit = "".join((first, *map(_without_figure, begun)))
     words = "".join(_TEXT.findall(unit))
     return "".join((plain_words(words) if "&" in words else words).split())
 
 
-def _without_figure(figure: re.Match[str]) -> str:
-    if not is_figure_name(figure[2]) or _BOOKMARK in figure[3]:
+def _without_figure(begun: str) -> str:
+    """What begins with a bookmark and ends before the next, a sign where that holds a figure."""
+    if _FIGURE_SIGN not in begun:
+        return begun
+    figure = _FIGURE.match(begun)
+    if figure is None or not is_figure_name(figure[2]):
         raise _UnusualError
-    return _SEEN
+    _, end, behind = begun.partition(f'<w:bookmarkEnd w:id="{figure[1]}"/>')
+    if not end:
+        raise _UnusualError
+    return _SEEN + behind
 
 
 @lru_cache(2_000)
