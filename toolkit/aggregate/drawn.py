@@ -7,8 +7,8 @@ from decimal import Decimal
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import Region
-from toolkit.excel.new_book import Look, NewBook, NewCell, NewSheet
-from toolkit.model import FieldType, Figure
+from toolkit.excel.new_book import Look, NewBook, NewRow, NewSheet
+from toolkit.model import FieldType, Figure, Value
 from toolkit.text import amount, percent, plain, printed_score
 from toolkit.text.values import shown
 
@@ -33,31 +33,40 @@ _KEPT_ROWS, _DRAWN_ROWS = 500, 50
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A layout with its drawn sheets."""
+    """A layout with its drawn sheets.
+
+    Of thousands of projects most numbers are a few, 0.00 or 2.00: figures share value and text of those before them.
+    """
 
     place: MasterLayout
     book: NewBook
-    _rows: dict[tuple[str, int], Mapping[int, NewCell]] = field(init=False, repr=False, default_factory=dict)
+    _rows: dict[tuple[str, int], NewRow] = field(init=False, repr=False, default_factory=dict)
+    _said: dict[tuple[Look, str], tuple[Decimal, str]] = field(init=False, repr=False, default_factory=dict)
 
     def sheet(self, region: Region) -> NewSheet:
         """The sheet a table stands on."""
         return next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
 
-    def _row(self, sheet: NewSheet, number: int) -> Mapping[int, NewCell]:
-        """A row of a long table; those after it are asked for next, and each again and again, one column at a time."""
-        key = (sheet.name, number)
-        if key not in self._rows and sheet.table:
+    def _cell(self, sheet: NewSheet, row: int, column: int) -> tuple[Value, Look] | None:
+        """Value and look of a cell; of long tables, rows after it are asked for next, and each again and again."""
+        if sheet.table is None or row not in sheet.table:
+            cell = sheet.cells.get((row, column))
+            return cell and (cell.value, cell.look)
+        key = (sheet.name, row)
+        if key not in self._rows:
             if len(self._rows) >= _KEPT_ROWS:
                 self._rows.clear()
-            self._rows.update({(sheet.name, row): cells for row, cells in sheet.table.cells(number, _DRAWN_ROWS)})
-        return self._rows[key]
+            self._rows.update({(sheet.name, number): one for number, one in sheet.table.drawn(row, _DRAWN_ROWS)})
+        return self._rows[key].at(column)
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:
         """The cell as a figure; a cell without a number prints —."""
         at, (part, row) = region.address(heading, row), region.part_at(row)
-        sheet, column = self.sheet(part), region.column(heading)
-        drawn = sheet.table is not None and row in sheet.table
-        cell = self._row(sheet, row).get(column) if drawn else sheet.cells.get((row, column))
-        if cell is None or not isinstance(cell.value, Decimal):
+        value, look = self._cell(self.sheet(part), row, region.column(heading)) or (None, Look.PLAIN)
+        if not isinstance(value, Decimal):
             return Figure(None, at, NOTHING)
-        return Figure(cell.value, at, _WORDS.get(cell.look, plain)(cell.value))
+        key = (look, str(value))
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = value, _WORDS.get(look, plain)(value)
+        return Figure(said[0], at, said[1])

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 from toolkit.model import Value
@@ -82,15 +82,24 @@ Own = Value | NewCell
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowPattern:
-    """Cells from column A on; None where nothing stands. A cell without a row of its own looks alike in all rows."""
+    """Cells from column A on; None where nothing stands. A cell without a row of its own looks alike in all rows.
+
+    ``numbers``: of each cell which of a row's own values it holds, -1 where all rows have the same.
+    """
 
     cells: tuple[NewCell | OwnCell | None, ...]
+    numbers: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        numbers = count()
+        own = tuple(next(numbers) if isinstance(cell, OwnCell) else -1 for cell in self.cells)
+        object.__setattr__(self, "numbers", own)
 
     def source(self, column: int) -> tuple[int, Value]:
         """Where a row has a column's value: its number among the row's own ones, or -1 and the value all rows have."""
         cell = self.cells[column - 1] if column <= len(self.cells) else None
         if isinstance(cell, OwnCell):
-            return sum(isinstance(one, OwnCell) for one in self.cells[: column - 1]), None
+            return self.numbers[column - 1], None
         return -1, cell.value if cell else None
 
 
@@ -100,6 +109,14 @@ class NewRow(NamedTuple):
     pattern: RowPattern
     own: Sequence[Own]
     height: float
+
+    def at(self, column: int) -> tuple[Value, Look] | None:
+        """Value and look of one cell, without drawing the others; None where nothing stands."""
+        cell = self.pattern.cells[column - 1] if column <= len(self.pattern.cells) else None
+        if isinstance(cell, OwnCell):
+            own = self.own[self.pattern.numbers[column - 1]]
+            return (own.value, own.look) if isinstance(own, NewCell) else (own, cell.look)
+        return cell and (cell.value, cell.look)
 
     def cells(self, number: int) -> Iterator[tuple[int, NewCell]]:
         """Column → cell, from left to right."""
@@ -126,10 +143,9 @@ class LongTable:
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and self.first <= row < self.first + self.count
 
-    def cells(self, number: int, count: int) -> Iterator[tuple[int, dict[int, NewCell]]]:
-        """Number and cells by column of a row and those after it, so many in all where there are as many."""
-        for row, drawn in enumerate(islice(self.rows(number - self.first), count), number):
-            yield row, dict(drawn.cells(row))
+    def drawn(self, number: int, count: int) -> Iterator[tuple[int, NewRow]]:
+        """A row and those after it with their numbers, so many in all where there are as many."""
+        return enumerate(islice(self.rows(number - self.first), count), number)
 
     def part(self, start: int, count: int) -> "LongTable":
         """So many rows from the n-th on, counted from 0, as a table of another sheet."""
