@@ -59,7 +59,6 @@ _SCHEDULE = (
     Column("责任", "{{ 行.责任 }}", width=3.8, align="left"),
     Column("要办理的问题（第六部分各表序号）", "{{ 行.问题 }}", width=8.6, align="left"),
 )
-_CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
 _OPINIONS = (
     Column("序号", "{{ 项.序号 }}", width=1.1),
     Column("单位", "{{ 项.单位 }}", width=2.4, align="left"),

@@ -9,7 +9,6 @@ MARK_HEAD = "{% if 多个评分对象 %}平均计分值{% else %}计分值{% end
 
 
 PERIOD = "{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
-NO_PROBLEM = "核查未发现需要更正或核实的问题，各项指标均未失分。"
 NO_FINDING = "填报的内容没有须更正或请核实的问题。"
 CAUSES = "{% if 原因未核定 %}原因一栏写“可能与……有关”的，尚未由评价人核定。{% endif %}"
 NO_ADVICE = (
@@ -205,22 +204,6 @@ def paid_with_fees(made: Composer) -> None:
     with made.when("含费用"):
         made.paragraph("下列项目的累计支付含第三方服务费，扣除后不超过合同金额，请核实并将第三方服务费单列：")
         numbered(made, "含费用")
-
-
-def problem_list(made: Composer, rows: str) -> None:
-    """Problems under headings, with examples."""
-    with made.each(f"项 in {rows}"):
-        made.heading(2, "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.标题 }}")
-        with made.when("项.内容"):
-            made.paragraph("{{ 项.内容|join }}", with_next=True)
-        numbered(made, "项.事例")
-
-
-def advice_list(made: Composer, rows: str) -> None:
-    """Recommendations, each with the problem it answers."""
-    with made.each(f"项 in {rows}"):
-        lead = "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.建议标题 }}。"
-        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead=lead, whole=True)
 
 
 def signatures(made: Composer, work: str = "评价") -> None:

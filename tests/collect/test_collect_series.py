@@ -19,7 +19,6 @@ def test_the_last_received_counts_and_the_difference_is_told():
         received.reverse()
         choice = choose(received)["1"]
         assert choice.chosen is second
-        assert choice.superseded == (first,)
         (note,) = choice.notes
         assert "收到 2 份" in note.message
         assert (note.found, note.severity) == ("预算资金", Severity.NOTE)

@@ -38,7 +38,7 @@ def _with_results(sheet: NewSheet, values: "SheetValues") -> NewSheet:
 
 
 def _result(cell: NewCell, value: Value) -> NewCell:
-    return NewCell(value, (cell.empty_look if value == "" else None) or cell.look, cell.formula)
+    return NewCell(value, cell.look, cell.formula)
 
 
 class SheetValues:

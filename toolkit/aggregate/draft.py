@@ -45,14 +45,9 @@ class Draft:
         """A cell under a heading."""
         self.cell(row, self.region.column(heading), value, look, formula)
 
-    def formula(
-        self, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None, known: Value = None
-    ) -> None:
-        """A cell whose value is the formula's result, worked out when all sheets stand unless it is ``known``.
-
-        ``empty``: the look of "".
-        """
-        self.cells[row, self.region.column(heading)] = NewCell(known, look, formula, empty)
+    def formula(self, row: int, heading: str, formula: str, look: Look, *, known: Value = None) -> None:
+        """A cell whose value is the formula's result, worked out when all sheets stand unless it is ``known``."""
+        self.cells[row, self.region.column(heading)] = NewCell(known, look, formula)
         self.grow(row, _LOWEST)
 
     def cell(self, row: int, column: int, value: Value, look: Look, formula: str = "") -> None:
@@ -190,11 +185,6 @@ def amount_width(values: Iterable[Value], least: float) -> float:
     """Width of a column of amounts whose sum stands under it in bold. Units: characters of the standard font."""
     total = sum((abs(value) for value in values if isinstance(value, Decimal)), Decimal(0))
     return max(least, len(amount(total)) * 1.15 + 2.0)
-
-
-def value_look(value: Value, look: Look) -> Look:
-    """The look of a value: numbers as told, everything else centred."""
-    return look if isinstance(value, Decimal) else Look.CENTRED
 
 
 def key_cell(key: Value) -> NewCell:

@@ -28,10 +28,9 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The return that counts for a project, the others, and what to tell the evaluator."""
+    """The return that counts for a project, and what to tell the evaluator of the others."""
 
     chosen: Outcome
-    superseded: tuple[Outcome, ...] = ()
     notes: tuple[Finding, ...] = ()
 
 
@@ -73,7 +72,7 @@ def _choice(versions: list[Received], picked: str, whole: Whole) -> Choice:
     if not others:
         return Choice(chosen.outcome)
     note = _decided_note(chosen, versions) if decided else _note(chosen, others, whole)
-    return Choice(chosen.outcome, tuple(other.outcome for other in others), (note,))
+    return Choice(chosen.outcome, (note,))
 
 
 def _note(chosen: Received, others: Sequence[Received], whole: Whole) -> Finding:

@@ -143,7 +143,6 @@ class Validation(NamedTuple):
     formula1: str = ""
     formula2: str = ""
     operator: str = "between"
-    allow_blank: bool = False
 
 
 class Table(NamedTuple):

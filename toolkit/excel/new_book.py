@@ -54,15 +54,12 @@ class Shade(StrEnum):
 class NewCell(NamedTuple):
     """One cell. ``value`` is the formula's result when there is a formula (with ``=``).
 
-    ``empty_look`` is its look when that result is the empty text; None for the same.
-
     A named tuple, not a dataclass: a master workbook of 1,000 projects has half a million.
     """
 
     value: Value
     look: Look
     formula: str = ""
-    empty_look: Look | None = None
 
 
 ROW = "\0"

@@ -185,7 +185,7 @@ class RowWriter:
 
     def _cell(self, cell: NewCell) -> str:
         """A cell behind its address."""
-        value, look, formula, _ = cell
+        value, look, formula = cell
         if formula:
             kind, text = _typed(value)
             return f"{self._style[look, False]}{kind}>{_formula(formula)}<v>{text}</v></c>"

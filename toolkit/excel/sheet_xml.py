@@ -285,7 +285,6 @@ def _read_validations(element: Element, sheet: SheetContent) -> None:
             texts.get("formula1", ""),
             texts.get("formula2", ""),
             item.get("operator") or "between",
-            is_true(item.get("allowBlank")),
         )
         sheet.validations.append(rule)
 

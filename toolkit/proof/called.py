@@ -62,10 +62,12 @@ def words_around(fact: Fact, text: str) -> str:
     return " ".join((topic[0] if topic else "", *before[-2:], _STOP.split(text[fact.end : fact.end + _AFTER])[0]))
 
 
+_LEAST = 0.5
+"""So much of the words asked for at least."""
 _TOPIC = Pattern(r"[^，。；：,;:0-9\n]{0,12}")
 
 
-def named(report: Report, words: str, like: Fact, least: float = 0.5) -> list[Fact]:
+def named(report: Report, words: str, like: Fact) -> list[Fact]:
     """The numbers of a unit that are called so, those that share most of the words first."""
     asked = pairs_of(words)
     if not asked:
@@ -74,7 +76,7 @@ def named(report: Report, words: str, like: Fact, least: float = 0.5) -> list[Fa
     alike = known.get(_unit(like), [])
     bare = [one for one in known.get("", []) if one.fact.place.table] if like.kind is FactKind.COUNT else []
     scored = [(len(asked & one.pairs) / len(asked), one.fact) for one in (*alike, *bare) if one.fact is not like]
-    return [fact for score, fact in sorted(scored, key=lambda pair: -pair[0]) if score >= least]
+    return [fact for score, fact in sorted(scored, key=lambda pair: -pair[0]) if score >= _LEAST]
 
 
 def exactly_named(report: Report, words: str, like: Fact) -> list[Fact]:

@@ -82,9 +82,9 @@ def label_of(text: str) -> str:
 
 
 @lru_cache(50_000)
-def measure_of(words: str, *, last: bool = True) -> str:
-    """The measure some words name; the one nearest to the number where they name several."""
-    found = [(match.end() if last else -match.start(), -index, name) for index, (name, pattern) in enumerate(MEASURES)
+def measure_of(words: str) -> str:
+    """The measure some words name; the last, nearest to the number behind them, where they name several."""
+    found = [(match.end(), -index, name) for index, (name, pattern) in enumerate(MEASURES)
              for match in pattern.finditer(words)]  # fmt: skip
     return max(found)[2] if found else ""
 

@@ -115,13 +115,13 @@ def report_names(facts: ReportFacts) -> tuple[str, ...]:
 
 def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
     """Kinds of reports that are not made, each with the reason in Chinese."""
+    if _single(facts):
+        return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
     skipped: list[tuple[DocumentKind, str]] = []
     if reason := _no_verification(facts):
         skipped.append((DocumentKind.VERIFICATION, reason))
     if not any(line.project for line in facts.scored):
         skipped.append((DocumentKind.PROJECT, "评价方案按整体评分，没有分项目得分"))
-    if _single(facts):
-        return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
     return tuple(skipped)
 
 
@@ -248,11 +248,7 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
         return _named([alone, *further])
     plan = [_Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]
     if not _no_verification(facts):
-        plan.append(
-            _Planned(
-                facts.verification_title[:_TITLE], DocumentKind.VERIFICATION, partial(verification_words, facts), dict
-            )
-        )
+        plan.append(_verification(facts))
     own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"

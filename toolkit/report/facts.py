@@ -167,10 +167,6 @@ class ReportFacts:
         own = self.scheme.settings.get(VERIFICATION_TITLE, "").strip()
         return own or f"{self.verification_unit[:60]}{self.scheme.year}年度项目整体核查报告"
 
-    def projects_of(self, unit: str) -> tuple[ProjectFigures, ...]:
-        """A unit's scored projects, joint ones included."""
-        return tuple(line for line in self.scored if line.project and unit in line.project.units)
-
     def not_returned(self) -> tuple[ProjectFigures, ...]:
         """Scored projects without a readable workbook."""
         return tuple(line for line in self.scored if line.project and not line.returned)

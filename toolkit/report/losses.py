@@ -74,14 +74,14 @@ def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
     return sorted(own, key=lambda line: line.score - line.effective_mark)
 
 
-def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
+def lost_sentence(lines: Sequence[ScoreLine]) -> Sentence:
     """Which of some lines lost most, and which await their evaluator."""
     lost = sorted(filter(lost_some, lines), key=lambda line: line.score - line.effective_mark)
     awaited = awaiting(line.name for line in lines if line.state is LineState.PENDING)
     if not lost:
         return say(awaited, f"{'其余' if awaited else '各项'}指标均得满分。")
-    names = listed((in_quotes(line.name) for line in lost), most)
-    return say(f"失分{'较多' if len(lost) > most else ''}的指标是{names}。", awaited)
+    names = listed((in_quotes(line.name) for line in lost), _UNLISTED)
+    return say(f"失分{'较多' if len(lost) > _UNLISTED else ''}的指标是{names}。", awaited)
 
 
 def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:

@@ -191,16 +191,14 @@ class Composer:
         self,
         pairs: Sequence[tuple[str, str]],
         *,
-        across: int = 2,
         caption: str = "",
         height_cm: float = 0,
         whole: bool = False,
     ) -> None:
-        """A table of label and value cells (项目基本信息), ``across`` pairs in a row.
+        """A table of label and value cells (项目基本信息), two pairs in a row.
 
         Args:
             pairs: label and value.
-            across: how many stand in a row.
             caption: above the table, if any.
             height_cm: room to sign.
             whole: all of it on one page.
@@ -208,7 +206,7 @@ class Composer:
         self._before_table()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
-        add_pairs(self._document, pairs, across, self._text_width_cm(), height_cm)
+        add_pairs(self._document, pairs, self._text_width_cm(), height_cm)
         if whole:
             keep_whole(self._document.tables[-1])
         self._leaves_gap = True

@@ -46,21 +46,23 @@ def add_table(
         _add_row(table, columns, [column.total for column in columns], bold=True)
 
 
-def add_pairs(
-    document: Docx, pairs: Sequence[tuple[str, str]], across: int, width_cm: float, height_cm: float = 0
-) -> None:
+_PAIRS = 2
+"""Label and value beside each other in a row of :func:`add_pairs`."""
+
+
+def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], width_cm: float, height_cm: float = 0) -> None:
     """Append a table of label–value cells; a row that is not full stretches its last value, none is lower than this."""
     from docx.shared import Cm
 
-    table = new_table(document, [2.4, 5.4] * across, width_cm)
-    for start in range(0, len(pairs), across):
-        chunk = pairs[start : start + across]
+    table = new_table(document, [2.4, 5.4] * _PAIRS, width_cm)
+    for start in range(0, len(pairs), _PAIRS):
+        chunk = pairs[start : start + _PAIRS]
         cells = table.add_row().cells
         for index, (label, value) in enumerate(chunk):
             _shade(cells[2 * index])
             write_cell(cells[2 * index], label, TABLE_HEAD)
             write_cell(cells[2 * index + 1], value, TABLE_TEXT, "left")
-        if len(chunk) < across:
+        if len(chunk) < _PAIRS:
             cells[2 * len(chunk) - 1].merge(cells[-1])
         if height_cm:
             table.rows[-1].height = Cm(height_cm)

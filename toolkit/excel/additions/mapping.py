@@ -23,7 +23,6 @@ class SheetMap:
         columns, rows: number in the copy → number now, of what the program writes and still has.
         own: columns the person added, in order, each with its heading.
         data, data_now: first and last row under the headings, in the copy and now.
-        next_column: the first free column now.
     """
 
     columns: Mapping[int, int]
@@ -31,7 +30,6 @@ class SheetMap:
     own: Mapping[int, str]
     data: tuple[int, int]
     data_now: tuple[int, int]
-    next_column: int
     placed: Mapping[int, int] = field(default_factory=dict)
 
     def column(self, number: int) -> int | None:
@@ -56,7 +54,7 @@ def sheet_map(base: Sheet | None, mine: Sheet, new: Sheet) -> SheetMap:
     rows |= _rows(mine, new, columns, data, data_now, headings_now)
     last = _widest(new) + 1
     placed = {column: last + place for place, column in enumerate(own)}
-    return SheetMap(columns, rows, own, data, data_now, last, placed)
+    return SheetMap(columns, rows, own, data, data_now, placed)
 
 
 def _headings(sheet: Sheet) -> tuple[int, dict[int, str]]:

@@ -1,6 +1,6 @@
 """自评表 of every project that returned, where the scheme names a form: a Word document and a workbook each."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +65,10 @@ def verify_self_forms(evaluation: Evaluation, known: Returns, master: PrintedMas
             yield from verify_workbook(form.path, form.data())
 
 
-def verify_workbook(path: Path, expected: bytes, typed: Container[str] = ()) -> Iterator[Finding]:
-    """What in a workbook the toolkit wrote is no longer what it would write; ``typed``: columns people type in."""
+def verify_workbook(path: Path, expected: bytes) -> Iterator[Finding]:
+    """What in a workbook the toolkit wrote is no longer what it would write."""
     try:
-        differences = list(book_differences(expected, path.read_bytes(), typed))
+        differences = list(book_differences(expected, path.read_bytes()))
     except UnreadableFileError as error:
         yield Finding(
             "VERIFY-21",

@@ -56,7 +56,6 @@ class Adjudicated:
     missing: tuple[str, ...]
     compared: tuple[Compared, ...]
     agreement: Agreement
-    rulings: dict[Item, Ruling]
     final: int
     shown: tuple[Json, ...]
     file: Path | None
@@ -117,7 +116,7 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     )
     shown = tuple(_difference(evaluation, one, rulings.get(one.item)) for one in differing.values())
     return Adjudicated(
-        tuple(locked), missing, compared, agreement(scheme, compared), rulings, len(ruled(compared, rulings)), shown,
+        tuple(locked), missing, compared, agreement(scheme, compared), len(ruled(compared, rulings)), shown,
         path if differing else None,
         (*findings, *wrong, *disputes_of(evaluation, EventKind.SCOREBOOK_LOCKED, EventKind.ADJUDICATED)), aside,
     )  # fmt: skip

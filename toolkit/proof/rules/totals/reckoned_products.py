@@ -51,7 +51,6 @@ def products(report: Report) -> Iterator[Result]:
 
 def _products(spot: Spot) -> Iterator[Trial]:
     pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
-    pool = pool[-_MANY:]
     for each in pool:
         if not _EACH.search(each.subject[-_NEAR:]) or not each.base or not same_unit(each, spot.fact):
             continue
@@ -95,8 +94,6 @@ def _is_of_each(spot: Spot, each: Fact, many: Fact) -> bool:
 
 
 _NEAR = 10
-_MANY = 60
-"""Numbers before it that are tried in pairs."""
 
 
 def _half(fact: Fact) -> Decimal:
