@@ -23,6 +23,8 @@ _WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT, Group.PAYMENTS})
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 _UNLIKE = Decimal("1.5")
 """How many times the smaller number the larger one may be."""
+_UNLIKE_AGAIN = Decimal(2)
+"""The same for a number that is told again."""
 _TELLING = 3
 """So many digits tell a slip from another number."""
 
@@ -41,11 +43,18 @@ def _is_unlike(result: Result) -> bool:
     fact = next((fact for fact in result.facts if fact.place == result.place), None)
     if found is None or expected is None or fact is None or fact.kind is FactKind.POINTS:
         return False
-    if fact.kind is not FactKind.PERCENT and (len(result.facts) < _OPERANDS or _is_difference(result.facts, expected)):
+    told_again = result.group is Group.SAME_FACT
+    if (
+        fact.kind is not FactKind.PERCENT
+        and not told_again
+        and (len(result.facts) < _OPERANDS or _is_difference(result.facts, expected))
+    ):
         return False  # a slip in one of two numbers makes their difference another one altogether
     if len({other.unit for other in result.facts if other is not fact and other.kind is FactKind.MONEY}) > 1:
         return False  # one of the units may be wrong
-    return max(abs(found.value), abs(expected.value)) < _LARGEST and not _are_alike(found, expected)
+    if found.in_words or max(abs(found.value), abs(expected.value)) >= _LARGEST:
+        return False  # 一半 for 三分之一 is a slip, too
+    return not _are_alike(found, expected, _UNLIKE_AGAIN if told_again else _UNLIKE)
 
 
 _OPERANDS = 2
@@ -58,13 +67,13 @@ def _single(text: str) -> Figure | None:
     return figures[0] if len(figures) == 1 else None
 
 
-def _are_alike(found: Figure, expected: Figure) -> bool:
-    """Whether one is at most half as large again as the other, or has its digits but for one or their order."""
+def _are_alike(found: Figure, expected: Figure, times: Decimal) -> bool:
+    """Whether one is at most so many times the other, or has its digits but for one or their order."""
     if found.unit and expected.unit:
         low, high = sorted((found.value * found.scale, expected.value * expected.scale))
     else:
         low, high = sorted((found.value, expected.value))
-    if low > 0 and high <= low * _UNLIKE:
+    if low > 0 and high <= low * times:
         return True
     return any(_slips(found.value, expected.value, step) for step in {found.step, expected.step})
 

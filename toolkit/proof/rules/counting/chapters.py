@@ -8,6 +8,7 @@ from toolkit.proof.document import Paragraph
 from toolkit.proof.outline import NUMERALS, PROBLEMS, body, numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, ORDINALS, compared_with_list, count_facts, counted, last_ordinal
+from toolkit.proof.scope import is_earlier
 from toolkit.text.patterns import Pattern
 
 _AHEAD = Pattern(
@@ -75,6 +76,7 @@ def _behind(paragraphs: tuple[Paragraph, ...]) -> int:
     group=Group.COUNTS,
     title="说到的问题数、建议数与有关章节相符",
     good=(
+        "上一轮评价指出的6类问题已整改4类。\n一、存在问题\n（一）目标不细\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
         "评价发现2个方面的问题，提出两条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
     ),
     bad=(
@@ -97,6 +99,7 @@ def section_counts(report: Report) -> Iterator[Result]:
                     sentence.place in inside
                     or counted(match["count"]) < 2
                     or re.search("其中|个项目", sentence.text[: match.start()][-6:])
+                    or is_earlier(sentence.text, match.start("count"))
                 ):
                     continue
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))

@@ -8,6 +8,7 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
+from toolkit.proof.scope import is_of_some
 from toolkit.text.patterns import Pattern
 
 _PROJECTS = Pattern(
@@ -37,6 +38,7 @@ _LOTS = ("份合同", "个标段", "个标包", "个合同包")
     title="同一总体的个数前后一致",
     good=(
         "涉及23所学校，其中小学12所。\n23所学校全部联网，5所学校扩容。",
+        "涉及23所学校。\n等级为优的5所学校全部获得奖励。个别学校调整预算，涉及2所学校。",
         "项目共分6个标段，共签订合同7份。\n6个标段中4个已验收，7份合同中公开招标3份。",
     ),
     bad=(
@@ -53,19 +55,27 @@ def same_counts(report: Report) -> Iterator[Result]:
             name = "count" if match["count"] else "lots" if match["lots"] else "contracts"
             thing = match["thing"] or match["lot"] or "份合同"
             facts = count_facts(report, sentence.place, sentence.start + match.start(name))
-            known.setdefault(thing, (match[name], sentence.place, facts[0] if facts else None))
+            if not is_of_some(sentence.text, match.start(name)):
+                known.setdefault(thing, (match[name], sentence.place, facts[0] if facts else None))
     for thing, (count, place, first) in known.items():
-        pattern = Pattern(
-            rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"
-        )
-        for sentence in report.outside_tables:
-            for match in pattern.finditer(sentence.text):
-                facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
-                if match["count"] == count:
-                    yield from (agrees(*facts, *([first] if first else [])) for _ in facts[:1])
-                else:
-                    message = f"这里写{match['count']}{thing}，别处写共{count}{thing}"
-                    yield doubtful(sentence.place, match["count"], count, message, facts=facts, related=(place,))
+        yield from _told_again(report, thing, count, place, first)
+
+
+def _told_again(report: Report, thing: str, count: str, place: Place, first: Fact | None) -> Iterator[Result]:
+    """Where all of a thing are counted again."""
+    pattern = Pattern(
+        rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"
+    )
+    for sentence in report.outside_tables:
+        for match in pattern.finditer(sentence.text):
+            if is_of_some(sentence.text, match.start()):
+                continue
+            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+            if match["count"] == count:
+                yield from (agrees(*facts, *([first] if first else [])) for _ in facts[:1])
+            else:
+                message = f"这里写{match['count']}{thing}，别处写共{count}{thing}"
+                yield doubtful(sentence.place, match["count"], count, message, facts=facts, related=(place,))
 
 
 @rule(

@@ -12,6 +12,7 @@ from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.parts import near_miss
+from toolkit.proof.scope import is_earlier, of_one_scope
 from toolkit.proof.trials import mistyped
 from toolkit.text.patterns import Pattern
 
@@ -97,7 +98,8 @@ def told_twice(report: Report) -> Iterator[Result]:
         # Totals of several tables that differ are of different things: those stay that the prose has.
         of_one = all(fact.meets(rows[0].low, rows[0].high) for fact in rows)
         told = [row for row in rows if of_one or any(row.meets(fact.low, fact.high) for fact in facts)]
-        yield from _told(term, [*told, *facts])
+        for those in of_one_scope(report, [*told, *facts]):
+            yield from _told(term, those)
 
 
 def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
@@ -134,10 +136,6 @@ _HUNDRED = 100
 _EXPLICIT = Pattern("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
 
 
-_COMPARED = Pattern(r"(?:与|同|比|较)(?:(?:20)?[0-9]{2}年度?|上一?年度?|去年)[^，。；]{0,16}$")
-"""与2023年度评价得分82.6分相比: the score of another year."""
-
-
 def _of_whole(report: Report) -> Iterator[Fact]:
     """Rates and scores of prose that names nothing of the tables, and of no heading that does."""
     labels = {record.label for record in table_records(report) if len(record.label) > 2}
@@ -162,7 +160,7 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 and not about
                 and not (of_rules and not _EXPLICIT.search(fact.subject))
                 and all(at > fact.start for at in named)
-                and not _COMPARED.search(paragraph.text[: fact.start])
+                and not is_earlier(paragraph.text, fact.start)
             ):
                 yield fact
 

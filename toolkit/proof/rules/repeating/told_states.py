@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.lines import names_within
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -14,6 +15,7 @@ _BEFORE = Pattern(rf"(?P<state>{_STATE})的?(?:有|为)?$")
 _PARTS = Pattern(
     r"[0-9]+[个项家份条处][\u4e00-\u9fff]{0,8}中[，,]?[^，。；0-9]{0,6}[0-9]+[个项家份条处][、，][^，。；0-9]{0,6}$"
 )
+_CLAUSE = Pattern("[，；。、：]")
 _OFTEN = 2
 
 
@@ -23,6 +25,7 @@ _OFTEN = 2
     title="未完成、未落实的个数前后一致",
     good=(
         "指标18个，未量化的4个。问题：18个指标中有4个未量化。建议：将4个未量化指标补充量化。",
+        "县\t计划\t开工\n云山县\t58\t47\n临水县\t41\t37\n合计\t99\t84\n项目未开工15个；其中云山县未开工11个。对未开工的15个项目按月调度。",
         "全省15个项目未完成。对15个未完成的项目按月调度。注：甲市26个项目中完成20个、未完成6个。",
     ),
     bad=("指标18个，未量化的4个。问题：18个指标中有5个未量化。建议：将4个未量化指标补充量化。",),
@@ -36,6 +39,9 @@ def states(report: Report) -> Iterator[Result]:
             text = texts[fact.place]
             if _PARTS.search(text[: fact.start]):
                 continue  # 26个项目中完成20个、未完成6个: of the total its own sentence gives
+            clause = _CLAUSE.split(text[: fact.start])[-1]
+            if names_within(report, clause):
+                continue  # 云山州未开工11个
             match = _BEHIND.match(text[fact.end : fact.end + 10]) or _BEFORE.search(text[: fact.start][-10:])
             if match:
                 told[match["state"], fact.unit].append(fact)

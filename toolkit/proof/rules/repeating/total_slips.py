@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, r
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
+from toolkit.proof.scope import is_earlier
 from toolkit.proof.trials import is_repeated, mistyped, slipped
 
 _SCORES = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"
@@ -32,6 +33,7 @@ class _Total:
     good=(
         "项目总投资3,865.20万元，另有工程款3,965.21万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",
         "年派单量目标为130万次。\n县\t派单量（万次）\n甲\t70.30\n乙\t66.50\n合计\t136.80\n",
+        f"与2023年度平均得分91.75分相比略有下降。\n{_SCORES}",
         f"3个项目核查平均得分91.57分，其中甲平台得分91.75分。\n{_SCORES}",
     ),
     bad=(
@@ -50,7 +52,7 @@ def slips(report: Report) -> Iterator[Result]:
     texts = report.texts if totals else {}
     for sentence in report.prose if totals else ():
         for fact in sentence.facts:
-            if fact.exact and fact.value:
+            if fact.exact and fact.value and not is_earlier(texts[fact.place], fact.start):
                 yield from (
                     _amount(report, fact, totals)
                     if fact.kind is FactKind.MONEY

@@ -1,0 +1,55 @@
+"""Of what a number of prose is said: of an earlier time, of some of many, of which many.
+
+Two numbers contradict each other only where both are said of the same: 上一轮指出的6类问题 is no count of the problems
+of this report, and the rate of 8个部门 no other telling of that of 10个项目.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report
+from toolkit.text.patterns import Pattern
+
+_EARLIER = Pattern(
+    r"(?:上一?(?:轮|年度?|年末|期|次)|去年|往年|以前年度|(?:与|同|比|较|和)(?:20)?[0-9]{2}年度?)[^，。；]{0,16}$"
+)
+_MANY = Pattern(
+    r"[0-9]{1,4}(?:个|家|所)[^，。；0-9]{0,6}?(?P<noun>部门|单位|项目|区县|县区|乡镇|学校|企业|[市县区镇乡])"
+)
+_SOME = Pattern(r"(?:部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
+_STOPS = "。；\n"
+
+
+def _sentence(text: str, at: int) -> str:
+    """The words of its sentence before a place of a text."""
+    return text[max(text.rfind(mark, 0, at) for mark in _STOPS) + 1 : at]
+
+
+def is_earlier(text: str, at: int) -> bool:
+    """Whether the number at a place of a text is one of an earlier time: 与2023年度评价得分（85.2分）相比."""
+    return _EARLIER.search(text[max(0, at - _REACH) : at]) is not None
+
+
+_REACH = 40
+
+
+def is_of_some(text: str, at: int) -> bool:
+    """Whether what is counted at a place of a text are some of many: 个别项目调整预算，涉及2个; 等级为“中”的3个."""
+    sentence = _sentence(text, at)
+    return sentence.endswith("的") or _SOME.search(sentence) is not None
+
+
+def of_many(text: str, at: int) -> str:
+    """What the many are called that a number is said of (8个部门整体支出…执行率); "" where its sentence counts none."""
+    nouns = [match["noun"] for match in _MANY.finditer(_sentence(text, at))]
+    return nouns[-1] if nouns else ""
+
+
+def of_one_scope(report: Report, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Numbers parted by the many they are said of; those that name none go with the most."""
+    nouns = [of_many(report.texts.get(fact.place, ""), fact.start) for fact in facts]
+    counts = Counter(noun for noun in nouns if noun)
+    usual = counts.most_common(1)[0][0] if counts else ""
+    named = [noun or usual for noun in nouns]
+    return [[fact for fact, noun in zip(facts, named, strict=True) if noun == which] for which in dict.fromkeys(named)]
