@@ -17,6 +17,7 @@ from toolkit.text.patterns import Pattern
 _UNIT = Pattern("(?:责任|建设|主管|实施|项目)单位(?:名称)?")
 _PROJECT = Pattern("项目(?:名称)?")
 _SCORE = Pattern("(?:总|综合|最终|评价)?得分|总分")
+_DIGIT = Pattern("[0-9]")
 _FEWEST = 3
 _HALF = Decimal("0.005")
 _GOOD = (
@@ -33,7 +34,7 @@ _Due = Mapping[str, Sequence[Fact]]
     "sum.units",
     group=Group.SUMS,
     title="各单位的金额、平均得分、问题数与其项目相符",
-    good=(_GOOD,),
+    good=(_GOOD, _GOOD.replace("市数据局\t88.00", "市数据局\t88.00（暂）")),
     bad=(
         _GOOD.replace("\t50.00\t", "\t52.00\t"),
         _GOOD.replace("89.50", "98.50"),
@@ -91,7 +92,7 @@ def _is(fact: Fact, due: Decimal) -> bool:
 
 
 def _by_unit(report: Report, heading: str, owners: Mapping[str, str]) -> _Due:
-    """The numbers of each unit's projects under a heading; of the table that has most."""
+    """The numbers of each unit's projects under a heading, of the table that has most; of units all are read of."""
     best: dict[str, list[Fact]] = {}
     for table in report.document.tables:
         heads = [bare(head) for head in table.headings]
@@ -100,11 +101,15 @@ def _by_unit(report: Report, heading: str, owners: Mapping[str, str]) -> _Due:
         if name is None or value is None:
             continue
         found: dict[str, list[Fact]] = defaultdict(list)
+        unread = set[str]()
         for row in table.rows[table.head :]:
-            fact = number_of(report, row[value])
-            for unit in owners.get(plain_name(row[name].text.strip()), "").split("、"):
+            fact, units_of_row = number_of(report, row[value]), owners.get(plain_name(row[name].text.strip()), "")
+            for unit in units_of_row.split("、"):
                 found[unit] += [fact] if fact else []
-        best = max(best, found, key=lambda each: sum(map(len, each.values())))
+                if not fact and _DIGIT.search(row[value].text):  # 88.00（暂）
+                    unread.add(unit)
+        whole = {unit: facts for unit, facts in found.items() if unit not in unread}
+        best = max(best, whole, key=lambda each: sum(map(len, each.values())))
     return best
 
 
