@@ -72,6 +72,13 @@ def _drawn(look: Look, data: Any, further: Callable[[Any], None] | None = None) 
     return space
 
 
+def load_drawing() -> None:
+    """Load what draws charts: where several processes will, before they are copied from this one."""
+    from pptx.chart import chart, data, xmlwriter
+
+    _ = chart, data, xmlwriter
+
+
 @lru_cache(maxsize=200)
 def _frame(look: Look) -> tuple[str, ...]:
     """The text of bars of a look, cut where name, categories and values of every series belong.

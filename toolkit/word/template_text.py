@@ -12,6 +12,9 @@ PARAGRAPH_END = "</w:p>"
 _SHADE_FIRST = re.compile(r"<w:tcPr>(<w:shd [^>]*/>)((?:<w:(?:tcW|gridSpan|hMerge|vMerge|tcBorders)\b[^>]*/>)+)")
 """Docxtpl puts the colour of a cell first; the schema wants it after width and spans."""
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
+_RUN_LOOK = re.compile(r"<w:rPr>.*?</w:rPr>")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
 _BREAK = re.compile("[\t\n]")
 _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 _WRITTEN_TAGS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -58,7 +61,7 @@ def with_breaks_in_texts(text: str) -> str:
     """As :func:`with_breaks`, where each stands in a text of a paragraph that holds no other; as XML is written."""
     done, written = 0, list[str]()
     for start, end in paragraphs_at(text, (match.start() for match in _BREAK.finditer(text))):
-        written += (text[done:start], _docxtpl().resolve_listing(text[start:end]).replace(*_EMPTY_TEXT))
+        written += (text[done:start], _with_break_elements(text[start:end]).replace(*_EMPTY_TEXT))
         done = end
     return "".join((*written, text[done:]))
 
@@ -84,11 +87,28 @@ def places_of(text: str, words: str) -> Iterator[int]:
 
 def _break_lines(paragraph: re.Match[str]) -> str:
     text = paragraph[0]
-    return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
+    return _with_break_elements(text) if _BREAK_IN_TEXT.search(text) else text
+
+
+def _with_break_elements(paragraph: str) -> str:
+    """A paragraph whose texts hold line feeds and tabs, with ``w:br`` and ``w:tab`` in their place.
+
+    A tab is a run of its own that looks like the run it stands in. Source: docxtpl's ``resolve_listing``, whose results
+    these are; loading docxtpl takes longer than finishing a report.
+    """
+    return _RUN.sub(_break_run, paragraph)
+
+
+def _break_run(run: re.Match[str]) -> str:
+    look = _RUN_LOOK.search(run[0])
+    properties = look[0] if look else ""
+    tab = f'</w:t></w:r><w:r>{properties}<w:tab/></w:r><w:r>{properties}<w:t xml:space="preserve">'
+    line = '</w:t><w:br/><w:t xml:space="preserve">'
+    return _TEXT.sub(lambda text: text[0].replace("\t", tab).replace("\n", line), run[0])
 
 
 def _docxtpl() -> Any:  # noqa: ANN401
-    """Docxtpl's text operations; they need no open document."""
+    """Docxtpl's operation on the text of a template; it needs no open document."""
     from docxtpl import DocxTemplate
 
     return DocxTemplate("")

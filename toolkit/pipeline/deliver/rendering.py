@@ -17,6 +17,7 @@ from toolkit.collect.answer import Member
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
 from toolkit.report.documents import DocumentKind, Job, Making
+from toolkit.word.chart_xml import load_drawing
 
 _AHEAD = 4  # documents a process has before it: it must not wait while we write one
 
@@ -27,7 +28,7 @@ class Rendering(Making):
     def __init__(self, cache: Cache, expected: int) -> None:
         """``expected``: how many documents there will be."""
         self._kept = Documents(cache)
-        self._processes = SideBySide(rendered, None, expected)
+        self._processes = SideBySide(rendered, None, expected, load_drawing)
 
     def __enter__(self) -> Self:
         return self

@@ -79,11 +79,21 @@ def _answered_once(work: Callable[[], bytes]) -> None:
 class SideBySide:
     """Processes that begin with the first request; use as a context manager."""
 
-    def __init__(self, work: Work, context: object, expected: int) -> None:
-        """Args: what a process does with a request; what it is told beforehand; how many requests there may be."""
+    def __init__(
+        self, work: Work, context: object, expected: int, before_copying: Callable[[], object] = lambda: None
+    ) -> None:
+        """Prepare for requests.
+
+        Args:
+            work: what a process does with a request.
+            context: what it is told beforehand.
+            expected: how many requests there may be.
+            before_copying: loads what each process will need, once for all copies of this one.
+        """
         self._work = work
         self._context = context
         self._expected = expected
+        self._before_copying = before_copying
         self._processes: list[_Process] | None = None
 
     def __enter__(self) -> Self:
@@ -104,7 +114,7 @@ class SideBySide:
         It is None where no process answers.
         """
         if self._processes is None:
-            self._processes = _started(self._expected)
+            self._processes = _started(self._expected, self._before_copying)
             for process in self._processes:
                 process.greet(self._context, self._work)
         running = [process for process in self._processes if process.runs]
@@ -151,12 +161,14 @@ class _Process:
             self._child.end()
 
 
-def _started(expected: int) -> list[_Process]:
+def _started(expected: int, before_copying: Callable[[], object]) -> list[_Process]:
     """The processes: copies of this one where it can be copied, else started for many requests only."""
     wanted = min(os.cpu_count() or 1, _MOST_PROCESSES)
     copies = may_copy(expected)
     if wanted < 2 or not (copies or expected >= WORTH_STARTING):
         return []
+    if copies:
+        before_copying()
     processes: list[_Process] = []
     with suppress(OSError):  # the system has no more of them
         processes.extend(_Process(ChildProcess(_LARGEST, serve_as_copy if copies else None)) for _ in range(wanted))
