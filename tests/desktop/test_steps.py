@@ -148,3 +148,14 @@ def test_settings_stand_where_each_system_keeps_them(
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setenv(variable, "甲")
     assert settings_folder() == Path(expected)
+
+
+def test_what_a_run_says_of_its_reports_is_told_under_the_button() -> None:
+    """The gravest first, and no more than fit."""
+    told = [{"severity": "note", "workbook": "", "message": f"第{number}条"} for number in range(8)]
+    told.append({"severity": "error", "workbook": "报告素材.xlsx", "message": "没有这一章节"})
+    lines = delivery.told_of_reports({"report_findings": told}).split("\n• ")
+    assert lines[1] == "报告素材.xlsx 没有这一章节"
+    assert lines[-1] == "等共9条"
+    assert len(lines) == 8
+    assert delivery.told_of_reports({}) == ""

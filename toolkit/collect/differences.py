@@ -11,6 +11,7 @@ from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Reading, Value
+from toolkit.model.identity import IDENTITY_SHEET, PROJECT_FACT
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
 
@@ -39,6 +40,22 @@ def without_formulas(changed: tuple[Difference, ...], prefilled: Mapping[str, Va
     What was put in beforehand is a value, also a text that begins with ``=``.
     """
     return tuple(found for found in changed if found.key in prefilled or not found.expected.startswith("="))
+
+
+def without_roster_changes(changed: tuple[Difference, ...], book: Book) -> tuple[Difference, ...]:
+    """The differences but for prefilled cells that hold what the workbook itself was sent out with.
+
+    There the roster was changed since, not the cell.
+    """
+    if not any(found.kind is DifferenceKind.PREFILLED_CHANGED for found in changed):
+        return changed
+    names = (name for name, target in book.names.items() if name.startswith(PROJECT_FACT) and target.sheet)
+    sent = {squeeze(original_text(book.named_cell(name))) for name in names if book.names[name].sheet == IDENTITY_SHEET}
+    return tuple(
+        found
+        for found in changed
+        if found.kind is not DifferenceKind.PREFILLED_CHANGED or squeeze(found.found) not in sent
+    )
 
 
 def _formulas(places: Iterable[Place], readings: Mapping[str, Reading]) -> Iterator[Difference]:

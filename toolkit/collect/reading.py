@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from toolkit.collect.arrangement import Arrangement
 from toolkit.collect.cell_reading import PlaceReader
 from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
-from toolkit.collect.differences import differences, prefilled_differences, without_formulas
+from toolkit.collect.differences import (
+    differences,
+    prefilled_differences,
+    without_formulas,
+    without_roster_changes,
+)
 from toolkit.collect.identity import Identified, identify
 from toolkit.collect.known import known_in
 from toolkit.collect.locate import How, Place, locate
@@ -162,9 +167,11 @@ def _differences(
     prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
     if who.old_scheme or who.old_template:
         # Another version's formulas and texts differ by themselves: held against ours, they would all look altered.
-        return tuple(prefilled_differences(arrangement.prefilled, readings, prefilled))
-    changed = differences(book, file.name, arrangement, readings, prefilled)
-    return without_formulas(changed, prefilled) if file.values_only else changed
+        changed = tuple(prefilled_differences(arrangement.prefilled, readings, prefilled))
+    else:
+        changed = differences(book, file.name, arrangement, readings, prefilled)
+        changed = without_formulas(changed, prefilled) if file.values_only else changed
+    return without_roster_changes(changed, book)
 
 
 def _readings(reader: PlaceReader, arrangement: Arrangement) -> tuple[dict[str, Reading], dict[str, tuple[str, ...]]]:

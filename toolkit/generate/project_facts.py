@@ -10,6 +10,7 @@ from functools import partial
 
 from toolkit.generate.prefill import PROJECT_FACTS, project_fact
 from toolkit.model import Indicator, Project, Scheme, Value
+from toolkit.model.identity import PROJECT_FACT
 from toolkit.rules import applies
 
 _NOTHING = "—"
@@ -18,7 +19,7 @@ _TOTAL = "适用总分"
 
 def project_name(fact: str) -> str:
     """Defined name of a project fact on the hidden sheet: ``项目_名称``."""
-    return f"项目_{fact}"
+    return f"{PROJECT_FACT}{fact}"
 
 
 def facts_of(scheme: Scheme) -> Mapping[str, Callable[[Project], Value]]:

@@ -189,7 +189,7 @@ def bound(
 def workbook_name(project: Project) -> str:
     """Safe and readable file name: ``007_项目名称_指标信息核查采集表.xlsx``; unique because the id is."""
     ending = "_指标信息核查采集表.xlsx"
-    stem = safe_file_name(f"{project.id.zfill(3)}_{project.name}", _NAME_LIMIT - len(ending))
+    stem = safe_file_name(f"{project.file_number}_{project.name}", _NAME_LIMIT - len(ending))
     return safe_file_name(stem + ending, _NAME_LIMIT)
 
 

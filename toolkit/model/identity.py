@@ -21,6 +21,9 @@ IDENTITY_NAME = "jixiao_identity"
 RECALCULATED_NAME = "重算标记"
 """Defined name of the formula cell that holds no result until a spreadsheet program has calculated the file."""
 
+PROJECT_FACT = "项目_"
+"""Begins the defined names of the cells of the identity sheet that keep what the roster said of the project."""
+
 CORRECTION_SHEET = "退回整改单"
 """The sheet put before the others in a workbook that goes back for correction; it comes back with it."""
 _BETWEEN_CODES = "+"

@@ -41,6 +41,11 @@ class Project:
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     origin: CellRef = field(default_factory=CellRef)
 
+    @property
+    def file_number(self) -> str:
+        """序号 as it begins the names of the project's files: ``007``."""
+        return self.id.zfill(3)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:

@@ -297,7 +297,7 @@ class Summary:
         of_plan: findings about scheme, roster or opinions; reports count only those about what units sent.
         seconds: stage → wall-clock seconds.
         edited: reports that a person edited. set_aside: other edited files, kept as dated copies.
-        report_findings: what is wrong with 报告素材.xlsx and 评审意见.xlsx; ``report --json`` has them.
+        report_findings: what there is to say of the reports, 报告素材.xlsx and 评审意见.xlsx.
     """
 
     folder: Path
@@ -335,4 +335,5 @@ class Summary:
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "edited": [report.as_json() for report in self.edited],
             "set_aside": [aside.as_json() for aside in self.set_aside],
+            "report_findings": [finding.as_json() for finding in self.report_findings],
         }

@@ -5,7 +5,14 @@ Numbers come from the master's figures only and stay traceable to their cell; se
 here, everything else is written in the templates.
 """
 
-from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
+from toolkit.report.documents import (
+    PROJECT_REPORT,
+    Document,
+    DocumentKind,
+    render_reports,
+    report_names,
+    skipped_reports,
+)
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
 from toolkit.report.overall import left_out
@@ -13,6 +20,7 @@ from toolkit.report.setting import source_values
 from toolkit.report.verify import cell_shown, still_says, verify_report
 
 __all__ = [
+    "PROJECT_REPORT",
     "Document",
     "DocumentKind",
     "Named",

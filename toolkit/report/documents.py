@@ -25,6 +25,8 @@ from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
 
 _ONE_REPORT = "只有一个项目，合并为一份报告"
+PROJECT_REPORT = "绩效评价报告"
+"""What a project's report is called behind its name."""
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 _LONG_TITLE = 80
@@ -250,8 +252,9 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
     if not _no_verification(facts):
         plan.append(_verification(facts))
     own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
-    for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
-        name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
+    for project in (each for each in facts.roster.projects if each.id in own):
+        one = own[project.id]
+        name = f"{project.file_number}_{one.name[:_TITLE]}{PROJECT_REPORT}"
         drawn = partial(project_charts, facts, one)
         own_words = partial(_own_words, facts, one, every)
         plan.append(_Planned(name, DocumentKind.PROJECT, own_words, drawn))

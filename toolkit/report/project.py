@@ -22,6 +22,7 @@ from toolkit.text import score
 _Row = dict[str, object]
 _UNLISTED = 5
 _NOBODY = "系统按规则计分，未经人工核查"
+_WAITING = "待评价人评定"
 
 
 def project_words(
@@ -164,6 +165,7 @@ def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) 
 def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
     values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
+    nobody = _WAITING if line.state is LineState.PENDING else _NOBODY
     own = (
         opinion
         for opinion in facts.opinions
@@ -177,7 +179,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         **_marks(facts, project, line),
         "规则": line.rule,
         "取值": values or "—",
-        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or _NOBODY,
+        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or nobody,
     }
 
 

@@ -167,7 +167,7 @@ class DeliverPage(Page):
             grades = "、".join(f"{grade}{count}个" for grade, count in values["grades"].items())
             self._say_result(
                 f"完成：项目{values['projects']}个，已报送{values['returned']}个；{grades}；"
-                f"报告{len(values['reports'])}份。双击打开。"
+                f"报告{len(values['reports'])}份。双击打开。{delivery.told_of_reports(values)}"
             )
         self._show_files()
 

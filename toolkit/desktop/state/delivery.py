@@ -49,6 +49,17 @@ def made(workspace: str) -> Json:
     return {"master": str(master) if master.exists() else "", "reports": [str(path) for path in reports]}
 
 
+def told_of_reports(run: Json) -> str:
+    """What a run has to say of its reports, the gravest first, a line each; "" where that is nothing."""
+    found = sorted(run.get("report_findings", ()), key=lambda one: _GRAVEST.index(one["severity"]))
+    lines = [f"{one['workbook']} {one['message']}".strip() for one in found[:_TOLD]]
+    more = [f"等共{len(found)}条"] if len(found) > _TOLD else []
+    return "".join(f"\n• {line}" for line in [*lines, *more])
+
+
+_GRAVEST = ("error", "warning", "note")
+_TOLD = 6
+"""So many findings are told under the button."""
 _EDITED = {
     "merged": "人工修改已保留，数据已更新",
     "untouched": "数据未变，保持人工修改后的原样",

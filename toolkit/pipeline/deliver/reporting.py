@@ -18,6 +18,7 @@ from toolkit.pipeline.deliver.living import Generations, Put, Shelf, put_each
 from toolkit.pipeline.deliver.master_book import master_values
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
+from toolkit.pipeline.deliver.renaming import follow_names
 from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, self_forms
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
@@ -56,6 +57,8 @@ def write_reports(
     templates = _Templates(evaluation)
     expected = [space.reports / name for name in report_names(facts)]
     with OwnProof(expected, likely=renewed) as proofs, Outputs(space, now) as outputs:
+        forms = list(self_forms(evaluation, known, master))
+        names = follow_names(outputs, space.reports, [*expected, *(form.path for form in forms)])
         contents = partial(finish_contents, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
         puts: dict[Path, Put] = {}
@@ -64,7 +67,7 @@ def write_reports(
             if put.changed:
                 proofs.begin(path)
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
-        puts |= {form.path: _put_form(shelf, form) for form in self_forms(evaluation, known, master)}
+        puts |= {form.path: _put_form(shelf, form) for form in forms}
         _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited, _now_at(master) if edited else {})
@@ -72,7 +75,7 @@ def write_reports(
         changed = [path for path, put in puts.items() if put.changed]
         own = proofs.findings(changed, progress)
     findings = (*evaluation.material.findings, *faults(facts), *unplaced(evaluation.material.passages, templates.used))
-    findings = (*findings, *left_out(facts), *paging.findings, *own)
+    findings = (*findings, *left_out(facts), *names, *paging.findings, *own)
     return Written(space.reports, tuple(puts), len(changed), edited, aside, findings)
 
 

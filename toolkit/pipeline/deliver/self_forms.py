@@ -40,17 +40,13 @@ def self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) ->
     form = chosen_form(evaluation)
     if form is None:
         return
-    returned = [
-        (number, project)
-        for number, project in enumerate(evaluation.roster.projects, 1)
-        if project.id in known.counting
-    ]
+    returned = [project for project in evaluation.roster.projects if project.id in known.counting]
     alone = len(evaluation.roster.projects) == 1
     stems = unique_names(
-        safe_file_name(f"{'' if alone else f'{number:03d}_'}{project.name[:_LENGTH]}{SELF_FORM_FILE}")
-        for number, project in returned
+        safe_file_name(f"{'' if alone else f'{project.file_number}_'}{project.name[:_LENGTH]}{SELF_FORM_FILE}")
+        for project in returned
     )
-    for stem, (_, project) in zip(stems, returned, strict=True):
+    for stem, project in zip(stems, returned, strict=True):
         submission = known.counting[project.id]
         yield from _files(evaluation, master, form, project, submission, evaluation.workspace.reports / stem)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from toolkit.errors import FileBusyError
 from toolkit.excel.files import append_text, sha256_of, write_atomic
 from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
@@ -74,6 +75,21 @@ class Outputs:
     def written(self, path: Path) -> str:
         """The sha256 of a file as the toolkit wrote it last; "" where that is not known."""
         return self._record.get(self._key(path), "")
+
+    def move(self, old: Path, new: Path) -> None:
+        """Give a file another name, with all that is known of it.
+
+        Raises:
+            FileBusyError: the file is open in another program.
+        """
+        write_atomic(new, old.read_bytes())
+        try:
+            old.unlink()
+        except PermissionError as error:
+            raise FileBusyError("文件正被其他程序打开", where=old, what_to_do="请先关闭这个文件，再重新运行") from error
+        for mark in ("", _MERGED):
+            if sha256 := self._record.pop(f"{self._key(old)}{mark}", ""):
+                self._record[f"{self._key(new)}{mark}"] = sha256
 
     def note_merged(self, path: Path, data: bytes) -> None:
         """Remember a file that holds what was generated and what a person added."""
