@@ -44,6 +44,22 @@ def test_projects_of_their_own_raise_no_doubt() -> None:
     assert _batch({}) == set()
 
 
+@pytest.mark.parametrize("name", ["E01_立项批复（2024年）.pdf", "E01立项批复文件扫描件.pdf"])
+def test_a_file_of_another_name_than_asked_for_is_particular(name: str) -> None:
+    assert ("BATCH-05", "1") in _batch({1: {"佐证文件名_E01": name}, 2: {"佐证文件名_E01": name}})
+
+
+@pytest.mark.parametrize("called", ["E01_{}.pdf", "E01 {}.docx", "01、{}.pdf", "E01{} .PDF"])
+def test_files_called_as_asked_for_are_not_one_file(called: str) -> None:
+    """While only two or three projects have returned, their names agree because the form gives them."""
+    item, *others = SCHEME.evidence
+    item = replace(item, name="立项申报、评审与批复文件")
+    projects = [_project(number) for number in (1, 2)]
+    back = {one.id: _submission(one, {"佐证文件名_E01": called.format(item.name)}) for one in projects}
+    asked = replace(SCHEME, evidence=(item, *others))
+    assert not check_batch(asked, Roster(tuple(projects)), back, NO_COPIES).findings
+
+
 def test_a_project_not_returned_and_a_file_returned_for_two() -> None:
     roster = Roster((_project(1), _project(2), _project(3)))
     back = {one.id: _submission(one, {}) for one in roster.projects[:2]}

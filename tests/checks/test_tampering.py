@@ -107,3 +107,14 @@ def test_saved_again_by_libreoffice(tmp_path: Path) -> None:
     assert len(made) == len(paths)
     for number, path in enumerate(paths):
         assert _codes(made[path].read_bytes(), number % len(PROJECTS)) == set()
+
+
+def test_a_unit_may_name_other_evidence_of_the_list() -> None:
+    """The sheet asks for it; what is not in the list is still asked about, in the words of the sheet."""
+    indicator = next(one for one in SMALL_SCHEME.indicators if one.evidence)
+    slot = template().layout.slots[indicator.name_for("佐证")]
+    listed = "、".join(item.code for item in SMALL_SCHEME.evidence)
+    for typed, hints in ((listed, []), ("附件1", ["填写《佐证材料清单》中的编号，多个用顿号隔开"])):
+        outcome = read(patch_cells(clean(), {(slot.sheet, slot.cell): typed}))
+        case = Case(SMALL_SCHEME, PROJECTS[0], outcome.submission, template().layout)
+        assert [one.hint for one in check_submission(case).findings if one.code == "FORM-06"] == hints

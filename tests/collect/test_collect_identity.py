@@ -1,9 +1,13 @@
 """Whose workbook is it: small workbooks without a seal, told by the words in them or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.collect.returned import context
+from tests.collect.returned import clean, context
 from tests.small_scheme import ROSTER
+from toolkit.collect import read_return
+from toolkit.collect.context import Cause
 from toolkit.collect.identity import identify, projects_named
 from toolkit.collect.project_names import ProjectNames
 from toolkit.excel.md_table import md_to_xlsx
@@ -42,3 +46,12 @@ def test_a_name_alone_is_taken_with_a_warning():
     answer = identify(book(NAMED[0][0]), "表.xlsx", context())
     assert (answer.project, answer.claimed) == ("1", False)
     assert [note.code for note in answer.notes] == ["IDENT-02"]
+
+
+def test_a_form_of_a_project_that_was_withdrawn_is_no_fault_of_the_unit() -> None:
+    known = context()
+    others = replace(known.roster, projects=known.roster.projects[1:])
+    outcome = read_return(clean(), "采集表.xlsx", replace(known, roster=others))
+    assert outcome.cause is Cause.WITHDRAWN
+    assert "现在不在项目清单中" in outcome.reason
+    assert "请使用下发" not in outcome.reason

@@ -50,6 +50,19 @@ def test_a_whole_workbook_in_yuan_is_one_error_for_all_its_cells() -> None:
     assert magnitude(in_yuan()) == [("READ-50", place("预算资金")[1])]
 
 
+def test_what_only_follows_from_the_unit_accuses_nobody() -> None:
+    """Payments in 元 against a contract in 万元 are no overpayment; against each other they are compared as ever."""
+    case = Case(SMALL_SCHEME, PROJECTS[0], read(in_yuan()).submission, context().layout)
+    errors = {one.code: one for one in check_submission(case).findings if one.severity is not Severity.NOTE}
+    assert not [code for code in errors if code.startswith(("FUND-", "J"))]
+    (over,) = [one for one in check_submission(case).findings if one.code == "FUND-01"]
+    assert over.severity is Severity.NOTE
+    assert "READ-50" in over.hint
+    more = in_yuan(实际支出资金=Decimal(3_000_000))
+    case = Case(SMALL_SCHEME, PROJECTS[0], read(more).submission, context().layout)
+    assert "FUND-02" in {one.code for one in check_submission(case).findings if one.severity is Severity.ERROR}
+
+
 def settled(*, action: Action = Action.ACCEPT, value: str = "") -> list[tuple[str, Value]]:
     """What accepting (or verifying) the one proposal of a workbook in 元 puts on record: keys and values."""
     submission = read(in_yuan()).submission

@@ -56,6 +56,11 @@ READ = [
     (RATE, "180%", "1.8", "READ-06"),
     (RATE, "5‰", "0.005", "READ-06"),
     (WAN, "102.20000000000002", "102.2", "READ-01"),
+    (WAN, "1052.93。", "1052.93", "READ-01 READ-15"),
+    (WAN, "1,052.93；", "1052.93", "READ-01 READ-02 READ-03 READ-15"),
+    (WAN, "1052.93（万元）", "1052.93", "READ-04 READ-02 READ-15"),
+    (YUAN, "1052.93(万元)", "10529300", "READ-05 READ-15"),
+    (RATE, "97.26%。", "0.9726", "READ-06 READ-15"),
 ]
 
 
@@ -84,6 +89,8 @@ SENT_BACK = [
     (WAN, "100+20", "READ-24"),
     (WAN, "①", "READ-24"),
     (WAN, "(100)", "READ-24"),
+    (WAN, "100（含税）", "READ-24"),
+    (WAN, "100（其中监理20万元）", "READ-24"),
     (WAN, "320623198001011234", "READ-24"),
     (WAN, "98%", "READ-32"),
     (WAN, "100美元", "READ-32"),
@@ -101,6 +108,8 @@ SENT_BACK = [
     (DAY, "2023-02-29", "READ-25"),
     (DAY, "2024年3月", "READ-27"),
     (DAY, "24.3.5", "READ-27"),
+    (DAY, "2024-3—5", "READ-27"),
+    (DAY, "2024.3.5—2024.4.1", "READ-27"),
     (DAY, "3/5/2024", "READ-27"),
     (DAY, "二季度", "READ-27"),
     (DAY, "0024-03-05", "READ-27"),
@@ -133,7 +142,16 @@ def test_a_tick_or_a_cross_between_a_word_and_its_contrary(text, answer):
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("是", "已提供"), ("√", "已提供"), ("否", "未提供"), ("×", "未提供"), ("提供", "已提供")]
+    ("text", "answer"),
+    [
+        ("是", "已提供"),
+        ("√", "已提供"),
+        ("否", "未提供"),
+        ("×", "未提供"),
+        ("提供", "已提供"),
+        ("有", "已提供"),
+        ("无", "未提供"),
+    ],
 )
 def test_and_between_done_and_not_done_beside_what_does_not_apply(text, answer):
     assert normalise(cell(text), GIVEN) == Normal(ReadState.VALUE, answer, ("READ-10",))

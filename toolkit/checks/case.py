@@ -54,7 +54,15 @@ class Case:
     @cached_property
     def told_in_yuan(self) -> frozenset[CellRef]:
         """Cells whose amount the reading itself calls 元 typed for 万元 (READ-45, READ-50)."""
-        told = [note for note in self.submission.notes if note.code in ("READ-45", "READ-50")]
+        return self._told("READ-45", "READ-50")
+
+    @cached_property
+    def proved_in_yuan(self) -> frozenset[CellRef]:
+        """Those of a workbook that was filled in in 元 throughout, beyond doubt (READ-50)."""
+        return self._told("READ-50")
+
+    def _told(self, *codes: str) -> frozenset[CellRef]:
+        told = [note for note in self.submission.notes if note.code in codes]
         return frozenset(at for note in told for at in (note.at, *note.related))
 
     def reading(self, key: str) -> Reading | None:

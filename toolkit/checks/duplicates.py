@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from toolkit.checks.batch_codes import BATCH_CODES
-from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Roster, Scheme, Submission
+from toolkit.model import CellRef, EvidenceItem, FieldType, Finding, Reading, ReadState, Roster, Scheme, Submission
 
 _ENOUGH_FIGURES, _ENOUGH_CELLS, _ENOUGH_DIGITS = 4, 3, 10
 _PARTICULAR = 4
@@ -124,7 +124,11 @@ def _texts(scheme: Scheme) -> list[str]:
 
 
 def _file_names(scheme: Scheme) -> list[str]:
-    return [f"佐证文件名_{item.code}" for item in scheme.evidence]
+    return list(map(_file_name, scheme.evidence))
+
+
+def _file_name(item: EvidenceItem) -> str:
+    return f"佐证文件名_{item.code}"
 
 
 def _free_texts(scheme: Scheme) -> list[str]:
@@ -134,15 +138,28 @@ def _free_texts(scheme: Scheme) -> list[str]:
 
 def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """A particular file name (a document number, a date) listed for several projects; common names say nothing."""
-    keys = _file_names(scheme)
+    asked = {_file_name(item): item for item in scheme.evidence}
 
     def marks(_project: str, submission: Submission) -> Marks:
-        for key in keys:
+        for key, item in asked.items():
             name = submission.value(key)
-            if isinstance(name, str) and len(name) >= _LONG_NAME and any(char.isdigit() for char in name):
+            if isinstance(name, str) and _is_particular(name, item):
                 yield (key, name.strip().lower()), submission.readings[key]
 
     return _shared(submissions, marks, "BATCH-05", most=_CONVENTION)
+
+
+def _is_particular(name: str, item: EvidenceItem) -> bool:
+    """Whether a file's name is its own: not what units are asked to call it, number and name of the material."""
+    if len(name) < _LONG_NAME or not any(char.isdigit() for char in name):
+        return False
+    stem = name.strip().rpartition(".")[0] or name
+    rest = _plain_name(stem).removeprefix(_plain_name(item.code)).lstrip("0123456789")
+    return rest not in ("", _plain_name(item.name))
+
+
+def _plain_name(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def foreign_names(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:

@@ -1,9 +1,9 @@
 """The same doubt is said once: a built-in check and the scheme's own 勾稽; many consequences of one cause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
-from toolkit.model import CellRef, Finding
+from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.stated import followed
 
 SHOWN = 12
@@ -40,6 +40,20 @@ def _cells(finding: Finding) -> set[CellRef]:
 def _joined(built_in: Finding, cross: Finding) -> Finding:
     graver = min(built_in.severity, cross.severity, key=lambda one: one.rank)
     return replace(built_in, severity=graver, cross_check=cross.code)
+
+
+def units_apart(findings: Iterable[Finding], in_yuan: Container[CellRef]) -> list[Finding]:
+    """The findings; what compares amounts typed in 元 throughout with others in 万元 only follows from that: a note."""
+    return [_of_units(finding) if _mixes(finding, in_yuan) else finding for finding in findings]
+
+
+def _mixes(finding: Finding, in_yuan: Container[CellRef]) -> bool:
+    is_in_yuan = {at in in_yuan for at in _cells(finding) if at.cell}
+    return finding.severity is not Severity.NOTE and len(is_in_yuan) == 2
+
+
+def _of_units(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.NOTE, hint="先按 READ-50 核对计量单位：换算以后再看这一条是否成立")
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

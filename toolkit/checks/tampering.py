@@ -1,11 +1,15 @@
 """Every cell that is no input, compared with what was generated."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import DifferenceKind, Severity
+
+_EVIDENCE = re.compile(r"[A-Za-z]+[0-9]+")
+_IN_THE_LIST = "填写《佐证材料清单》中的编号，多个用顿号隔开"
 
 
 def _doubts(case: Case, *kinds: DifferenceKind) -> Iterator[Doubt]:
@@ -90,8 +94,16 @@ def content_added(case: Case) -> Iterator[Doubt]:
     source="预填内容来自项目清单，请核对",
 )
 def prefilled_altered(case: Case) -> Iterator[Doubt]:
-    """A prefilled fact was corrected by the unit: to be confirmed."""
-    return _doubts(case, DifferenceKind.PREFILLED_CHANGED)
+    """A prefilled fact was corrected by the unit: to be confirmed.
+
+    Which evidence belongs to an indicator is the unit's to say, as long as it is in the list.
+    """
+    evidence = {indicator.name_for("佐证") for indicator in case.scheme.indicators}
+    known = {item.code for item in case.scheme.evidence}
+    for doubt in _doubts(case, DifferenceKind.PREFILLED_CHANGED):
+        numbers = _EVIDENCE.findall(str(doubt.found)) if doubt.indicator in evidence else []
+        if not numbers or not known.issuperset(numbers):
+            yield replace(doubt, hint=_IN_THE_LIST) if doubt.indicator in evidence else doubt
 
 
 @check(

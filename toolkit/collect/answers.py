@@ -14,6 +14,9 @@ _PENDING = frozenset(
 )
 _STOPS = "。，、；;,.!！"
 _YES = frozenset(["是", "√", "✓", "✔", "☑", "y", "yes", "true"])
+_HAVING = ("提供", "具备")
+_HAS = {"有": "是", "无": "否", "没有": "否"}
+"""What is or is not there; an answer where it is asked whether something was 提供 or is 具备."""
 _NO = frozenset(["否", "×", "✕", "✗", "☒", "x", "n", "no", "false"])
 
 SENTINEL_RULES = {
@@ -38,14 +41,16 @@ def pick(text: str, choices: Sequence[str]) -> str | None:
     """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them.
 
     A full stop behind an answer says nothing. Where the answers are a word and its contrary (符合, 不符合; 已提供,
-    未提供), besides one for what does not apply, a tick or 是 means the word, a cross or 否 the contrary, and 提供 is
-    已提供.
+    未提供), besides one for what does not apply, a tick or 是 means the word, a cross or 否 the contrary; 提供 and 有
+    are 已提供.
     """
     wanted = squeeze(text).casefold().rstrip(_STOPS)
     found = [choice for choice in choices if squeeze(choice).casefold().rstrip(_STOPS) == wanted]
     if not found:
         meant = _contraries(choices)
         yes = meant.get("是", "")
+        if yes.endswith(_HAVING) and wanted in _HAS:
+            return meant[_HAS[wanted]]
         return yes if yes and wanted == yes.removeprefix("已") else meant.get(yes_or_no(wanted) or "")
     return found[0] if len(found) == 1 else None
 

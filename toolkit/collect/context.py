@@ -69,6 +69,7 @@ class Cause(StrEnum):
     CANNOT_OPEN = "文件或压缩包打不开"
     OTHER_EVALUATION = "另一次评价的采集表"
     WHOSE = "认不出属于哪个项目"
+    WITHDRAWN = "项目已不在清单中"
     CONFLICT = "标识或内容互相矛盾"
     NOT_OURS = "不是下发的采集表"
     TOO_SLOW = "读取超过时限"

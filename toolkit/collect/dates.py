@@ -1,10 +1,14 @@
 """Dates out of text and numbers: year, month and day must all be there and must exist."""
 
+import re
 from decimal import Decimal
 
 from toolkit.model import date_to_serial, serial_to_date
 from toolkit.text.days import Day, read_day
 
+_DASHED = re.compile(r"^(\d{4})([–—―])(\d{1,2})\2(\d{1,2})$")
+"""A date whose hyphens a program made into dashes."""
+_STOPS = "。;；,，、"
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
@@ -22,7 +26,7 @@ def parse_date(text: str) -> tuple[Decimal, str]:
     Raises:
         NoDateError: not a date (``READ-27``), or a day that does not exist (``READ-25``).
     """
-    written = read_day(text)
+    written = read_day(_DASHED.sub(r"\1-\3-\4", text.strip().rstrip(_STOPS)))
     if written is None or not written.day or (not written.year and written.exists):
         raise NoDateError("READ-27")
     # 11月31日 without a year is incomplete, but the impossible day is the more useful thing to say.

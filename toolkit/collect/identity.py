@@ -75,8 +75,11 @@ def _by_seal(
         return Identified(reason=reason, cause=Cause.CONFLICT)
     project = context.roster.project(claimed[0])
     if project is None:
-        reason = f"文件标识的项目序号 {claimed[0]} 不在本次评价的项目清单中。{_ASK_AGAIN}"
-        return Identified(reason=reason, cause=Cause.WHOSE)
+        reason = (
+            f"是本次评价下发的采集表，但它的项目序号 {claimed[0]} 现在不在项目清单中。项目已退出的不需要处理；"
+            "清单改了序号的，请改回下发时的序号"
+        )
+        return Identified(reason=reason, cause=Cause.WITHDRAWN)
     named = projects_named(book, context.names)
     if named and project.id not in named:
         reason = (

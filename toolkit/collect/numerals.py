@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from toolkit.excel.cell_values import as_excel_compares
 from toolkit.text.folding import fold
-from toolkit.text.numerals import Figure, Hedge, read_figure
+from toolkit.text.numerals import MONEY_UNITS, Figure, Hedge, read_figure
 
 _LONGEST = 40
 _MOST_DIGITS = 15  # what a cell can hold exactly; more before the point is an identity card, an account, a phone list
 _COMPARED = re.compile("^=|以[上下内]$")
+_STOPS = "。;,、 "
+_UNIT_IN_BRACKETS = re.compile(rf"(?<=[0-9])\s*\(({'|'.join(sorted(MONEY_UNITS, key=len, reverse=True))})\)$")
 _APPROXIMATE = re.compile(r"^(?:大?约|大概|近|将近|接近|预计|估计|≈)|(?:左右|上下)\S{0,2}$|[0-9](?:多|余|许|来)")
 
 
@@ -29,7 +31,8 @@ def parse_numeral(text: str) -> Numeral | None:
     Units: the number as written; a unit behind it is handed back, not applied.
     """
     folded = fold(text)
-    plain = folded.removeprefix("'")  # what makes a text of a number in Excel, typed where it already was one
+    # "'" makes a text of a number in Excel, here typed where it already was one; a full stop ends no number.
+    plain = _UNIT_IN_BRACKETS.sub(r"\1", folded.removeprefix("'").rstrip(_STOPS))
     figure = read_figure(plain) if len(plain) <= _LONGEST else None
     if figure is None or not figure.exact or figure.in_words:
         return None

@@ -51,7 +51,7 @@ _TABLE = (
     ReadingRule("READ-12", Severity.NOTE, "按“不适用”读取", "请写明不适用的原因（有“说明”栏的写在该栏）"),
     ReadingRule("READ-13", Severity.WARNING, "按“待定”读取，尚无数值", "请在数据确定后补填"),
     ReadingRule("READ-14", Severity.NOTE, "该格填的是算式，按其计算结果读取", _KEEP),
-    ReadingRule("READ-15", Severity.NOTE, "去掉首尾空格、撇号或货币符号", _KEEP),
+    ReadingRule("READ-15", Severity.NOTE, "去掉首尾空格、标点、撇号或货币符号", _KEEP),
     ReadingRule("READ-16", Severity.WARNING, "比率超过 150%，按显示的百分数读取", "请核对该比率是否属实"),
     ReadingRule("READ-17", Severity.WARNING, "算式引用了其他文件，按保存时的结果读取", "请改填数值，不要链接其他文件"),
     ReadingRule("READ-18", Severity.NOTE, "日期格内的序列数按日期读取", _KEEP),

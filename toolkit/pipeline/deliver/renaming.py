@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from toolkit.errors import FileBusyError
-from toolkit.model import CellRef, Finding, Sentence, Severity, Stated
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.report import PROJECT_REPORT, DocumentKind
@@ -103,5 +103,5 @@ def _told(followed: list[str], gone: list[str]) -> Iterator[Finding]:
 
 def _finding(code: str, template: str, files: list[str], hint: str) -> Finding:
     names = "、".join(files[:_NAMED]) + ("等" if len(files) > _NAMED else "")
-    words = {"count": Stated(Decimal(len(files))), "names": names, "folder": ASIDE}
+    words: dict[str, Content] = {"count": Stated(Decimal(len(files))), "names": names, "folder": ASIDE}
     return Finding(code, Severity.NOTE, CellRef(), Sentence.of(template, words), hint)

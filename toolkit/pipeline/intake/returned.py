@@ -223,11 +223,13 @@ def _refusal(outcome: Outcome, receipt: Receipt, named: NamedProjects, came: Map
     """A refused file, said to the project its name mentions; a matter of the past once a return came after it."""
     project = outcome.project or named.in_path(receipt.folder, receipt.name)
     settled = project in came and came[project].at > receipt.at
+    withdrawn = outcome.cause is Cause.WITHDRAWN
+    hint = "核对项目清单；不是单位报错了文件" if withdrawn else "请责任单位用下发的采集表重新报送"
     return Finding(
         "COLLECT-01",
-        Severity.NOTE if settled else Severity.ERROR,
+        Severity.NOTE if settled else Severity.WARNING if withdrawn else Severity.ERROR,
         CellRef(outcome.file_name),
         Sentence.of("文件“{file}”不予接收：{reason}", {"file": outcome.file_name, "reason": outcome.reason}),
-        "该项目此后报送的采集表已读取，无需处理" if settled else "请责任单位用下发的采集表重新报送",
+        "该项目此后报送的采集表已读取，无需处理" if settled else hint,
         project=project,
     )
