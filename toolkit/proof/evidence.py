@@ -75,10 +75,10 @@ def _are_alike(found: Figure, expected: Figure, times: Decimal) -> bool:
         low, high = sorted((found.value, expected.value))
     if low > 0 and high <= low * times:
         return True
-    return any(_slips(found.value, expected.value, step) for step in {found.step, expected.step})
+    return any(is_slip(found.value, expected.value, step) for step in {found.step, expected.step})
 
 
-def _slips(found: Decimal, expected: Decimal, step: Decimal) -> bool:
+def is_slip(found: Decimal, expected: Decimal, step: Decimal) -> bool:
     """Whether one has the digits of the other, in another order or with another unit or point, or all but one."""
     one, other = (re.sub(r"\D", "", f"{value.quantize(step):f}") for value in (found, expected))
     if sorted(one) == sorted(other) or one.strip("0") == other.strip("0"):

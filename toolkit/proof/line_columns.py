@@ -31,8 +31,10 @@ class Column:
     def best(self, *, high: bool) -> list[str]:
         """The names with the highest or lowest number."""
         pick = max if high else min
-        end = pick(fact.base for fact in self.facts.values())
-        return [name for name, fact in self.facts.items() if fact.base == end]
+        below = all(fact.base <= 0 for fact in self.facts.values())  # the largest gap of -14 and -3 is -14
+        sizes = {name: -fact.base if below else fact.base for name, fact in self.facts.items()}
+        end = pick(sizes.values())
+        return [name for name, size in sizes.items() if size == end]
 
 
 def columns_of(report: Report, name: str) -> list[Column]:

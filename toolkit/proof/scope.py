@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from toolkit.proof.facts import Fact
+from toolkit.proof.lines import names_within
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -19,6 +20,7 @@ _MANY = Pattern(
 )
 _SOME = Pattern(r"(?:部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
 _STOPS = "。；\n"
+_CLAUSE = Pattern("[，；。、：\n]")
 
 
 def _sentence(text: str, at: int) -> str:
@@ -53,3 +55,9 @@ def of_one_scope(report: Report, facts: Sequence[Fact]) -> list[list[Fact]]:
     usual = counts.most_common(1)[0][0] if counts else ""
     named = [noun or usual for noun in nouns]
     return [[fact for fact, noun in zip(facts, named, strict=True) if noun == which] for which in dict.fromkeys(named)]
+
+
+def named_by(report: Report, fact: Fact) -> frozenset[str]:
+    """The lines of tables that the clause before a number names: it is of them, not of the whole (云山州未开工11个)."""
+    clause = _CLAUSE.split(report.texts.get(fact.place, "")[: fact.start])[-1]
+    return frozenset(names_within(report, clause))

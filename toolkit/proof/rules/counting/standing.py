@@ -120,7 +120,7 @@ def _is_meant(column: Column, words: str) -> bool:
 
 
 def _holds(fact: Fact | None, cell: Fact) -> bool:
-    return fact is None or holds(fact, cell)
+    return fact is None or holds(fact, cell) or (cell.base < 0 and fact.base == -cell.base)
 
 
 @rule(

@@ -31,6 +31,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     title="历时、工期、提前或晚几天与写出的日期相符",
     good=(
         "中标通知书2021年7月5日发出，合同于2021年8月19日签订，间隔45天，超过规定的30天，超期15天。",
+        "两个包分别延期58天和91天（约定验收日期分别为2024年5月1日和2024年5月31日）。",
         "第二笔款于2024年5月17日支付，阶段验收日期为2024年5月28日，早于阶段验收11天。",
         "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时40天，7月31日形成初稿。",
         "评估自2024年2月26日启动，历时9周，于2024年4月28日完成。",
@@ -67,8 +68,17 @@ def durations(report: Report) -> Iterator[Result]:
         for sentence in sentences:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]
+                if _is_one_of_several(sentence, fact):
+                    continue  # 分别延期58天和91天（约定5月1日和5月31日）: each of its own day
                 if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS, *_YEARS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
+
+
+def _is_one_of_several(sentence: Sentence, fact: Fact) -> bool:
+    """Whether as many of the unit are told in a row, parted by 和 or 、."""
+    beside = (abs(other.start - fact.end) <= 1 or abs(fact.start - other.end) <= 1 for other in sentence.facts
+              if other is not fact and other.unit == fact.unit)  # fmt: skip
+    return "分别" in sentence.text and any(beside)
 
 
 _ANY_YEAR = Pattern("20[0-9]{2}(?=年)")

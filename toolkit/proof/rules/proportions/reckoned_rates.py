@@ -31,6 +31,7 @@ LISTED = Pattern("^[、，,]$|^和$|^及$|^以及$|^与$")
         "建设教室126间，完成计划140间的90%。选取7所学校，样本资金2,834万元。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.50%。",
         "发放问卷1,000份，很满意414份，满意度85.00%，比2023年的81.40%提高3.60个百分点。",
+        "两级缺口合计3,500万元，其中区级缺口2,100万元，到位率只有65.0%。",
         "申报31个项目，其中12个实施、19个暂缓。\n12个项目合同金额均在批复投资以内，平均节约率3.54%。",
     ),
     bad=(
@@ -93,7 +94,7 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
         if at == 0 and (certain := _certain(report, spot, part, wholes)):
             yield from certain
             return
-        for whole in wholes:
+        for whole in () if _is_lacking(spot, part) else wholes:
             if whole is part or not same_unit(part, whole) or _are_listed(near, whole, part):
                 continue
             sure = bool(of_whole and part is near[-2] and whole is near[-1]) or (part, whole) == only
@@ -106,6 +107,15 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
         due = near[-1].base / whole.due
         working = f"{said(near[-1])}÷({whole.working})"
         yield Trial(due, due, due, (near[-1], spot.after[0]), working, sure=tuple(near[-1:]) == spot.before[-1:])
+
+
+def _is_lacking(spot: Spot, part: Fact) -> bool:
+    """区级缺口2,100万元，到位率65.0%: what is lacking makes no rate of what is there."""
+    return _LACK.search(part.subject) is not None and "率" in spot.clause and not _LACK_RATE.search(spot.clause)
+
+
+_LACK = Pattern("(?:缺口|短缺)$")
+_LACK_RATE = Pattern("占|缺|未|短")
 
 
 def _certain(report: Report, spot: Spot, part: Fact, wholes: Sequence[Fact]) -> list[Trial | None]:
@@ -233,7 +243,9 @@ def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     others = [fact for fact in near[:-1] if same_unit(fact, part)]
     if match is None or len(others) != 1 or others[0].base < part.base or _SAVED.search(spot.clause):
         return None
-    if re.search("均|每", f"{part.subject[-6:]} {others[0].subject[-6:]}") or re.search("[缺差少欠]$", part.subject):
+    if re.search("均|每", f"{part.subject[-6:]} {others[0].subject[-6:]}") or re.search(
+        "(?:[缺差少欠]|缺口|不足|短缺)$", part.subject
+    ):
         return None
     named = match["of"] and match["of"][-2:] in part.subject  # 接通276人，接通率
     return (part, others[0]) if named or not any(same_unit(fact, part) for fact in spot.earlier) else None

@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, Yields, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
+from toolkit.proof.scope import named_by
 from toolkit.proof.units import QUANTITIES, counted
 from toolkit.text.patterns import Pattern
 
@@ -16,7 +17,7 @@ _SUMMARY = Pattern("^(?:摘\\s*要|内容摘要|报告摘要|综述)$")
 _AGAIN = Pattern(
     r"(?:对|针对|[发出]现的?|涉及的?|补足|补齐|追回|剩余|由|从|将|上述|这|现有|空置|闲置|[\u4e00-\u9fff]{2}的|未[\u4e00-\u9fff]{2,3}的?)$"
 )
-_NEW = Pattern("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约)[^，。；]{0,3}$")
+_NEW = Pattern("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|增加|预计|拟|约|其余|余下)[^，。；]{0,3}$")
 _YEAR = Pattern("20[0-9]{2}年")
 _ANNEX = Pattern(r"\s*附(?:件|表|录)[一二三四五六七八九十0-9]*(?:\s|[:：]|$)")
 _SHARED = 2
@@ -27,7 +28,10 @@ _SHARED = 2
     group=Group.SAME_FACT,
     yields=Yields.HERE,
     title="摘要和建议里重提的数在正文里有",
-    good=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",),
+    good=(
+        "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",
+        "片区\t计划\t完成\n南门片区\t358\t331\n文庙片区\t286\t286\n朝阳片区\t412\t398\n未完成的41栋中产权纠纷29栋。\n一、问题\n南门片区27栋房屋未完成修缮。\n二、建议\n加快完成剩余41栋房屋修缮。",
+    ),
     bad=(
         "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",
         "一、问题\n20项绩效指标中8项为定性指标，5项没有衡量标准。\n二、建议\n对没有衡量标准的8项指标补充量化标准。",
@@ -125,6 +129,8 @@ def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) 
     least = max((len(words & one.pairs) for one in same), default=0) + _SHARED
     near = [one.fact for one in others if one.fact.unit and not one.fact.place.table and words & one.pairs]
     said_of = {id(one): pairs_of(f"{one.subject} {_behind(report, one)}") for one in near}
+    own = named_by(report, fact)
+    near = [one for one in near if named_by(report, one) <= own]  # 南门片区27栋未完成 is not of all
     better = [one for one in near if len(words & said_of[id(one)]) >= least and ahead & said_of[id(one)]]
     return (
         better[0] if len({one.base for one in better}) == 1 and not fact.meets(better[0].low, better[0].high) else None

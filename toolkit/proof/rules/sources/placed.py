@@ -126,7 +126,12 @@ def below_captions(report: Report) -> Iterator[Result]:
         yield differs(item.paragraph.place, text, "", f"“{text}”之后没有表")
 
 
+_DEFINED = Pattern("^[^，。；：:]{2,12}[：:](?!$)")
+
+
 def _has_table(below: Sequence[Paragraph | Table]) -> bool:
+    if len(below) > 1 and all(isinstance(block, Paragraph) and _DEFINED.match(block.text) for block in below[:2]):
+        return True  # 附表 of words and what they stand for
     for block in below[:3]:
         if isinstance(block, Table):
             return True

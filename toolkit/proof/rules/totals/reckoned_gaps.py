@@ -50,6 +50,8 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
         "发放问卷400份、600份，收回有效问卷388份、552份。",
         "问卷共发放400份，收回386份，其中有效问卷380份。",
         "年末固定资产原值8,640.00万元，累计折旧3,801.60万元，净值4,838.40万元。",
+        "互认项目118项，比目标多18项，比2022年末增加72项。",
+        "缺口2,500万元。市级补足1,400万元，区级补足1,000万元，其余100万元列入下年。",
         _IN_CELLS,
         "项目预算1,675.40万元。公开招标后中标总额1,582.42万元，节约资金92.98万元。",
     ),
@@ -86,6 +88,9 @@ def gaps(report: Report) -> Iterator[Result]:
 
 
 _PART = Pattern("其中[^，。；]{0,4}有效问卷$")
+_COMPARISON = Pattern(
+    "[比较][^，。；0-9]{0,8}(?:[0-9]{4}年?末?)?[^，。；0-9]{0,4}(?:多|少|高|低|增加|减少|提高|下降)了?$"
+)
 _ROSE = Pattern(f"(?:{RISES}|{FALLS})了?$")
 
 
@@ -155,6 +160,10 @@ def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]
         return []  # parts of one gap, told one by one
     rest_of_two = re.search("其余|余下", spot.clause) and tuple(near) == spot.before[-2:] and len(near) > 1
     only = only or _is_compared(near, spot) or bool(rest_of_two)
+    if rest_of_two and near[-1].subject[-_TWO:] == near[-2].subject[-_TWO:]:
+        only = False  # 市级补足1,400万元，区级补足1,000万元，其余1,100万元: the rest of what both are parts of
+    if _COMPARISON.search(spot.clause) and any(_COMPARISON.search(fact.subject) for fact in near):
+        only = False  # 118项，比目标多18项，比2022年增加72项: one gap is no part of the other
     last = tuple(near[-2:]) if not (len(near) == 2 and len(spot.before) == 2) else ()
     trials = [
         apart(left, right, sure=only and (not last or (left, right) == last)) for left, right in combinations(near, 2)

@@ -37,6 +37,7 @@ _TIMES = (Decimal(1), Decimal(12))
     title="数量乘以单价、每份、人均等于总数",
     good=(
         "新建床位每张补助1.2万元，计划新建1,150张，需要资金1,380.00万元。举办培训班18期，每期60人，共培训1,080人次。",
+        "E包由监理、测评两份合同组成，其余4个包各1份合同，共6份合同。",
     ),
     bad=("新建床位每张补助1.2万元，计划新建1,150张，需要资金1,308.00万元。",),
 )
@@ -88,6 +89,7 @@ def _is_of_each(spot: Spot, each: Fact, many: Fact) -> bool:
     return (
         spot.before[-2:] in ((each, many), (many, each))
         and same_unit(each, spot.fact)
+        and not re.search("其[余他]", many.subject[-_NEAR:])  # 其余4个包各1份: others have others
         and re.search("[每各][^，。；]{0,6}$", each.subject) is not None
         and re.search("^[^，。；0-9]{0,6}[，,]?共[^，。；0-9]{0,4}$", spot.lead) is not None
     )

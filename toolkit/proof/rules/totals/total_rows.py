@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, rule
 from toolkit.proof.document import Table
+from toolkit.proof.evidence import is_slip
 from toolkit.proof.facts import Fact
 from toolkit.proof.panels import panels, parents
 from toolkit.proof.report import Report
@@ -38,6 +39,7 @@ _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
     good=(
         _GOOD_TABLE,
         _FORM,
+        "项目\t数值\n预算\t2,450.00\n合同\t2,357.00\n综合得分\t85.3\n",
         _YEARS,
         "资金\t预算数\t执行数\n总额\t238.93\t251.89\n其中：财政资金\t238.93\t251.89\n专户资金\t0.00\t0.00\n单位资金\t0.00\t0.00\n",
     ),
@@ -83,7 +85,14 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
             ]
             if not best or agreeing(results) > agreeing(best):
                 best = results
-    yield from (_in_column(result, table) for result in best)
+    yield from (_in_column(result, table) for result in best if not (result.found and _adds_nothing(*result.facts)))
+
+
+def _adds_nothing(total: Fact, *parts: Fact) -> bool:
+    """Whether two of the numbers above are each larger than it: 综合得分 below a budget and a contract is no sum."""
+    whole = sum((part.base for part in parts), Decimal(0))
+    larger = [part for part in parts if part.base > total.base > 0]
+    return len(larger) > 1 and not is_slip(total.base, whole, total.step * total.scale)
 
 
 def _in_column(result: Result, table: Table) -> Result:

@@ -111,6 +111,8 @@ _MOST, _FEWEST = 2, 8
 )
 def bare(report: Report) -> Iterator[Result]:
     """One or two decimals of the prose without a unit, in a report that writes one behind all others."""
+    if any(_DECLARED.search(text) for _, text in report.document.texts(12)):
+        return
     units = 0
     found: list[tuple[Place, re.Match[str]]] = []
     for place, text in report.document.texts(4):
@@ -128,6 +130,10 @@ def bare(report: Report) -> Iterator[Result]:
         yield doubtful(place, match[0], "", message, facts=facts)
 
 
+_DECLARED = Pattern(
+    "(?:金额|货币)?单位(?:除[^，。；]{0,6}外)?(?:均|全部|一律)?[以为][亿千百万]*元|金额(?:均|一律)以[亿千百万]*元"
+)
+"""金额单位除注明外为万元: what carries no unit has that one."""
 _SENTENCE = 12
 _NAMED = Pattern("[一-鿿]$")
 
