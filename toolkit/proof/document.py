@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from toolkit.proof.searching import Searched
-from toolkit.text.folding import squeeze
+from toolkit.text.folding import half_width, squeeze
 from toolkit.text.patterns import Pattern
 
 _UNIT_LINE = Pattern(
@@ -232,8 +232,16 @@ class Document:
             self._searched[least] = Searched(texts, [text for _, text in texts])
         return self._searched[least].fitting(*patterns)
 
+    def half_width_with(self, *patterns: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
+        """Those of :meth:`texts` in which, with marks and digits of half width, a pattern may be found."""
+        if -least - 1 not in self._searched:
+            texts = self.texts(least)
+            self._searched[-least - 1] = Searched(texts, [half_width(text) for _, text in texts])
+        return self._searched[-least - 1].fitting(*patterns)
+
     @cached_property
     def _searched(self) -> dict[int, Searched[tuple[Place, str]]]:
+        """By the least length of the texts; below 0: of half width."""
         return {}
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -121,6 +122,19 @@ class Report:
     def with_several_numbers(self) -> tuple[Sentence, ...]:
         """The sentences with two numbers or more; of thousands of cells few have them."""
         return tuple(sentence for sentence in self.sentences if len(sentence.facts) > 1)
+
+    @cached_property
+    def texts_with_several_numbers(self) -> tuple[tuple[Place, str], ...]:
+        """The paragraphs and cells with two numbers or more."""
+        return tuple(item for item in self.document.texts() if len(self.facts_at(item[0])) > 1)
+
+    @cached_property
+    def _sentences_by_place(self) -> Mapping[Place, tuple[Sentence, ...]]:
+        return {place: tuple(found) for place, found in groupby(self.sentences, lambda sentence: sentence.place)}
+
+    def sentences_at(self, place: Place) -> tuple[Sentence, ...]:
+        """The sentences of a paragraph or cell."""
+        return self._sentences_by_place.get(place, ())
 
     def sentences_with(self, *patterns: Pattern) -> Sequence[Sentence]:
         """The sentences in which one of some patterns may be found: the others lack a word that each needs."""

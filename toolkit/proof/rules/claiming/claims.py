@@ -11,6 +11,24 @@ from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
+_ROUGH = Pattern(r"(?<![0-9.])(?P<number>[0-9]{3,})\s*(?:余|多)(?=[个项家条次份人套户])")
+_YEAR_AFTER = Pattern("验收(?:一年)?后|验收后一年")
+_ALL_GO_ON = Pattern("(?:所有|全部|各)(?:子)?项目均(?:仍)?(?:在|处于)(?:实施|建设)(?:过程)?")
+_DONE_AND_LEFT = tuple(
+    (
+        Pattern(rf"(?<!未)(?<!未定期)(?:定期|已|及时|按时|全面)(?:开展|完成|进行)[^，。]{{0,6}}{topic}"),
+        Pattern(rf"(?:未|没有)(?:按时|定期|及时)?(?:开展|完成|进行)[^，。]{{0,6}}{topic}"),
+    )
+    for topic in ("绩效自评", "档案归档", "绩效监控", "监督检查", "竣工决算", "等保测评")
+)
+"""What is said to have been done, and not to have been."""
+
+
+def _first(report: Report, pattern: Pattern) -> tuple[Place, re.Match[str]] | None:
+    """Where the prose says so first."""
+    texts = prose_with(report.document, pattern)
+    return next(((place, match) for place, text in texts if (match := pattern.search(text))), None)
+
 
 @rule(
     "logic.all",
@@ -93,8 +111,8 @@ def _is_within(grade: str, limit: str, side: str) -> bool:
 )
 def exact_and_rough(report: Report) -> Iterator[Result]:
     """余 and 多 behind a number that is exact to its last digit."""
-    for place, text in report.document.texts(4):
-        for match in re.finditer(r"(?<![0-9.])(?P<number>[0-9]{3,})\s*(?:余|多)(?=[个项家条次份人套户])", text):
+    for place, text in report.document.texts_with(_ROUGH, least=4):
+        for match in _ROUGH.finditer(text):
             if not match["number"].endswith("0"):
                 facts = report.facts_within(place, match.start("number"), match.end("number"))
                 yield doubtful(place, match[0], "", f"“{match[0]}”：数精确到个位，又写约数", facts=facts)
@@ -113,11 +131,11 @@ def finished(report: Report) -> Iterator[Result]:
     """All projects still under way, and projects accepted a year ago."""
     accepted = [
         (place, text)
-        for place, text in report.document.texts()
-        if re.search(r"验收(?:一年)?后|验收后一年", text) and len(text) < 40
+        for place, text in report.document.texts_with(_YEAR_AFTER)
+        if _YEAR_AFTER.search(text) and len(text) < 40
     ]
-    for place, text in prose(report.document):
-        match = re.search(r"(?:所有|全部|各)(?:子)?项目均(?:仍)?(?:在|处于)(?:实施|建设)(?:过程)?", text)
+    for place, text in prose_with(report.document, _ALL_GO_ON):
+        match = _ALL_GO_ON.search(text)
         if match and accepted:
             message = f"写“{match[0]}”，而“{accepted[0][1][:24]}”已有完成值"
             yield doubtful(place, match[0], "", message, related=(accepted[0][0],))
@@ -132,12 +150,8 @@ def finished(report: Report) -> Iterator[Result]:
 )
 def contrary(report: Report) -> Iterator[Result]:
     """What was done according to one part, and was not according to another."""
-    texts = list(prose(report.document))
-    for topic in ("绩效自评", "档案归档", "绩效监控", "监督检查", "竣工决算", "等保测评"):
-        done = Pattern(rf"(?<!未)(?<!未定期)(?:定期|已|及时|按时|全面)(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
-        left = Pattern(rf"(?:未|没有)(?:按时|定期|及时)?(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
-        yes = next(((place, match) for place, text in texts if (match := done.search(text))), None)
-        no = next(((place, match) for place, text in texts if (match := left.search(text))), None)
+    for done, left in _DONE_AND_LEFT:
+        yes, no = _first(report, done), _first(report, left)
         if yes and no:
             message = f"一处写“{yes[1][0]}”，另一处写“{no[1][0]}”"
             yield doubtful(no[0], no[1][0], yes[1][0], message, related=(yes[0],))
@@ -163,10 +177,8 @@ _COMPLETE = Pattern(r"(?:产出数量|实际产出|完成数量|各项任务)(?:
 )
 def accepted(report: Report) -> Iterator[Result]:
     """All others accepted, and one without its acceptance report; all done with full marks, and some not finished."""
-    texts = list(prose(report.document))
     for claim, against, shown in ((_ACCEPTED, _NOT_ACCEPTED, "name"), (_COMPLETE, _UNFINISHED, "but")):
-        said = next(((place, match) for place, text in texts if (match := claim.search(text))), None)
-        other = next(((place, match) for place, text in texts if (match := against.search(text))), None)
+        said, other = _first(report, claim), _first(report, against)
         if said and other:
             name = re.split("如|，|、", other[1][shown])[-1]
             cut = "…" if len(other[1][0]) > _SHOWN else ""

@@ -36,7 +36,7 @@ _WHOLE = Decimal(100)
 )
 def directions(report: Report) -> Iterator[Result]:
     """Each of the shapes above, in paragraphs and cells."""
-    for place, text in report.document.texts(11):
+    for place, text in report.document.texts_with(_CHANGE, _GAP, _ARRIVED, least=11):
         for start, end, right in _wrong(text):
             facts = report.facts_within(place, start, end)
             message = f"“{text[start:end]}”与所写的两个数不符，应为“{right}”"

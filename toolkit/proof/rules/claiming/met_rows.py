@@ -147,7 +147,7 @@ def told(report: Report) -> Iterator[Result]:
     tables = list(_tables(report))
     named = {row.name: row for rows in tables for row in rows}
     alone = len(named) == sum(map(len, tables))
-    for sentence in report.prose if tables else ():
+    for sentence in report.prose_with(_AMONG, _NAMED) if tables else ():
         for match in _AMONG.finditer(sentence.text):
             rows = tables[0]
             if len(tables) == 1 and counted(match["all"]) == len(rows):

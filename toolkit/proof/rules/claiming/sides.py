@@ -32,7 +32,7 @@ _FEWEST = 2
 )
 def sides(report: Report) -> Iterator[Result]:
     """A number, a word for the side, and right behind it the bound that it is held against."""
-    for sentence in report.sentences:
+    for sentence in report.with_several_numbers:
         for value, bound in zip(sentence.facts, sentence.facts[1:], strict=False):
             match = _SIDE.match(sentence.text[value.end - sentence.start : bound.end - sentence.start])
             behind = sentence.text[bound.end - sentence.start :]
@@ -59,7 +59,7 @@ def sides(report: Report) -> Iterator[Result]:
 )
 def overall(report: Report) -> Iterator[Result]:
     """An overall rate behind two and more rates of the same kind in its sentence is between the least and the most."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_WHOLE):
         rates = [fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.exact]
         for at, fact in enumerate(rates):
             words = sentence.text[: fact.start - sentence.start]

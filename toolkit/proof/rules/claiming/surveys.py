@@ -34,11 +34,13 @@ _RULE = Pattern("否则|酌情|未达|按比例")
 )
 def surveys(report: Report) -> Iterator[Result]:
     """A survey among the methods, points for satisfaction, and nowhere a share or a number of answers."""
-    texts = report.document.texts()
-    method = next((place for place, text in texts if _SURVEY.search(text)), None)
-    if method is None or any(_RESULT.search(text) for _, text in texts) or _in_a_table(report):
+    document = report.document
+    method = next((place for place, text in document.texts_with(_SURVEY) if _SURVEY.search(text)), None)
+    told = any(_RESULT.search(text) for _, text in document.texts_with(_RESULT))
+    if method is None or told or _in_a_table(report):
         return
-    if any(_SATISFIED.search(match["what"]) for _, text in texts for match in _COPIED.finditer(text)):
+    copied = (match for _, text in document.texts_with(_COPIED) for match in _COPIED.finditer(text))
+    if any(_SATISFIED.search(match["what"]) for match in copied):
         return  # told by the rule below
     for paragraph in reversed(body(report.document)):  # satisfaction is the last of the indicators
         scored = _SCORED.search(paragraph.text) if _SATISFIED.search(paragraph.text) else None

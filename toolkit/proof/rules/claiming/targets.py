@@ -109,7 +109,7 @@ def targets(report: Report) -> Iterator[Result]:
     """What was reached, with its rate or its distance, against the target that another paragraph names."""
     known = _by_noun(report)
     aims = {place for place, text in report.document.texts() if "目标" in text}
-    for place, text in report.document.texts():
+    for place, text in report.texts_with_several_numbers:
         facts = [fact for fact in report.facts_at(place) if fact.value is not None]
         for real, said_of in itertools.pairwise(facts):
             between = text[real.end : said_of.start]

@@ -86,7 +86,7 @@ _CLAIMS = (
 )
 def bounds(report: Report) -> Iterator[Result]:
     """The value before the comma against the bound behind it, both of one unit."""
-    for place, text in report.document.texts(6):
+    for place, text in report.document.texts_with(*(claim.pattern for claim in _CLAIMS), least=6):
         for claim in _CLAIMS:
             for match in claim.pattern.finditer(text):
                 before = text[max(0, match.start() - 12) : match.start()]

@@ -23,6 +23,8 @@ _OF = Pattern(r"^[\u4e00-\u9fff]{0,8}中(?:有)?$")
 def among(report: Report) -> Iterator[Result]:
     """A rate, then right behind it so many among so many."""
     for sentence in report.prose:
+        if len(sentence.facts) < 3:
+            continue
         facts = [fact for fact in sentence.facts if fact.value is not None]
         for rate, whole, part in zip(facts, facts[1:], facts[2:], strict=False):
             text, start = sentence.text, sentence.start

@@ -28,7 +28,7 @@ _GOOD = "核查发现须更正3条、请核实2条、提示5条。\n\n序号\t�
 def cells(report: Report) -> Iterator[Result]:
     """A list of counts, two of which at least are of words that fill one column: all are of its rows."""
     columns = list(_columns(report))
-    for sentence in report.prose if columns else ():
+    for sentence in report.prose_with(_COUNTED) if columns else ():
         matches = list(_COUNTED.finditer(sentence.text))
         for place, counts in columns:
             known = [(match, word) for match in matches if (word := _word(match["word"], counts))]

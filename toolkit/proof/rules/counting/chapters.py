@@ -93,7 +93,7 @@ def section_counts(report: Report) -> Iterator[Result]:
         listed = _listed_in(section)
         inside = {paragraph.place for paragraph in section[1:]}  # the first may tell how many follow
         inside |= {paragraph.place for paragraph in section[:1] if any(mark.match(paragraph.text) for mark in _MARKS)}
-        for sentence in report.prose if listed else ():
+        for sentence in report.prose_with(pattern) if listed else ():
             for match in pattern.finditer(sentence.text):
                 if (
                     sentence.place in inside

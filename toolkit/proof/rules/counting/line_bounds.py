@@ -37,7 +37,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 )
 def bounds(report: Report) -> Iterator[Result]:
     """支出率低于90%的有2个, against the lines of the tables that have such a column; 均超过 against the lines named."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_COUNTED, _ALL, _EVERY) if lines_of(report) else ():
         words = ""
         for match in _COUNTED.finditer(sentence.text):
             words = match["words"] or words  # 载客超过3人次的有3条，不足1.5人次的有2条

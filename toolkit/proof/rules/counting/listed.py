@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.once import once
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import (
     COUNT,
@@ -57,6 +57,9 @@ def _ways(text: str) -> set[int]:
     return {len(by_comma), len(_items(text))}
 
 
+_LISTS = Pattern("、")
+
+
 @rule(
     "count.list",
     group=Group.COUNTS,
@@ -75,13 +78,13 @@ def _ways(text: str) -> set[int]:
 )
 def lists(report: Report) -> Iterator[Result]:
     """A number behind or before what it counts."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_LISTS):
         for match in (
             chain(_listed(sentence.text), _NAMED_AFTER.finditer(sentence.text)) if "、" in sentence.text else ()
         ):
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             yield from _list(report, sentence.place, match, facts)
-    for paragraph in body(report.document):
+    for paragraph in body_with(report.document, _CIRCLED, ORDINALS, _BEHIND):
         for match in _CIRCLED.finditer(paragraph.text):
             facts = count_facts(report, paragraph.place, match.start("count"))
             listed = next((at for at, mark in enumerate(_CIRCLES) if mark not in paragraph.text), len(_CIRCLES))

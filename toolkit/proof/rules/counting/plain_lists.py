@@ -29,7 +29,7 @@ _LISTS = (
 )
 def plain_lists(report: Report) -> Iterator[Result]:
     """A list right behind a comma, or of two that 与 joins, and the number behind it."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(*_LISTS):
         for match in (match for pattern in _LISTS for match in pattern.finditer(sentence.text)):
             said = 2 if match["count"] == "两" else numeral(match["count"])
             listed = len(re.split("[、与和及]" if "、" not in match["list"] else "、", match["list"]))

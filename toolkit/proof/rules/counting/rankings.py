@@ -163,7 +163,7 @@ def _moved(values: Sequence[Decimal], printed: Sequence[int]) -> int | None:
 )
 def extremes(report: Report) -> Iterator[Result]:
     """Who is first and last, and with what, against the longest table that lists them."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_EXTREME, _RATED, _FIRST):
         for pattern in (_EXTREME, _RATED, _FIRST):
             for match in pattern.finditer(sentence.text):
                 yield from _extreme(report, sentence, match)

@@ -32,7 +32,7 @@ _FEWEST = 3
 )
 def most(report: Report) -> Iterator[Result]:
     """A name, what is measured, 最低; or 最低的是 and a name: against the column that the words or the number mean."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_MOST) if lines_of(report) else ():
         names = names_in(report, sentence.text) if "最" in sentence.text else []
         words = ""
         for match in _MOST.finditer(sentence.text) if names else ():

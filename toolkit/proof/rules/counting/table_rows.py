@@ -66,7 +66,7 @@ def _told_again(report: Report, thing: str, count: str, place: Place, first: Fac
     pattern = Pattern(
         rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都{'|中' if thing in _LOTS else ''})"
     )
-    for sentence in report.outside_tables:
+    for sentence in report.outside_with(pattern):
         for match in pattern.finditer(sentence.text):
             if is_of_some(sentence.text, match.start()):
                 continue
@@ -99,7 +99,7 @@ def rows(report: Report) -> Iterator[Result]:
     tables = report.document.tables
     projects = {len(set(names)) for table in tables if (names := _projects_of(table))}
     listed = [(names_in_column(table, _UNIT_HEAD), len(set(_projects_of(table)))) for table in tables]
-    for sentence in report.outside_tables:
+    for sentence in report.outside_with(_OBJECTS, _PROJECTS, _UNITS):
         units = _units_listed(listed, sentence.text)
         for pattern, counts, noun in (
             (_OBJECTS, projects, "项目"),

@@ -34,7 +34,7 @@ def bases(report: Report) -> Iterator[Result]:
 
 
 def _base_days(report: Report) -> Iterator[tuple[Place, date, int, int]]:
-    for place, text in report.document.texts(7):
+    for place, text in report.document.texts_with(_BASE, least=7):
         for day in days_in(text) if "基准日" in text or "截止日" in text else ():
             if day.date is not None and _BASE.search(text[: day.start]):
                 yield place, day.date, day.start, day.end

@@ -76,7 +76,7 @@ def whole(report: Report) -> Iterator[Result]:
 
 
 def _periods(report: Report) -> Iterator[tuple[Place, date, date]]:
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(OF_PERIOD):
         for first, last in periods_in(text) if "评价" in text else ():
             if first.date and last.date and first.date < last.date and OF_PERIOD.search(text[: first.start]):
                 yield place, first.date, last.date

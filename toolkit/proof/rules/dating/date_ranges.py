@@ -66,7 +66,7 @@ def day_key(day: Day, year: int) -> tuple[int, int, int]:
 def same_period(report: Report) -> Iterator[Result]:
     """The period under evaluation is the same wherever it is named."""
     said: list[tuple[Place, str, tuple[tuple[int, int, int], tuple[int, int, int]], int, int]] = []
-    for place, text in report.document.texts(8):
+    for place, text in report.document.texts_with(OF_PERIOD, least=8):
         for first, second in periods_in(text):
             if OF_PERIOD.search(text[: first.start]):
                 ends = (day_key(first, 0), day_key(second, first.year))
@@ -91,7 +91,7 @@ _OF_YEAR = Pattern(r"(?P<year>20[0-9]{2})年度[^，。；、]{2,16}评价")
 )
 def evaluated_year(report: Report) -> Iterator[Result]:
     """The year an evaluation is named for is that in which its period ends, where one paragraph tells both."""
-    for place, text in report.document.texts(8):
+    for place, text in report.document.texts_with(OF_PERIOD, least=8):
         ends = {last.year for first, last in periods_in(text) if OF_PERIOD.search(text[: first.start])}
         plain = TITLED.sub("", text)
         for match in _OF_YEAR.finditer(plain) if len(ends) == 1 else ():

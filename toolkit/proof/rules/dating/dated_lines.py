@@ -90,7 +90,7 @@ _YEAR = Pattern(
 def dated(report: Report) -> Iterator[Result]:
     """The first and the last by day; rows of a year counted and added up; only where the column's word is used."""
     columns = _columns(report)
-    for sentence in report.prose if columns else ():
+    for sentence in report.prose_with(_END, _YEAR) if columns else ():
         for match in _END.finditer(sentence.text):
             for column in columns:
                 if column.what in match["words"]:

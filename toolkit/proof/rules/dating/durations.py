@@ -64,7 +64,7 @@ def durations(report: Report) -> Iterator[Result]:
     for place, text in report.document.texts():
         days = _dated(text, year) if not place.table else []
         year = days[-1][1].year if days else year
-        sentences = [sentence for sentence in report.sentences if sentence.place == place] if len(days) > 1 else []
+        sentences = report.sentences_at(place) if len(days) > 1 else ()
         for sentence in sentences:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]

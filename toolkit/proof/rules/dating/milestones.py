@@ -19,6 +19,7 @@ _WINDOW = Pattern(
     rf"(?P<from>20[0-9]{{2}}年[0-9]{{1,2}}月)[至到—-](?P<to>20[0-9]{{2}}年[0-9]{{1,2}}月)[^。]{{0,10}}完成.*?实际完成日期{_DAY.format('y', 'm', 'd')}，在规定时限内"
 )
 _YEAR_OF = Pattern("立项年度|立项年份")
+_ACCEPTANCES = Pattern("初验|终验")
 
 
 @rule(
@@ -35,8 +36,8 @@ _YEAR_OF = Pattern("立项年度|立项年份")
 def milestones(report: Report) -> Iterator[Result]:
     """Three and more milestones of one text in their order; the approval is held against what the report says of it."""
     late = any(_APPROVED_LATE.search(text) for text in report.texts.values())
-    for place, text in report.document.texts():
-        if "初验" in text or "终验" in text:
+    for place, text in report.document.texts_with(_ACCEPTANCES):
+        if _ACCEPTANCES.search(text):
             known = [(match, day) for match in _NAMED.finditer(text) if (day := _day(match)) is not None]
             if len(known) >= _FEWEST:
                 yield from _in_order(place, known, late=late)

@@ -38,8 +38,8 @@ _EVENTS = Pattern(
 )
 def order(report: Report) -> Iterator[Result]:
     """Three and more days of one sentence about the work of the evaluation go forward."""
-    for sentence in report.sentences:
-        if sentence.place.table or len(_EVENTS.findall(sentence.text)) < 3:
+    for sentence in report.outside_with(_EVENTS):
+        if len(_EVENTS.findall(sentence.text)) < 3:
             continue
         days = list(_with_years(days_in(sentence.text)))
         if not any(day.year for day, _ in days):
@@ -89,6 +89,8 @@ _PLANNED = Pattern("计划|预计|拟|应于|将|要求|约定|目标|前完成"
 def stages(report: Report) -> Iterator[Result]:
     """开工, 完工 and 验收 of one clause chain are in this order."""
     for sentence in report.sentences:
+        if len(days_in(sentence.text)) < 2:
+            continue
         for part in re.split("；", sentence.text):
             yield from _staged(report, sentence.place, part)
 
@@ -187,7 +189,7 @@ _WORK = Pattern(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|�
 
 
 def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
-    for place, text in report.document.texts(8):
+    for place, text in report.document.texts_with(OF_PERIOD, least=8):
         for first, second in periods_in(text):
             if OF_PERIOD.search(text[: first.start]) and second.date:
                 yield place, second.date, "评价期末"

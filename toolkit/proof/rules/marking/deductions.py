@@ -75,7 +75,7 @@ def _marks(report: Report, place: Place, text: str, start: int) -> _Marks | None
 )
 def deductions(report: Report) -> Iterator[Result]:
     """Full mark less what was taken off is the mark; a full mark has nothing taken off."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(GOT, FULL_MARK):
         if _RULE.search(sentence.text) or "折算" in sentence.text:
             continue
         marks = _marks(report, sentence.place, sentence.text, sentence.start)

@@ -37,7 +37,7 @@ _SCORES = Pattern(r"(?:最终|综合|评价|自评|核查|复评|复核|项目)?
 def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
     """Grade → where its band is named, from where, below where."""
     found: dict[str, tuple[Place, Decimal, Decimal]] = {}
-    for place, text in report.document.texts(15):
+    for place, text in report.document.texts_with(_BAND, least=15):
         matches = list(_BAND.finditer(text))
         if len({match["grade"] for match in matches}) < 3:
             continue
@@ -211,7 +211,7 @@ def counts(report: Report) -> Iterator[Result]:
     listed = _listed(report)
     if not listed or listed.total() < _WHOLE * max(map(_spread, report.document.tables), default=0):
         return
-    for sentence in report.prose:
+    for sentence in report.prose_with(_COUNT):
         matches = list(_COUNT.finditer(sentence.text))
         if len({match["grade"] for match in matches}) < 2:
             continue

@@ -36,7 +36,7 @@ class _Kinds:
 
 def _kinds(report: Report) -> list[_Kinds]:
     found = []
-    for place, text in report.document.texts(9):
+    for place, text in report.document.texts_with(_BAND, least=9):
         bands: dict[str, tuple[Decimal, Decimal]] = {}
         for match in _BAND.finditer(text):
             low = match["least"] or match["from"] or match["over"]
@@ -120,6 +120,8 @@ def _columns(table: Table) -> Iterator[Counter[str]]:
 
 
 def _told(sentence: Sentence, label: str) -> re.Match[str] | None:
+    if label not in sentence.text:
+        return None
     return re.search(
         rf"{re.escape(label)}”?(?:等次|等级)?(?:的)?(?:有|为|共)?(?P<count>[0-9]{{1,3}}|[一二三四五六七八九十])[个家项条户名份座所]",
         sentence.text,

@@ -175,7 +175,7 @@ _SHARED = "三级指标\t分值\t评价要点\t实际完成值\t得分\n依据�
 )
 def point_shares(report: Report) -> Iterator[Result]:
     """各占20% is right where five points are listed; each tier begins where the one above it ends."""
-    for place, printed in report.document.texts(4):
+    for place, printed in report.document.half_width_with(_SHARE, _TIER, least=4):
         text = half_width(printed)
         match = _SHARE.search(text)
         count = max((_CIRCLED.index(sign) + 1 for sign in printed if sign in _CIRCLED), default=0)
@@ -277,7 +277,7 @@ def indicator_counts(report: Report) -> Iterator[Result]:
         if not counts:
             continue
         pattern = Pattern(rf"{level}级指标(?:共|共计|共有|有)?([0-9]+)个|([0-9]+)个{level}级指标")
-        for sentence in report.prose:
+        for sentence in report.prose_with(pattern):
             for match in pattern.finditer(sentence.text):
                 said = int(match[1] or match[2])
                 facts = report.facts_within(

@@ -26,7 +26,7 @@ _GOOD = "要点1达成（95%）、要点2达成（97%）、要点3达成（96%�
 )
 def met(report: Report) -> Iterator[Result]:
     """Points of equal weight share the mark, which is what was won and lost; one degree is told once and again."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_LIST, _STATED):
         for match in _LIST.finditer(text) if "要点" in text else ():
             shares = [Decimal(share["share"]) for share in _SHARE.finditer(match["list"])]
             lost, mark = Decimal(match["lost"]), Decimal(match["lost"]) + Decimal(match["won"])

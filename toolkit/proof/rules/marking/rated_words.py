@@ -22,7 +22,7 @@ _REACHED, _PARTLY = 80, 60
 )
 def opinions(report: Report) -> Iterator[Result]:
     """The word an opinion ends with, behind the one the score was given for, in one cell or paragraph."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_RATED):
         rated = list(_RATED.finditer(text)) if "评为“" in text else []
         if len(rated) != 1:
             continue

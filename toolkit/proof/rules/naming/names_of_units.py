@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.name_starts import NameStarts
-from toolkit.proof.outline import prose
+from toolkit.proof.outline import prose_with
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import LONG, PROJECTS, QUOTES, SHORT, UNITS, Named, of_columns, plain_name
 from toolkit.text.patterns import Pattern
@@ -138,7 +138,7 @@ def _offices(report: Report) -> Iterator[Result]:
         if not prefix.endswith("市"):
             continue
         pattern = Pattern(rf"{re.escape(prefix)}([\u4e00-\u9fff]{{4,{len(named.text)}}}?){suffix}")
-        for place, text in prose(report.document):
+        for place, text in prose_with(report.document, pattern):
             for match in pattern.finditer(text):
                 if _changed(match[0], named.text) == 1 and not _subsequence(match[0], offices):
                     message = f"“{match[0]}”与“{named.text}”像是同一单位，名称写得不同，请核对"

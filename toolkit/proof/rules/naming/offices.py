@@ -34,7 +34,7 @@ _STEM = 6
 def offices(report: Report) -> Iterator[Result]:
     """The place and the name of an office without its 管理; 办公室 where the same government has 办公厅."""
     texts = report.document.texts()
-    names = Counter(match[0] for _, text in texts for match in _MANAGING.finditer(text))
+    names = Counter(match[0] for _, text in report.document.texts_with(_MANAGING) for match in _MANAGING.finditer(text))
     for name in names:
         short = name.replace("管理", "", 1)
         for place, text in texts:
@@ -71,7 +71,11 @@ def _seats(report: Report) -> Iterator[Result]:
 def kinds(report: Report) -> Iterator[Result]:
     """The name of an office that the cover gives, with another word for what it is, where it stands once."""
     texts = report.document.texts()
-    covers = [(place, match["name"]) for place, text in texts if (match := _OF_COVER.match(text))]
+    covers = [
+        (place, match["name"])
+        for place, text in report.document.texts_with(_OF_COVER)
+        if (match := _OF_COVER.match(text))
+    ]
     for cover, name in covers:
         office = _OFFICE.match(name)
         if office is None or len(office["stem"]) < _STEM:

@@ -41,7 +41,7 @@ def serials(report: Report) -> Iterator[Result]:
     names = Pattern(
         rf"(?<![\d.])(?P<number>\d{{1,3}})[\s、.．]?(?P<name>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})"
     )
-    for place, text in report.document.texts(5):
+    for place, text in report.document.texts_with(_CALLED, names, least=5):
         for match in chain(_CALLED.finditer(text), names.finditer(text)):
             yield from _checked(report, place, match, known, last)
 

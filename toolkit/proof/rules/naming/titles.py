@@ -97,9 +97,8 @@ _STATE = Pattern(r"^(?:已|所)?(?:完成|实施|建设)的?")
 )
 def objects(report: Report) -> Iterator[Result]:
     """对甲2024年度的A进行整体核查, and 《甲2024年B整体核查报告》."""
-    texts = report.document.texts()
-    done = [(place, match) for place, text in texts for match in _DONE.finditer(text)]
-    for place, text in texts if done else ():
+    done = [(place, match) for place, text in report.document.texts_with(_DONE) for match in _DONE.finditer(text)]
+    for place, text in report.document.texts_with(_REPORTED) if done else ():
         for match in _REPORTED.finditer(text):
             alike = [item for item in done if _is_same_work(item[1], match)]
             wrong = [item for item in alike if not _is_same_object(item[1], match)]

@@ -74,6 +74,8 @@ def _rates(facts: Sequence[Fact], found: Sequence[re.Match[str]]) -> Iterator[Re
 def brackets(report: Report) -> Iterator[Result]:
     """Two and more numbers in a row, each with its share in brackets: of their sum, or of a number before them."""
     for sentence in report.prose:
+        if len(sentence.facts) < 2:
+            continue
         facts = [fact for fact in sentence.facts if fact.exact]
         pairs = [
             (part, share)

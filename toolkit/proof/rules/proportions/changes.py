@@ -185,7 +185,7 @@ _BY = Pattern(
 )
 def reached(report: Report) -> Iterator[Result]:
     """由A下降到B，下降C: direction and size."""
-    for place, text in report.document.texts():
+    for place, text in report.texts_with_several_numbers:
         facts = [fact for fact in report.facts_at(place) if fact.exact]
         for old, new, change in zip(facts, facts[1:], [*facts[2:], None], strict=False):
             words = _REACHED.search(text[old.end : new.start])

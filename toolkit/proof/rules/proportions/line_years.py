@@ -23,6 +23,8 @@ _THEN = Pattern("^[^，。；0-9]{0,3}[，,](?:增长|增幅|增加|下降|降�
 _NEAR = 14
 _YEAR = Pattern("(20[0-9]{2})年度?")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
+_HIGHEST = Pattern("最[高多大]")
+_LOWEST = Pattern("最[低少小]")
 
 
 @rule(
@@ -119,7 +121,7 @@ _ROWS = "年份\t核定（万元）\t拨付（万元）\n2022年\t3,450.00\t3,36
 )
 def last_years(report: Report) -> Iterator[Result]:
     """A number that the line of a year has, and 较上年: the line of the year before under the same heading."""
-    for sentence in report.prose if lines_of(report) else ():
+    for sentence in report.prose_with(_LAST_YEAR) if lines_of(report) else ():
         for at, fact in enumerate(sentence.facts):
             words = sentence.text[: fact.start - sentence.start]
             new = next((other for other in reversed(sentence.facts[:at]) if other.kind is not FactKind.DATE), None)
@@ -153,8 +155,8 @@ def _of_year_before(report: Report, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
 )
 def spreads(report: Report) -> Iterator[Result]:
     """相差 in a sentence with 最高 and 最低: the spread of a column."""
-    for sentence in report.prose if lines_of(report) else ():
-        if not re.search("最[高多大]", sentence.text) or not re.search("最[低少小]", sentence.text):
+    for sentence in report.prose_with(_HIGHEST) if lines_of(report) else ():
+        if not _HIGHEST.search(sentence.text) or not _LOWEST.search(sentence.text):
             continue
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]

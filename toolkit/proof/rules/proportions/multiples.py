@@ -137,7 +137,7 @@ def _compared(facts: Sequence[Fact], first: Fact, second: Fact, value: Decimal, 
 )
 def yearly(report: Report) -> Iterator[Result]:
     """由A增加到B over the years named: the yearly growth that makes it, as compound or as plain mean."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_YEARLY):
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]
             match = _YEARLY.search(words) if fact.kind is FactKind.PERCENT and fact.exact else None

@@ -27,7 +27,7 @@ _FEWEST = 2
 )
 def named(report: Report) -> Iterator[Result]:
     """The named answers among those that the paragraph counts, by all that it counts in that unit and manner."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_NAMED):
         for fact in sentence.facts:
             match = (
                 _NAMED.search(sentence.text[: fact.start - sentence.start]) if fact.kind is FactKind.PERCENT else None
@@ -53,7 +53,7 @@ def named(report: Report) -> Iterator[Result]:
 
 def _answers(report: Report, rate: Fact) -> dict[str, Fact]:
     """The counts of the paragraph before the rate that stand right behind a name, of one unit, in the last such row."""
-    text = next((text for place, text in report.document.texts() if place == rate.place), "")
+    text = report.texts.get(rate.place, "")
     found: dict[str, Fact] = {}
     last: Fact | None = None
     for fact in report.facts_at(rate.place):

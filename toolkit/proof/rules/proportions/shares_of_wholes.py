@@ -20,6 +20,7 @@ _SHARE = Pattern(
 )
 _TOTALS = ("合计", "总计", "全市", "全县", "全区", "全省", "全年")
 _HUNDRED = Decimal(100)
+_GRADES_COUNTED = Pattern(r"“?(优|良|中|差|不?合格|一般|较差)[秀好]?”?(?:等级|等次)?(?:的)?(?:有|为)?(\d+)个")
 
 
 @rule(
@@ -209,7 +210,7 @@ def _wrong(share: Fact, part: Fact, whole: Fact) -> Result:
 )
 def surveys(report: Report) -> Iterator[Result]:
     """满意率 right behind the number of those who are satisfied, against all that came back."""
-    for place, text in report.document.texts():
+    for place, text in report.texts_with_several_numbers:
         facts = [fact for fact in report.facts_at(place) if fact.exact and fact.value]
         for part, rate in pairwise(facts):
             is_rate = rate.kind is FactKind.PERCENT and re.search(r"满意(?:率|度)[为是]?$", rate.subject)
@@ -236,13 +237,10 @@ def good_share(report: Report) -> Iterator[Result]:
         rate = next(
             (fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.subject.endswith("优良率")), None
         )
-        counts = {
-            match[1]: int(match[2])
-            for match in re.finditer(
-                r"“?(优|良|中|差|不?合格|一般|较差)[秀好]?”?(?:等级|等次)?(?:的)?(?:有|为)?(\d+)个", sentence.text
-            )
-        }
-        if rate is None or not {"优", "良"} <= counts.keys() or len(counts) < 3:
+        if rate is None:
+            continue
+        counts = {match[1]: int(match[2]) for match in _GRADES_COUNTED.finditer(sentence.text)}
+        if not {"优", "良"} <= counts.keys() or len(counts) < 3:
             continue
         due = Decimal(counts["优"] + counts["良"]) / sum(counts.values())
         if rate.meets(due, due):

@@ -36,7 +36,7 @@ def changes(report: Report) -> Iterator[Result]:
     """Amounts and rates of change behind the name of a line, or of the total line where a total is meant."""
     pairs = [(line, *pair) for line in lines_of(report) for pair in _pairs(line)]
     names = sorted({name for line, *_ in pairs if not line.total for name in line.names}, key=len, reverse=True)
-    for sentence in report.prose if pairs else ():
+    for sentence in report.prose_with(_CHANGED) if pairs else ():
         for at, fact in enumerate(sentence.facts):
             words = sentence.text[: fact.start - sentence.start]
             if not fact.exact or fact.kind not in (*QUANTITIES, FactKind.PERCENT) or not _CHANGED.search(words):

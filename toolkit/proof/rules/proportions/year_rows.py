@@ -39,7 +39,7 @@ _YEARS = Pattern("(20[0-9]{2})年")
 def changes(report: Report) -> Iterator[Result]:
     """A change that two lines of years make under a heading: its direction, and its share of the older number."""
     lines = lines_of(report)
-    for sentence in report.prose if lines else ():
+    for sentence in report.prose_with(_CHANGE) if lines else ():
         last = ""
         for match in _CHANGE.finditer(sentence.text):
             named = _YEARS.findall(sentence.text[: match.start("old")])

@@ -225,6 +225,8 @@ def _total(report: Report, table: Table, name: str) -> tuple[Fact, list[Fact]] |
 
 def _in_prose(report: Report, name: str, rate: Fact, amounts: list[Fact]) -> Iterator[Result]:
     for sentence in report.prose:
+        if name not in sentence.text:
+            continue
         for fact in sentence.facts:
             before = sentence.text[: fact.start - sentence.start]
             if fact.kind is not FactKind.PERCENT or not re.search(rf"{re.escape(name)}[为是]?$", before):

@@ -41,7 +41,7 @@ def _compared(fact: Fact, label: str, told: list[Fact]) -> Iterator[Result]:
 def _told(report: Report, label: str, fact: Fact) -> Iterator[Fact]:
     """The numbers of the same kind behind the name in paragraphs."""
     pattern = Pattern(rf"(?<![\u4e00-\u9fff]){re.escape(label)}(?:为|是|达|达到|合计|：)?(?=[0-9])")
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(pattern):
         for match in pattern.finditer(text) if not place.table else ():
             yield from (
                 each for each in report.facts_within(place, match.end(), match.end() + 1) if each.kind is fact.kind

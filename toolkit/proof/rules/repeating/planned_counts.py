@@ -27,7 +27,7 @@ def planned(report: Report) -> Iterator[Result]:
     """Counts of the same noun and unit, one of them called the planned number; a report of several plans says nothing."""
     plans: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     built: list[tuple[tuple[str, str], Fact]] = []
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(_PLANNED, _BUILT):
         for match in _PLANNED.finditer(text) if "计划" in text else ():
             facts = report.facts_within(place, match.start("count"), match.end("count"))
             plans[match["noun"], match["unit"]] += [fact for fact in facts if fact.kind is FactKind.COUNT]

@@ -78,7 +78,7 @@ def _short_labels(report: Report, labels: frozenset[str]) -> Iterator[Record]:
         rf"(?<![\u4e00-\u9fff])(?:项目)?(?P<label>{'|'.join(map(re.escape, short))})(?:类|方面|情况)?(?:一级)?(?:指标)?"
         r"(?:[（(]?(?:满分|分值|权重)?(?P<mark>[0-9.]+)分[)）]?)?，?(?:实际)?得分?(?:为)?(?P<score>[0-9.]+)分"
     )
-    for sentence in report.prose:
+    for sentence in report.prose_with(pattern):
         for match in pattern.finditer(sentence.text):
             for group, measure in (("mark", "分值"), ("score", "得分")):
                 at = sentence.start + match.start(group)

@@ -99,7 +99,7 @@ def _issuer(number: str) -> str:
 def repealed(report: Report) -> Iterator[Result]:
     """A regulation out of force named as if it were in force."""
     known = by_number()
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_ANY):
         if _PAST.search(sentence.text):
             continue
         for match in _ANY.finditer(sentence.text):

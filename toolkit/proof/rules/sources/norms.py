@@ -35,13 +35,15 @@ _FEWEST = 3
 def norms(report: Report) -> Iterator[Result]:
     """Rates and marks of sentences that say how is scored, 100% behind a multiplication sign, 1. 2. 3. in a line."""
     for sentence in report.sentences:
+        if not sentence.facts:
+            continue
         in_rule = _RULE.search(sentence.text) is not None
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]
             rated = fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words)))
             if rated or (in_rule and fact.unit in _SPANS) or _is_edition(fact, sentence):
                 yield agrees(fact)
-    for place, text in report.document.texts(6):
+    for place, text in report.document.texts_with(_MARK, least=6):
         marks = list(_MARK.finditer(text))
         if len(marks) >= _FEWEST and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
             yield from (agrees(fact) for mark in marks for fact in _numbers(report, place, mark))

@@ -33,7 +33,7 @@ def in_annex(report: Report) -> Iterator[Result]:
     lying = _annex_of_tables(report, tables)
     if not tables:
         return
-    for place, text in report.document.texts(4):
+    for place, text in report.document.texts_with(_IN_ANNEX, _FRONT, least=4):
         for match in _IN_ANNEX.finditer(text):
             for number in (int(match["table"]), int(match["more"] or 0)):
                 annex = numeral(match["annex"])

@@ -16,6 +16,7 @@ from toolkit.text.patterns import Pattern
 _TABLE = "表1 得分排名\n排名\t项目名称\t总分\n1\t甲信息平台\t95.20\n2\t乙管理系统\t88.10\n3\t丙机房改造\t71.00\n4\t丁网络建设\t60.30\n"
 _GRADE = Pattern(r"[“\"]?(?P<grade>优|良|中|差)[”\"]?(?:等级)?(?:的)?(?:有|为|：|:)?\s*(?P<count>\d+)\s*个")
 _PROJECTS = Pattern(r"(?:已评分的|参评的?|评价的?|共)\s*(\d+)\s*个(?:参评)?项目")
+_PIECES = Pattern(r"(\d+|[一二三四五六七八九十]+)\s*个")
 
 
 @rule(
@@ -34,8 +35,8 @@ def averages(report: Report) -> Iterator[Result]:
     if len(scores) < 3:
         return
     mean = sum((score.value or Decimal(0) for score in scores), Decimal(0)) / len(scores)
-    for sentence in report.prose:
-        counts = {numeral(number) for number in re.findall(r"(\d+|[一二三四五六七八九十]+)\s*个", sentence.text)}
+    for sentence in report.prose_with(_PIECES):
+        counts = {numeral(number) for number in _PIECES.findall(sentence.text)}
         if len(scores) not in counts:
             continue
         for fact in sentence.facts:
@@ -87,7 +88,7 @@ def grades_add_up(report: Report) -> Iterator[Result]:
     stated = [
         match[1] for sentence in report.prose if (match := re.search(r"已评分的\s*(\d+)\s*个项目", sentence.text))
     ]
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_GRADE):
         found = {match["grade"]: match for match in _GRADE.finditer(sentence.text)}
         own = _PROJECTS.search(sentence.text)
         whole = own[1] if own else stated[0] if stated else ""

@@ -27,7 +27,7 @@ from toolkit.text.patterns import Pattern
 )
 def differences(report: Report) -> Iterator[Result]:
     """相差 against the numbers of its unit before it in the sentence."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_APART):
         for at, fact in enumerate(sentence.facts):
             words = sentence.text[: fact.start - sentence.start]
             if not fact.exact or not _APART.search(words):

@@ -36,7 +36,7 @@ def groups(report: Report) -> Iterator[Result]:
     whole = _whole(report)
     if whole is None:
         return
-    for sentence in report.prose:
+    for sentence in report.prose_with(_GROUP):
         start = sentence.start
         for clause in re.finditer("[^；。]+", sentence.text):
             found = list(_GROUP.finditer(clause[0]))

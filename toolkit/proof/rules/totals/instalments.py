@@ -36,7 +36,7 @@ _WHOLE = 100
 )
 def instalments(report: Report) -> Iterator[Result]:
     """Years times the share of each, the year that it is, and shares of which the last is what is left."""
-    for sentence in report.sentences:
+    for sentence in report.sentences_with(_YEARS, _REST):
         yield from _yearly(report, sentence)
         shares = [fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.value]
         if len(shares) > 1 and _REST.search(sentence.text) and _FIRST.search(sentence.text):
@@ -95,7 +95,7 @@ _FEWEST = 2
 )
 def stages(report: Report) -> Iterator[Result]:
     """Shares of a contract, each with its amount behind it: all of one whole, and together all of it."""
-    for sentence in report.prose:
+    for sentence in report.prose_with(_STAGED):
         pairs = _stages(sentence) if _STAGED.search(sentence.text) else []
         if len(pairs) < _FEWEST:
             continue

@@ -13,6 +13,7 @@ from toolkit.text.patterns import Pattern
 
 _PART_ENDS = Pattern("。|；(?!其余|其他|剩余)|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
 _NO_WHOLE = Pattern("(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$")
+_OF_WHICH = Pattern("其中")
 
 
 @rule(
@@ -24,8 +25,8 @@ _NO_WHOLE = Pattern("(?:超出|相差|增加|减少|节约|结余|少|多|差|�
 )
 def part_rates(report: Report) -> Iterator[Result]:
     """A rate named after one of the parts behind 其中 is that part of the number before."""
-    for sentence in report.prose:
-        for match in re.finditer(r"其中", sentence.text):
+    for sentence in report.prose_with(_OF_WHICH):
+        for match in _OF_WHICH.finditer(sentence.text):
             behind = _members(sentence, match.end())
             before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start() and fact.exact]
             whole = next((fact for fact in reversed(before) if behind and fact.unit == behind[0].unit), None)
@@ -73,8 +74,8 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
 )
 def parts(report: Report) -> Iterator[Result]:
     """The number before 其中 against those behind it; their sum where they are called all of it."""
-    for sentence in report.prose:
-        for match in re.finditer("其中", sentence.text):
+    for sentence in report.prose_with(_OF_WHICH):
+        for match in _OF_WHICH.finditer(sentence.text):
             at = sentence.start + match.start()
             before = [fact for fact in sentence.facts if fact.end <= at and fact.exact]
             if before and _NO_WHOLE.search(words_before(sentence, before[-1])):

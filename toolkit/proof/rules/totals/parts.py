@@ -35,6 +35,9 @@ def near_miss(left: Decimal, right: Decimal) -> bool:
     return len(texts[0]) == len(texts[1]) >= _NEAR and OSA.distance(texts[0], texts[1]) == 1
 
 
+_OF_WHICH = Pattern("其中")
+
+
 @rule(
     "part.named",
     group=Group.SUMS,
@@ -55,9 +58,9 @@ def near_miss(left: Decimal, right: Decimal) -> bool:
 )
 def named_parts(report: Report) -> Iterator[Result]:
     """Parts told one by one behind 其中, each a name and a number, against the number before."""
-    for place, text in report.document.texts():
-        facts = [fact for fact in report.facts_at(place) if fact.exact] if "其中" in text else []
-        for match in re.finditer("其中", text):
+    for place, text in report.document.texts_with(_OF_WHICH):
+        facts = [fact for fact in report.facts_at(place) if fact.exact]
+        for match in _OF_WHICH.finditer(text):
             members = _members(text, match.end(), facts)
             whole = _whole(text, facts, match.start(), members)
             if whole is not None and not (

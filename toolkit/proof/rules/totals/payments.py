@@ -124,7 +124,7 @@ def _is_admitted(report: Report, label: str, words: Pattern = _ADMITTED) -> bool
 
 @once
 def _sentences_with(report: Report, words: Pattern) -> str:
-    told = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
+    told = [squeeze(item.text) for item in report.sentences_with(words) if words.search(item.text)]
     return "\n".join(told)  # a label holds no line break
 
 

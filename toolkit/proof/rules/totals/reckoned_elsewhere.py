@@ -51,6 +51,8 @@ def gaps(report: Report) -> Iterator[Result]:
 def _pairs(report: Report) -> Iterator[tuple[Fact, Fact]]:
     """What was due and what was done, one behind the other in a sentence."""
     for sentence in report.prose:
+        if len(sentence.facts) < 2:
+            continue
         facts = [fact for fact in sentence.facts if fact.exact and fact.kind in QUANTITIES]
         for left, right in pairwise(facts):
             words = left.subject[-_NEAR:], right.subject[-_NEAR:]
@@ -124,7 +126,7 @@ _SHORT_OF = Pattern(r"距(?:离)?[“\"]?(?P<grade>优秀|优|良好|良|中)[�
 def grade_gaps(report: Report) -> Iterator[Result]:
     """The least score of a grade less the score told before it in the sentence."""
     least = least_scores(report)
-    for sentence in report.prose:
+    for sentence in report.prose_with(_SHORT_OF):
         for at, fact in enumerate(sentence.facts):
             match = _SHORT_OF.search(sentence.text[: fact.start - sentence.start])
             scores = [other for other in sentence.facts[:at] if other.kind is FactKind.SCORE and other.exact]

@@ -16,6 +16,7 @@ _FORMULA = Pattern(r"(?P<whole>[^=＝；。：:”“]{3,30})(?P<rest>(?:[=＝][
 _PARTS = Pattern(r"([+＋\-－—]?)([^+＋\-－—]{3,40})")
 _NOTES = "填表说明：指标结余数=年初预算数+当年调整预算数-财政拨款数。"
 _FORM = "预算执行情况\t年初预算数\t当年调整预算数\t财政拨款数\t指标结余数\n\t1679.7\t20\t1679.7\t20\n"
+_EQUALS = Pattern("[=＝]")
 
 
 @rule(
@@ -30,8 +31,8 @@ def stated(report: Report) -> Iterator[Result]:
     rows = [row for table in report.document.tables for row in _named_rows(report, table)]
     for row in rows:
         yield from _withdrawn(row)
-    for _, text in report.document.texts(7) if rows else ():
-        for match in _FORMULA.finditer(re.sub("[“”]", "", text)) if "=" in text or "＝" in text else ():
+    for _, text in report.document.texts_with(_EQUALS, least=7) if rows else ():
+        for match in _FORMULA.finditer(re.sub("[“”]", "", text)):
             whole = squeeze(match["whole"])
             for side in re.split("[=＝]", match["rest"])[1:]:
                 yield from _held(rows, whole, side)

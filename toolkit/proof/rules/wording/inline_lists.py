@@ -33,7 +33,7 @@ _FEWEST = 3
 )
 def inline(report: Report) -> Iterator[Result]:
     """A list that begins with 1 and of which all numbers but one are where they belong."""
-    for place, text in report.document.texts():
+    for place, text in report.document.texts_with(*_LISTS):
         for pattern in _LISTS:
             items = list(pattern.finditer(text))
             if len(items) >= _FEWEST and items[0]["number"] == "1":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.outline import numeral, prose
+from toolkit.proof.outline import numeral, prose, prose_with
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -14,6 +14,7 @@ _COUNTING = (
     "期级维次类项个种条年月日号批层轮线代环者手方面点位家名人大标份万千百亿分之至到台套公险保农好风稳支级色项者十是"
 )
 """Characters behind a numeral with which it makes a word: 二期, 三公, 五险, 六类."""
+_SEMICOLON = Pattern("；")
 
 
 @rule(
@@ -29,7 +30,7 @@ _COUNTING = (
 )
 def stray(report: Report) -> Iterator[Result]:
     """The numeral of its own place before one item of several, of which no other has a number."""
-    for place, text in prose(report.document):
+    for place, text in prose_with(report.document, _SEMICOLON):
         for sentence in re.split("[。\n]", text):
             items = sentence[sentence.rfind("：", 0, sentence.find("；")) + 1 :].split("；")
             if len(items) >= _FEWEST:
