@@ -6,8 +6,6 @@ from toolkit.formula.fields import summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     Assessment,
-    LossRemark,
-    ProblemHit,
     Project,
     SaidHit,
     SaidProblem,
@@ -43,11 +41,12 @@ def assess(
     tallied = [tally for tally in tallies(scheme, projects) if tally.hits or tally.population]
     whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
     graded = {one: (sheets.get(one) or whole) if one in returned else None for one in told}
+    asked = {indicator.code: "、".join(indicator.evidence) for indicator in scheme.indicators}
     remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
     return Assessment(
         tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in tallied),
         tuple(
-            _said(evaluation, hit, stated, remarks)
+            SaidHit(hit, stated, asked.get(hit.row.indicator, ""), remarks.get((hit.project, hit.row.code)))
             for project in projects
             for hit, stated in zip(project.hits, project.stated, strict=True)
         ),
@@ -78,11 +77,3 @@ def _judged(
         summed = summed_values(scheme, [told[project].fields for project in returned if project in told], verified)
         itself = Project(WHOLE_EVALUATION, scheme.year, scheme.client, (scheme.client,), scheme.title, None)
         yield judged(ProblemCase(scheme, itself, summed, whole), evaluation.roster)
-
-
-def _said(
-    evaluation: Evaluation, hit: ProblemHit, stated: str, remarks: Mapping[tuple[str, str], LossRemark]
-) -> SaidHit:
-    indicator = evaluation.scheme.indicator(hit.row.indicator)
-    asked = "、".join(indicator.evidence) if indicator else ""
-    return SaidHit(hit, stated, asked, remarks.get((hit.project, hit.row.code)))

@@ -82,17 +82,21 @@ class _Projects:
 
     def made_from(self, project: str) -> Sequence[bytes]:
         """What is told of a project depends on; its score sheet follows from the same."""
-        asked = self.request(project)
-        opinions = plain_text(asked.opinions, tuple[Opinion, ...])
-        findings = plain_text(asked.findings, tuple[Finding, ...])
-        return self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions, findings
+        opinions = plain_text(self._opinions.get(project, ()), tuple[Opinion, ...])
+        findings = plain_text(self._findings.get(project, ()), tuple[Finding, ...])
+        return self._of_all, plain_text(self._projects[project], Project), self._kept(project), opinions, findings
+
+    def _kept(self, project: str) -> bytes:
+        """Under which key its return is kept."""
+        submission = self._known.compared.get(project)
+        return self._readings.told(submission) if submission else b""
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
         submission = self._known.compared.get(project)
         return _Asked(
             self._projects[project],
-            self._readings.told(submission).decode() if submission else "",
+            self._kept(project).decode(),
             self._keys.key(project) if submission and not self._whole else "",
             self._opinions.get(project, ()),
             self._findings.get(project, ()),
