@@ -135,6 +135,17 @@ def test_nobody_waits_for_the_book_of_a_scorer_who_left(tmp_path: Path) -> None:
     assert set(issued_items(Workspace.open(folder))) == {"甲", "乙"}
 
 
+def test_a_name_that_was_mistyped_is_not_waited_for_once_the_scorers_are_named_again(tmp_path: Path) -> None:
+    folder = tmp_path / "南昌"
+    pipeline.initialise(folder, "nanchang-2022", NOW)
+    give_out(pipeline.load(folder), ("王伟", "李那"), NOW)
+    assert give_out(pipeline.load(folder), ("王伟", "李娜"), LATER).taken_back == ("李那",)
+    assert set(issued_items(Workspace.open(folder))) == {"王伟", "李娜"}
+    new_team(pipeline.load(folder))
+    beside = give_out(pipeline.load(folder), ("专家（甲）", "专家（乙）"), LATER)
+    assert beside.taken_back == (), "experts beside those whom 工作组.xlsx assigns"
+
+
 def assign(folder: Path, scorers: str, at: datetime = LATER) -> GivenOut:
     """The first project given to these scorers, and its books given out."""
     team = Workspace.open(folder).team

@@ -249,6 +249,9 @@ def test_a_spoilt_book_is_located_and_not_locked(three_projects: tuple[Path, Pat
     found = {(one["workbook"], one["code"]) for one in done["findings"] if one["severity"] == "error"}
     assert found >= {(f"{name}.xlsx", code) for name, (_, code) in SPOILT.items()} | {("no workbook.xlsx", "SCORER-01")}
     assert all(one["hint"] for one in done["findings"])
+    told = {name: [code for workbook, code in found if workbook == f"{name}.xlsx"] for name in SPOILT}
+    marks = {name: codes for name, codes in told.items() if "mark" in name}
+    assert set(map(tuple, marks.values())) == {("SCORER-05",)}, "a row whose mark is wrong is not besides gone"
 
 
 def test_of_two_different_books_of_a_scorer_none_is_taken(three_projects: tuple[Path, Path], tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def scorebooks(
         screen.show(
             done.values,
             lambda: tables.table("打分册", ("打分人", "打分项", "文件"), rows),
-            lambda: f"不再等待打分册：{'、'.join(made.taken_back)}（分工中已没有）" if made.taken_back else "",
+            lambda: f"不再等待打分册：{'、'.join(made.taken_back)}（不在这次的打分人之中）" if made.taken_back else "",
             lambda: tables.findings(made.findings) if made.findings else "",
         )
         leave_with(findings=not done.ok)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -124,7 +125,7 @@ def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected
         return BookReading("", (), tuple(findings))
     marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
     findings += _repeated(table.rows)
-    findings += _gaps(workbook, marks, given)
+    findings += _gaps(workbook, {_item(row) for row in table.rows}, marks, given)
     return BookReading(scorer, tuple(mark for mark in marks if mark), tuple(findings))
 
 
@@ -188,9 +189,11 @@ def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) -> list[Finding]:
-    found = {mark.item for mark in marks if mark}
-    lost = [item for item in given if item not in found]
+def _gaps(
+    workbook: str, there: AbstractSet[Item], marks: Sequence[Mark | None], given: Sequence[Item]
+) -> list[Finding]:
+    """Rows that are gone, and marks not given; ``there``: items that have a row, whatever stands in it."""
+    lost = [item for item in given if item not in there]
     blank = sum(mark is not None and mark.value is None for mark in marks)
     place = CellRef(workbook, MARKS)
     findings = []

@@ -48,7 +48,7 @@ class GivenOut:
 def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> GivenOut:
     """Write a book for every scorer: those named, on all projects, or as 工作组.xlsx assigns them.
 
-    Locked books stay as they are. Of scorers whom 工作组.xlsx assigns to nothing any more no book is waited for.
+    Locked books stay as they are. Of scorers not named, or not assigned, any more no book is waited for.
 
     Raises:
         WorkspaceError: nobody is named, or the books of all were locked already.
@@ -67,7 +67,8 @@ def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> G
         return GivenOut(folder, (), tuple(findings))
     folder.mkdir(exist_ok=True)
     issued = issued_items(space)
-    gone = () if scorers else tuple(name for name in _waited_for(evaluation) if name not in assigned)
+    further = scorers and space.team.is_file()  # experts named beside those whom 工作组.xlsx assigns
+    gone = () if further else tuple(name for name in _waited_for(evaluation) if name not in assigned)
     events = [_issued(name, (), now) for name in gone]
     for scorer, given in ((name, items) for name, items in assigned.items() if name not in locked):
         path, is_known = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60), issued.get(scorer) == given
@@ -98,7 +99,8 @@ def _assigned(
     everything: tuple[Item, ...] = tuple((project, code, local) for project, code, local in items)
     if scorers:
         if len(set(scorers)) < 2:
-            raise WorkspaceError("双人打分至少要两名打分人", what_to_do="用 --scorers 写明，如 --scorers 甲、乙")
+            advice = "用 --scorers 写明，如 --scorers 甲、乙；同名的写成能区分的，如 王伟（财政）、王伟（信息）"
+            raise WorkspaceError("双人打分至少要两名打分人", what_to_do=advice)
         return dict.fromkeys(scorers, everything), []
     if not evaluation.workspace.team.is_file():
         return {}, []
