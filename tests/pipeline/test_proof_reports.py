@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from tests.commands import call
 from toolkit.cli.app import app
 from toolkit.collect import WorkerLimits
 from toolkit.collect.child import can_copy
@@ -50,6 +52,21 @@ def test_the_reports_of_the_samples_hold_nothing_to_find(sample_made, name):
     kept = {"jiangsu-2022": ("而存在问题写“无”", "没有写出实际是多少")}.get(name, ())
     told = [words for path in paths for words in found(path)]
     assert [words for words in told if not any(own in words for own in kept)] == []
+
+
+@pytest.mark.parametrize("every", [1, 3], ids=["nobody has judged", "a third is left to be judged"])
+def test_while_judgements_are_open_they_hold_nothing_to_find(demo_copy, every):
+    opinions = demo_copy / "评审意见.xlsx"
+    book = openpyxl.load_workbook(opinions)
+    sheet = book["评审意见"]
+    for row in range(4, sheet.max_row + 1, every):
+        for column in "IJKLM":  # 核定值, 理由, 佐证, 评价人, 复核人
+            sheet[f"{column}{row}"].value = None
+    book.save(opinions)
+    call("run", "-w", demo_copy)
+    overall, single = reports(demo_copy)[-3:], reports(demo_copy)[:6]
+    assert any("待评定" in text for path in single for _, text in read_document(path.read_bytes(), "").texts())
+    assert [words for path in (*overall, *single) for words in found(path)] == []
 
 
 @pytest.mark.parametrize("name", ["demo", "nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "jiangsu-2022"])

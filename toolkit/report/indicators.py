@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -179,9 +179,14 @@ def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: Score
         "名称": indicator.name,
         "二级": indicator.group,
         **rate_cells(rate),
-        **(_UNJUDGED if _all_awaited(facts, indicator.code) else {}),
+        **pending_cells(facts, indicator.code),
         "分析": _analysis(facts, indicator, rate, often),
     }
+
+
+def pending_cells(facts: ReportFacts, code: str) -> Mapping[str, str]:
+    """What stands for the score and the rate of an indicator that has been judged of no project yet; else nothing."""
+    return _UNJUDGED if _all_awaited(facts, code) else {}
 
 
 def _all_awaited(facts: ReportFacts, code: str) -> bool:

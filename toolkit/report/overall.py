@@ -175,7 +175,7 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
                 "适用": facts.applying(indicator.code) or "各类",
                 "依据": one_line(indicator.source) or "—",
                 "依据号": "、".join(numbers[source] for source in setting.sources_of(indicator)) or "—",
-                "得分": scored[indicator.code],
+                "得分": indicators.pending_cells(facts, indicator.code).get("得分", scored[indicator.code]),
             }
             for indicator in own
         ]

@@ -14,6 +14,7 @@ from toolkit.text.patterns import Pattern
 _LEFT = Pattern(r"没有(?:单列|列)为问题[^。；：]{0,8}?共?失(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
 _TOTAL = Pattern("(?:综合|最终|评价)?(?:总分|得分|总得分)")
 _PROJECT = Pattern("项目(?:名称)?")
+_PROVISIONAL = Pattern("[（(]暂[）)]")
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _GOOD = (
@@ -27,11 +28,19 @@ _GOOD = (
     "score.problems_lost",
     group=Group.SUMS,
     title="各类问题的失分与没有单列的失分合起来等于全部项目的失分",
-    good=(_GOOD,),
+    good=(
+        _GOOD,
+        "项目名称\t得分\n甲系统\t91.20（暂）\n\n\n隔开。\n" + _GOOD.replace("1\t甲系统\t90.00", "1\t甲系统\t91.20"),
+    ),
     bad=(_GOOD.replace("10.00", "11.00"), _GOOD.replace("失1.50分", "失5.10分"), _GOOD.replace("迟\t8.00", "迟\t3.00")),
 )
 def lost(report: Report) -> Iterator[Result]:
-    """Only where a sentence tells what is left over, so that the tables are meant to be complete."""
+    """Only where a sentence tells what is left over, so that the tables are meant to be complete.
+
+    A provisional score is of what was judged, made whole: what it lacks to the full mark is not all that was lost.
+    """
+    if any(_PROVISIONAL.search(text) for _, text in report.document.texts_with(_PROVISIONAL)):
+        return
     told = [
         fact
         for place, text in report.document.texts_with(_LEFT)

@@ -8,9 +8,12 @@ from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
 _BOTH = Pattern(r"^(?P<one>[^、（）\s]{2,8})、(?P<other>[^、（）\s]{2,8})(?:（|$)")
-_JUDGED = Pattern("^评价人(?:扣分|打分|评分)[：:]|评价人意见[：:]")
+_JUDGED = Pattern("^评价人(?:扣分|打分|评分)[：:](?!未填|—)|评价人意见[：:]")
 _UNSEEN = Pattern("未经人工核查|没有人工核查|系统自动计分")
 _GOOD = "三级指标\t分值\t得分\t取值\t评价人、复核人、佐证\n制度执行\t3.00\t2.70\t评价人扣分：0.3分\t评价员C、复核员B（佐证E07）\n执行率\t4.00\t3.18\t95.90%\t系统按规则计分，未经人工核查\n"
+_OPEN = _GOOD.replace(
+    "2.70\t评价人扣分：0.3分\t评价员C、复核员B（佐证E07）", "待评定\t评价人扣分：未填\t系统按规则计分，未经人工核查"
+)
 
 
 @rule(
@@ -33,7 +36,7 @@ def second(report: Report) -> Iterator[Result]:
     "quality.unseen_judgement",
     group=Group.QUALITY,
     title="由人评定的指标写明评价人和复核人",
-    good=(_GOOD,),
+    good=(_GOOD, _OPEN),
     bad=(_GOOD.replace("评价员C、复核员B（佐证E07）", "系统按规则计分，未经人工核查"),),
 )
 def unseen(report: Report) -> Iterator[Result]:

@@ -20,6 +20,7 @@ from toolkit.text.patterns import Pattern
 
 _WIDEST = 14
 _ROWS = 3
+_HUNDREDTH = 100
 _SERIAL = Pattern("序号|排名|名次|编号|年份|年度$|期限|^年$")
 _Row = dict[int, Fact]
 _Tried = tuple[Fact, Trial, bool]
@@ -107,6 +108,7 @@ _WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
         "项目\t2022年\t2023年\t增减率\n拨款\t4,120.00\t4,532.00\t10.00%\n事业\t150.00\t138.00\t-8.00%\n其他\t25.00\t30.00\t20.00%\n支出\t1,880.00\t1,974.00\t5.00%\n",
         "合同\t首付款\t验收款\t质保金\n甲\t253.80\t211.50\t42.30\n乙\t345.60\t0.00\t57.60\n丙\t136.80\t114.00\t22.80\n丁\t45.60\t38.00\t7.60\n戊\t34.20\t0.00\t5.70\n合计\t816.00\t363.50\t136.00\n",
+        "三级指标\t分值\t平均计分值\t平均得分\t得分率\n到位\t2.00\t2.01\t1.99\t99.00%\n执行\t4.00\t4.03\t2.89\t71.71%\n付款\t2.00\t2.01\t1.96\t97.51%\n合规\t3.00\t3.02\t2.98\t98.68%\n制度\t2.00\t2.01\t1.88\t93.53%\n采购\t2.00\t2.01\t1.48\t73.63%\n归档\t2.00\t2.01\t1.60\t79.60%\n变更\t2.00\t2.01\t1.55\t77.11%\n",
     ),
     bad=(
         "病种\t目标值\t完成值\t差值（百分点）\n建档\t≥90%\t92.4%\t2.4\n高血压\t≥64%\t68.1%\t1.4\n糖尿病\t≥64%\t61.5%\t-2.5\n接种\t≥95%\t97.2%\t2.2\n肺结核\t≥90%\t91.3%\t1.3\n",
@@ -151,12 +153,19 @@ def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
 
 
 def _alike(rows: Sequence[_Row], left: frozenset[int], right: frozenset[int]) -> bool:
-    """Whether two ways differ in one column, and hardly there: 安排 and 到位 are the same in most rows."""
+    """Whether two ways differ in one column, and hardly there: 安排 and 到位 are the same in most rows.
+
+    So are 分值 and the 平均计分值 of marks made whole, 2.00 and 2.01: both ratios meet what is printed of small marks.
+    """
     if len(left & right) != 2:
         return False
     (one,), (other,) = left - right, right - left
     both = [row for row in rows if {one, other} <= row.keys()]
-    return sum(row[one].base == row[other].base for row in both) * 2 > len(both)
+    return sum(_hardly_differ(row[one].base, row[other].base) for row in both) * 2 > len(both)
+
+
+def _hardly_differ(left: Decimal, right: Decimal) -> bool:
+    return abs(left - right) * _HUNDREDTH <= max(abs(left), abs(right))
 
 
 def _wrong(way: _Way) -> int:
