@@ -12,6 +12,7 @@ import pytest
 
 from tests.pipeline.conftest import call
 from toolkit.review import weighted_kappa
+from toolkit.text.folding import names_in
 
 SCORERS = ("甲", "乙", "丙")
 
@@ -54,7 +55,7 @@ def fill(path: Path, give: Callable[[str, str, Any], Any], to: Path) -> Path:
     for row in (row for row in book["打分册"].iter_rows(min_row=4) if row[0].value is not None):
         mark = give(str(row[0].value), str(row[2].value), row[4].value)
         row[7].value = mark
-        row[8].value = "查阅资料后独立打分" if mark is not None else None
+        row[8].value = "查阅资料后独立打分，按标准扣分" if mark is not None else None
     to.parent.mkdir(exist_ok=True)
     book.save(to)
     return to
@@ -309,3 +310,26 @@ def test_a_blank_is_never_zero(three_projects: tuple[Path, Path], tmp_path: Path
     assert done["agreement"]["compared"] == len(marks_of(left)) - 1
     (still,) = call("adjudicate", "-w", folder)["findings"]
     assert still["message"] == "乙有1项没有打分，这些项没有结果：1 B202 扣分"
+
+
+@pytest.mark.parametrize(("reason", "taken"), [("资料不全，扣2分", True), ("查阅资料后独立打分", False)])
+def test_what_is_earned_is_not_taken_for_what_is_taken_off(tmp_path: Path, reason: str, *, taken: bool) -> None:
+    """The column is called 打分; of a judgement it asks what is taken off. 2.8 of 3 typed there would leave 0.2."""
+    call("init", tmp_path / "评价", "--sample", "nantong-2024")
+    made = call("scorebooks", "--scorers", "甲、丙", "-w", tmp_path / "评价")
+    empty = {book["scorer"]: Path(book["file"]) for book in made["books"]}
+    path = fill(empty["丙"], lambda _, code, full: float(full) - 0.2 if code == "B202" else None, tmp_path / "丙.xlsx")
+    book = openpyxl.load_workbook(path)
+    for row in (row for row in book["打分册"].iter_rows(min_row=4) if row[7].value is not None):
+        assert "填扣几分" in row[5].value
+        row[8].value = reason
+    book.save(path)
+    done = call("adjudicate", path, "-w", tmp_path / "评价", code=None)
+    told = {found["code"] for found in done["findings"]}
+    assert ("SCORER-11" in told) is not taken
+    assert (done["locked"] == ["丙"]) is taken
+
+
+def test_a_space_within_a_name_is_no_border_between_two() -> None:
+    assert names_in("王 强、李专家") == ("王强", "李专家")
+    assert names_in("王强 李专家") == ("王强", "李专家")

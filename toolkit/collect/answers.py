@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from toolkit.model import ReadState
 from toolkit.text.folding import squeeze
 
-_NOTHING = frozenset(
-    ["/", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "//", "_", "∕", "╱", "无", "没有", "无此项"]
-)
+_NOTHING = frozenset(["/", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "//", "_", "∕", "╱"])
+_NOTHING |= {"无", "没有", "无此项", "以下空白"}
 _NOT_APPLICABLE = frozenset(["不适用", "不涉及", "n/a", "na", "本项目不适用", "本项目不涉及"])
 _PENDING = frozenset(
     ["待定", "暂无", "暂缺", "未定", "未知", "待补", "待补充", "待确定", "待核实", "待提供", "?", "??"]

@@ -14,6 +14,7 @@ from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, 
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
 from toolkit.review.verified import UnreadableValueError
+from toolkit.rules.discretionary import DEDUCTION
 from toolkit.text import percent, plain
 
 MARKS, OWNER, RULINGS = "打分册", "打分人", "差异裁定"
@@ -25,6 +26,7 @@ _OWNER_HEADINGS = ("打分人", "评价标识", "校验码")
 _RULING_HEADINGS = ("项目序号", "指标编号", "指标名称", "取值项", "各人打分", "差异", "裁定值", "理由", "裁定人")
 _RULING_WIDTHS = (10, 11, 26, 13, 40, 10, 12, 46, 14)
 _HINT = "独立打分，不与他人商量。填“打分”“理由”；没有打的空着，空白不当作0；比率带百分号；不适用的填“不适用”。"
+_TAKEN_OFF = "　【这一项在“打分”栏填扣几分，不扣填0，不是得几分】"
 
 
 def seal_of(key: bytes, evaluation: str, scorer: str, items: Iterable[Item]) -> str:
@@ -48,7 +50,7 @@ def scorebook(scheme: Scheme, roster: Roster, scorer: str, items: Sequence[Item]
                 item[1],
                 indicator.name,
                 plain(indicator.full_mark),
-                indicator.standard,
+                f"{indicator.standard}{_TAKEN_OFF}" if item[2] == DEDUCTION else indicator.standard,
                 item[2],
                 "",
                 "",
@@ -78,7 +80,7 @@ def _rule(scheme: Scheme, item: Item) -> CellRule | None:
     asked, full_mark = found
     if asked.choices:
         return CellRule((*asked.choices, NOT_APPLICABLE))
-    return CellRule(least=Decimal(0), most=full_mark) if asked.local == "扣分" else None
+    return CellRule(least=Decimal(0), most=full_mark) if asked.local == DEDUCTION else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,19 @@ def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], fin
         return None
     if value is not None and not row.text("理由"):
         wrong("SCORER-10", "理由", "打了分没有写理由", "补写理由")
+    elif told := _perhaps_earned(scheme, item, value, row.text("理由")):
+        wrong("SCORER-11", "打分", told, "填的是得分的，改为扣几分；确要扣这么多的，在理由中写明“扣几分”")
     return Mark(scorer, item, value, row.text("理由"), row.text("佐证"))
+
+
+def _perhaps_earned(scheme: Scheme, item: Item, value: Value, reason: str) -> Sentence | None:
+    """Of more than half taken off without the reason saying so: somebody may have written what is earned."""
+    found = asked_item(scheme, item)
+    if found is None or item[2] != DEDUCTION or not isinstance(value, Decimal) or "扣" in reason:
+        return None
+    most, rest = found[1], found[1] - value
+    words = "分值{most}分，打分一栏填的是扣几分：现在扣{value}分，只得{rest}分，理由中没有写扣分"
+    return Sentence.saying(words, most=plain(most), value=plain(value), rest=plain(rest)) if value * 2 > most else None
 
 
 def _repeated(rows: Sequence[TableRow]) -> list[Finding]:

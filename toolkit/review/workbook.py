@@ -15,6 +15,7 @@ from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.columns import COMPUTED, DEFAULT_ITEM, HEADINGS, IN_ORDER, SELF_SCORE, SHEET, TO_FILL_IN
 from toolkit.review.reading import review_book
 from toolkit.rules import applies
+from toolkit.rules.discretionary import DEDUCTION
 from toolkit.text import plain
 
 _WIDTHS = {
@@ -22,7 +23,6 @@ _WIDTHS = {
     "取值项": 14, "核定值": 12, "理由": 48, "佐证": 18, "评价人": 12, "复核人": 12,
 }  # fmt: skip
 _NUMERIC = ("项目序号", "分值", SELF_SCORE, COMPUTED)
-_DEDUCTION = "扣分"
 _NOTE = (
     "每行一项核定：必须写明核定值、理由、佐证，并由评价人以外的第二人复核。比率带百分号填写。"
     "项目名称、指标名称、分值、自评分、系统计分由程序填写，供对照。"
@@ -73,7 +73,7 @@ class _About:
 def _rule(asked: IndicatorInput, full_mark: Decimal) -> CellRule | None:
     if asked.choices:
         return CellRule((*asked.choices, NOT_APPLICABLE))
-    return CellRule(least=Decimal(0), most=full_mark) if asked.local == _DEDUCTION else None
+    return CellRule(least=Decimal(0), most=full_mark) if asked.local == DEDUCTION else None
 
 
 def opinion_workbook(rows: Iterable[Sequence[str]], scheme: Scheme, roster: Roster) -> bytes:

@@ -99,3 +99,10 @@ _squeeze_short = lru_cache(maxsize=4096)(_squeeze)
 def ids_in(text: str) -> tuple[str, ...]:
     """The ids of a list as people type it, ``1、5，12``, each once, in their order."""
     return tuple(dict.fromkeys(part for part in re.split(r"[,、;\s]+", fold(text)) if part))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names of people as a list is typed, each once: ``甲、王 强``. A space parts names where nothing else does."""
+    parts = re.split(r"[,、;]+", fold(text))
+    names = re.split(r"\s+", parts[0]) if len(parts) == 1 else (_GAPS.sub("", part) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
