@@ -15,6 +15,7 @@ from toolkit.model import (
     ProjectFigures,
     Roster,
     Scheme,
+    ScoreLine,
     SelfFigures,
     YearFigures,
 )
@@ -92,6 +93,18 @@ class ReportFacts:
     def has_evaluators(self) -> bool:
         """Some score was given by a person."""
         return any(line.evaluator for project in self.scored for line in project.sheet.own_lines)
+
+    def lines_of(self, code: str) -> Sequence[tuple[ProjectFigures, ScoreLine]]:
+        """The scored projects whose evaluation an indicator was part of, each with its line."""
+        return self._lines.get(code, ())
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Sequence[tuple[ProjectFigures, ScoreLine]]]:
+        found: dict[str, list[tuple[ProjectFigures, ScoreLine]]] = {}
+        for project in self.scored:
+            for code, line in {line.code: line for line in reversed(project.sheet.own_lines)}.items():
+                found.setdefault(code, []).append((project, line))
+        return found
 
     @cached_property
     def places(self) -> Mapping[str, Mapping[str, int]]:

@@ -97,8 +97,7 @@ def awaiting(names: Iterable[str]) -> str:
 
 def awaited(facts: ReportFacts, code: str) -> list[ProjectFigures]:
     """The projects of which an indicator still has to be judged."""
-    lines = [(project, line_of(project, code)) for project in facts.scored]
-    return [project for project, line in lines if line and line.state is LineState.PENDING]
+    return [project for project, line in facts.lines_of(code) if line.state is LineState.PENDING]
 
 
 def lost_some(line: ScoreLine | None) -> bool:
@@ -115,7 +114,7 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 
     Those that sent nothing back count only when none did.
     """
-    own = [project for project in facts.scored if code in project.indicators and _is_judged(line_of(project, code))]
+    own = [project for project, line in facts.lines_of(code) if code in project.indicators and _is_judged(line)]
     pool = [line for line in own if line.returned] or own
     return most_and_least(pool, lambda one: one.indicators[code].value or Decimal(0))[1] if pool else []
 
@@ -191,8 +190,8 @@ def pending_cells(facts: ReportFacts, code: str) -> Mapping[str, str]:
 
 def _all_awaited(facts: ReportFacts, code: str) -> bool:
     """Whether an indicator has been judged of no project yet."""
-    taking_part = [project for project in facts.scored if counts(line_of(project, code))]
-    return bool(taking_part) and len(awaited(facts, code)) == len(taking_part)
+    taking_part = sum(counts(line) for _, line in facts.lines_of(code))
+    return taking_part > 0 and len(awaited(facts, code)) == taking_part
 
 
 def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, often: str) -> Sentence:
@@ -292,15 +291,14 @@ def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence
     last = lowest(facts, indicator.code)
     if not rows or not last or len(last) > _FEW or [project.name for project in last] == [often]:
         return ()
-    lost = [project for project in facts.scored if lost_some(line_of(project, indicator.code))]
+    lost = [project for project, line in facts.lines_of(indicator.code) if lost_some(line)]
     if len(last) == len(lost):
         return () if len(lost) == len(facts.scored) else (f"失分的是{named(project.name for project in last)}。",)
     return (f"失分最多的是{named(project.name for project in last)}。",)
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:
-    lines = [(project, line_of(project, indicator.code)) for project in facts.scored]
-    without = [project.name for project, line in lines if line and not counts(line)]
+    without = [project.name for project, line in facts.lines_of(indicator.code) if not counts(line)]
     applying = facts.applying(indicator.code)
     conditional = f"该指标只用于{in_quotes(applying)}项目。" if applying else ""
     return conditional + (f"{quoted(without, 3)}不适用该指标。" if without else "")

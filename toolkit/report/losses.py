@@ -122,8 +122,8 @@ def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
 
 def _below_average(facts: ReportFacts, rate: ScoreRateFigures) -> str:
     average = rate.average.value or Decimal(0)
-    own = [line for line in facts.scored if counts(line_of(line, rate.code)) and _score(line, rate.code) < average]
-    return f"低于平均得分的有{quoted((line.name for line in own), _NAMES)}。" if own else ""
+    own = [one for one, line in facts.lines_of(rate.code) if counts(line) and _score(one, rate.code) < average]
+    return f"低于平均得分的有{quoted((one.name for one in own), _NAMES)}。" if own else ""
 
 
 def _score(project: ProjectFigures, code: str) -> Decimal:

@@ -141,8 +141,10 @@ def _rounding(rates: Sequence[ScoreRateFigures]) -> Decimal:
 
 def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[list[_T], list[_T]]:
     """All rows with the highest value, and all with the lowest."""
-    high, low = max(map(value, rows)), min(map(value, rows))
-    return [row for row in rows if value(row) == high], [row for row in rows if value(row) == low]
+    values = [value(row) for row in rows]
+    high, low = max(values), min(values)
+    pairs = [*zip(rows, values, strict=True)]
+    return [row for row, own in pairs if own == high], [row for row, own in pairs if own == low]
 
 
 def grade_counts(facts: ReportFacts) -> Sentence:
