@@ -8,7 +8,7 @@ from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.body_sheet import SUM_ROWS
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
-from toolkit.aggregate.drawn import Drawn
+from toolkit.aggregate.drawn import ColumnAddresses, ColumnFigures, Drawn
 from toolkit.aggregate.layout import SELF_GIVEN, UNIT_NOTE, MasterLayout, value_heading
 from toolkit.aggregate.own_rows import OwnRows, addresses
 from toolkit.aggregate.plan import UNSCORED, Entry
@@ -134,8 +134,8 @@ def _project(
         indicators=_of_lines(drawn, "得分", rows.get(entry.id, {})),
         dimension_marks=_of_dimensions(drawn, place.marks, row),
         indicator_marks=_of_lines(drawn, "计分值", rows.get(entry.id, {})),
-        explanations=_cells(place.line, "得分说明", rows.get(entry.id, {})),
-        opinions=_cells(place.line, "评价理由", rows.get(entry.id, {})),
+        explanations=ColumnAddresses(place.line, "得分说明", rows.get(entry.id, {})),
+        opinions=ColumnAddresses(place.line, "评价理由", rows.get(entry.id, {})),
         weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         values=_values(drawn, sheet, rows.get(entry.id, {})) if place.plan.one_score else {},
@@ -158,7 +158,7 @@ def _values(drawn: Drawn, sheet: ScoreSheet, rows: Mapping[str, int]) -> Mapping
 def _notes(drawn: Drawn, entry: Entry, rows: Mapping[str, int]) -> Mapping[str, Figure]:
     submission = drawn.place.plan.submissions.get(entry.id)
     said = {code: submission.value(f"说明_{code}") for code in rows} if submission else {}
-    at = _cells(drawn.place.line, UNIT_NOTE, rows)
+    at = ColumnAddresses(drawn.place.line, UNIT_NOTE, rows)
     return {code: Figure(None, at[code], text) for code, text in said.items() if isinstance(text, str) and text}
 
 
@@ -169,11 +169,7 @@ def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mappi
 
 
 def _of_lines(drawn: Drawn, heading: str, rows: Mapping[str, int]) -> Mapping[str, Figure]:
-    return MappingProxyType({code: drawn.figure(drawn.place.line, heading, row) for code, row in rows.items()})
-
-
-def _cells(region: Region, heading: str, rows: Mapping[str, int]) -> Mapping[str, str]:
-    return MappingProxyType({code: region.address(heading, row) for code, row in rows.items()})
+    return ColumnFigures(drawn, drawn.place.line, heading, rows)
 
 
 def _of_findings(place: MasterLayout) -> dict[Finding, Callable[[str], str]]:

@@ -13,6 +13,7 @@ from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.reporting import write_reports
+from toolkit.pipeline.deliver.self_forms import chosen_form, form_maker
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import Results, examine, note_scores, results
 from toolkit.pipeline.examine.scoring import score as score_all
@@ -46,11 +47,13 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
     found = results(evaluation, now.date(), progress)
     master, table = _written_master(evaluation, found, now)
-    returns = found.examined.returns
+    forms = form_maker(evaluation, found.examined.returns)
     del found  # of thousands of projects it is too much to be held beside the reports
+    if chosen_form(evaluation) is None:
+        evaluation.readings.let_go()
     paging = Paging(evaluation.workspace.cache, pages, progress)
     renewed = table.changed > 0
-    reports = write_reports(evaluation, master, returns, now, paging, progress, renewed=renewed)
+    reports = write_reports(evaluation, master, forms, now, paging, progress, renewed=renewed)
     aside = (*table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(reports, set_aside=aside, findings=findings, edited=edited)
@@ -73,7 +76,8 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
     with watch.stage("report"):
         paging = Paging(evaluation.workspace.cache, progress=progress)
         renewed = table.changed > 0
-        reports = write_reports(evaluation, master, examined.returns, now, paging, progress, renewed=renewed)
+        forms = form_maker(evaluation, examined.returns)
+        reports = write_reports(evaluation, master, forms, now, paging, progress, renewed=renewed)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)

@@ -20,13 +20,12 @@ from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.deliver.renaming import follow_names
 from toolkit.pipeline.deliver.rendering import Rendering
-from toolkit.pipeline.deliver.self_forms import SelfFormFile, self_forms
+from toolkit.pipeline.deliver.self_forms import SelfFormFile
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.signed_off import signed_off
 from toolkit.pipeline.examine.teaming import team_of
-from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -39,14 +38,17 @@ from toolkit.word.contents import finish_contents
 def write_reports(
     evaluation: Evaluation,
     master: PrintedMaster,
-    known: Returns,
+    forms: Callable[[PrintedMaster], Iterator[SelfFormFile]],
     now: datetime,
     paging: Paging,
     progress: Progress = silent,
     *,
     renewed: bool = False,
 ) -> Written:
-    """Render all reports from the master's figures and put them in their folder; ``renewed``: the master has changed.
+    """Render all reports from the master's figures and put them in their folder.
+
+    ``forms`` makes the 自评表 (:func:`~toolkit.pipeline.deliver.self_forms.form_maker`); ``renewed``: the master has
+    changed.
 
     Raises:
         MissingProgramError: page numbers are required and LibreOffice is not installed.
@@ -57,8 +59,8 @@ def write_reports(
     templates = _Templates(evaluation)
     expected = [space.reports / name for name in report_names(facts)]
     with OwnProof(expected, likely=renewed) as proofs, Outputs(space, now) as outputs:
-        forms = list(self_forms(evaluation, known, master))
-        names = follow_names(outputs, space.reports, [*expected, *(form.path for form in forms)])
+        also = list(forms(master))
+        names = follow_names(outputs, space.reports, [*expected, *(form.path for form in also)])
         contents = partial(finish_contents, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
         puts: dict[Path, Put] = {}
@@ -67,7 +69,7 @@ def write_reports(
             if put.changed:
                 proofs.begin(path)
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
-        puts |= {form.path: _put_form(shelf, form) for form in forms}
+        puts |= {form.path: _put_form(shelf, form) for form in also}
         _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited, _now_at(master) if edited else {})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from toolkit.aggregate import PrintedMaster
@@ -35,6 +36,11 @@ def chosen_form(evaluation: Evaluation) -> SelfForm | None:
     return form_named(text) if text else None
 
 
+def form_maker(evaluation: Evaluation, known: Returns) -> Callable[[PrintedMaster], Iterator[SelfFormFile]]:
+    """Makes the forms; where the scheme names none, nothing of what was read is held for them."""
+    return partial(self_forms, evaluation, known) if chosen_form(evaluation) else lambda _: iter(())
+
+
 def self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) -> Iterator[SelfFormFile]:
     """The forms in roster order, document before workbook; none where the scheme names no form."""
     form = chosen_form(evaluation)
@@ -47,8 +53,8 @@ def self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) ->
         for project in returned
     )
     for stem, project in zip(stems, returned, strict=True):
-        submission = known.counting[project.id]
-        yield from _files(evaluation, master, form, project, submission, evaluation.workspace.reports / stem)
+        printed = partial(_printed, evaluation, master, form, project, known)
+        yield from _files(printed, evaluation.workspace.reports / stem)
 
 
 def verify_self_forms(evaluation: Evaluation, known: Returns, master: PrintedMaster) -> Iterator[Finding]:
@@ -96,12 +102,16 @@ def verify_workbook(path: Path, expected: bytes) -> Iterator[Finding]:
         )
 
 
-def _files(
-    evaluation: Evaluation, master: PrintedMaster, form: SelfForm, project: Project, submission: Submission, path: Path
-) -> Iterator[SelfFormFile]:
-    printed = printed_form(evaluation, master, form, project, submission)
-    yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: form_document(printed))
-    yield SelfFormFile(path.with_name(f"{path.name}.xlsx"), lambda: form_workbook(printed))
+def _files(printed: Callable[[], PrintedForm], path: Path) -> Iterator[SelfFormFile]:
+    """Both files of a form, which is filled in when one of them is wanted: all of them are listed first."""
+    yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: form_document(printed()))
+    yield SelfFormFile(path.with_name(f"{path.name}.xlsx"), lambda: form_workbook(printed()))
+
+
+def _printed(
+    evaluation: Evaluation, master: PrintedMaster, form: SelfForm, project: Project, known: Returns
+) -> PrintedForm:
+    return printed_form(evaluation, master, form, project, known.counting[project.id])
 
 
 def printed_form(
