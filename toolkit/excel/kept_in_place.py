@@ -115,10 +115,12 @@ class _Dressing:
 
     def dress(self, tree: SheetTree) -> None:
         """Give new rows the looks of the row above them and the lists to all rows that offer them."""
+        columns = sorted(self.standing.columns.values()) if self.added else []
+        looks = {column: tree.cell(self.standing.last, column).get("s") for column in columns}
         for number, height in self.added.items():
-            for column in sorted(self.standing.columns.values()):
-                cell, above = (tree.cell(row, column) for row in (number, self.standing.last))
-                if (look := above.get("s")) is not None:
+            for column, look in looks.items():
+                cell = tree.cell(number, column)
+                if look is not None:
                     cell.set("s", look)
             tree.rows[number].set("ht", str(height))
             tree.rows[number].set("customHeight", "1")

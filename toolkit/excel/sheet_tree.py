@@ -32,6 +32,9 @@ class SheetTree:
         self.data = groups[0]
         self.rows = self._number_rows()
         self._known: dict[int, dict[int, Element]] = {}
+        namespace = str(self.root.tag).rpartition("}")[0] + "}"
+        self._cell, self._row_tag = f"{namespace}c", f"{namespace}row"
+        self._has_grown = False
         self.formulas_changed = False
 
     def _number_rows(self) -> dict[int, Element]:
@@ -44,14 +47,18 @@ class SheetTree:
 
     def cell(self, row: int, column: int) -> Element:
         """The cell element at a place, made in its order when missing."""
-        cells = self._columns(row)
+        cells = self._known.get(row) or self._columns(row)
         if column in cells:
             return cells[column]
+        self._grow()
         parent = self._row(row)
         _without(parent, "spans")
-        self._forget_dimension()
-        made = etree.Element(f"{self._namespace()}c", r=cell_name(row, column))
-        parent.insert(bisect_left(sorted(cells), column), made)
+        address = cell_name(row, column)
+        if len(parent) == len(cells) and column > max(cells, default=0):
+            made = etree.SubElement(parent, self._cell, r=address)
+        else:
+            made = etree.Element(self._cell, r=address)
+            parent.insert(bisect_left(sorted(cells), column), made)
         cells[column] = made
         return made
 
@@ -69,22 +76,21 @@ class SheetTree:
 
     def _row(self, number: int) -> Element:
         if number not in self.rows:
-            made = etree.Element(f"{self._namespace()}row", r=str(number))
+            made = etree.Element(self._row_tag, r=str(number))
             self.data.insert(bisect_left(sorted(self.rows), number), made)
             self.rows[number] = made
         return self.rows[number]
 
-    def _namespace(self) -> str:
-        return str(self.root.tag).rpartition("}")[0] + "}"
-
-    def _forget_dimension(self) -> None:
-        # Optional in the format, and wrong once a cell is added outside it.
-        for element in children(self.root, "dimension"):
-            self.root.remove(element)
+    def _grow(self) -> None:
+        """Forget how far the sheet reaches: optional in the format, and wrong once a cell is added outside it."""
+        if not self._has_grown:
+            self._has_grown = True
+            for element in children(self.root, "dimension"):
+                self.root.remove(element)
 
     def mark(self, cell: Element, number: int, *, keeps_formula: bool) -> None:
         """Put a number on a cell; :func:`split_at_marks` cuts there. Its formula is given up unless kept."""
-        formula = next(iter(children(cell, "f")), None)
+        formula = next(iter(children(cell, "f")), None) if len(cell) else None
         if formula is not None and not keeps_formula:
             if formula.get("t") == "shared":
                 self._unshare(formula.get("si") or "")
