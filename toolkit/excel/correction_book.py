@@ -5,10 +5,10 @@ What the unit writes into the list's last column is read back by :func:`read_ans
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.excel.book import Cell, Sheet
+from toolkit.excel.loaded import loaded
 from toolkit.excel.table_sheet import lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
@@ -73,10 +73,9 @@ def correction_book(
 
     ``data`` is a workbook this toolkit made: nothing openpyxl would lose is in it. The same input gives the same bytes.
     """
-    from openpyxl import load_workbook
+    book = loaded(data)
     from openpyxl.styles import PatternFill, Protection
 
-    book = load_workbook(BytesIO(data))
     for name, cell in locked:
         book[name][cell].protection = Protection(locked=True)
         book[name][cell].fill = PatternFill()

@@ -9,13 +9,13 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.excel.addresses import column_letters
 from toolkit.excel.book import Book
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 from toolkit.excel.kept_in_place import is_number, kept_in_place, lists_to_choose_from
+from toolkit.excel.loaded import loaded
 from toolkit.excel.long_rows import ASIDE, LongRows, Shown, height_of, with_long_rows
 from toolkit.excel.table_sheet import Column, lines_needed
 from toolkit.excel.write import put, workbook_bytes
@@ -65,9 +65,7 @@ def with_kept_sheet(data: bytes, kept: KeptSheet, book: Book) -> bytes:
     """
     if (changed := kept_in_place(data, book, kept, [_height(kept, row) for row in kept.rows])) is not None:
         return changed
-    from openpyxl import load_workbook
-
-    workbook, looks = load_workbook(BytesIO(data)), _Looks()
+    workbook, looks = loaded(data), _Looks()
     if kept.name not in workbook.sheetnames:
         return _with_new_sheet(workbook, kept, looks)
     sheet = workbook[kept.name]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.excel.addresses import column_letters
 from toolkit.excel.book import Sheet
+from toolkit.excel.loaded import loaded
 from toolkit.excel.write import put_rows, workbook_bytes
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ class RecordSheet:
 
 def with_record(data: bytes, record: RecordSheet) -> bytes:
     """A workbook of ours with the record as its last visible sheet; the same input gives the same bytes."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(BytesIO(data))
+    book = loaded(data)
     visible = sum(sheet.sheet_state == "visible" for sheet in book.worksheets)
     _write(book.create_sheet(record.name, visible), record)
     return workbook_bytes(book)

@@ -1,11 +1,11 @@
 """A workbook template read as plain values, for planning; openpyxl and the toolkit's own reader each see a part."""
 
 from dataclasses import replace
-from io import BytesIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit.errors import TemplateError
+from toolkit.excel.loaded import loaded
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.read import read_workbook
 from toolkit.excel.template_plan import TemplateCell, TemplateSheet
@@ -67,10 +67,8 @@ def load_template(data: bytes) -> "LoadedTemplate":
     Raises:
         TemplateError: the file is no workbook.
     """
-    from openpyxl import load_workbook
-
     try:
-        return load_workbook(BytesIO(data))
+        return loaded(data)
     except Exception as error:  # openpyxl raises anything from KeyError to BadZipFile
         raise TemplateError("采集表模板不是可读取的 .xlsx 工作簿", what_to_do="请用 Excel 重新另存模板") from error
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, StampValue, visible_text
+from toolkit.excel.loaded import loaded
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.ooxml.package import inflate, read_members, with_contents
@@ -107,9 +108,7 @@ def with_added_rows(data: bytes, name: str, headings: Sequence[str], rows: Itera
     A sheet that is not there is made; headings it has not are added. For workbooks of consultants only: what openpyxl
     does not know (pictures of a kind, some conditional formats) is lost from it.
     """
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(BytesIO(data))
+    workbook = loaded(data)
     sheet = workbook[name] if name in workbook.sheetnames else workbook.create_sheet(name)
     header, columns = _heading_columns(sheet, headings)
     for number, row in enumerate(rows, max(sheet.max_row, header) + 1):
@@ -143,9 +142,7 @@ def with_cells(data: bytes, name: str, values: Mapping[str, StampValue]) -> byte
     """
     if all(map(_is_plain, values.values())) and not _calculates(data):
         return patch_cells(data, {(name, address): value for address, value in values.items()})
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(BytesIO(data))
+    workbook = loaded(data)
     for address, value in values.items():
         put(workbook[name][address], value)
     return workbook_bytes(workbook)
