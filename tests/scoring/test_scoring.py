@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.checks.worked_case import case
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.excel.md_table import md_to_xlsx
-from toolkit.model import LineState, NotApplicable, Opinion, ScoredObject, ScoreSheet
+from toolkit.model import LineState, NoData, NotApplicable, Opinion, ScoredObject, ScoreSheet
 from toolkit.scheme import read_scheme
 from toolkit.scoring import score_project, score_whole
 
@@ -116,8 +116,21 @@ def test_where_nothing_was_returned_nobody_is_waited_for(scheme) -> None:
     sheet = score_project(scheme, PROJECTS[0], None, [])
     assert {one.state for one in sheet.lines} == {LineState.NO_DATA}
     assert "没有收到可读的采集表" in sheet.lines[2].because
-    visited = score_project(scheme, PROJECTS[0], None, [opinion("B1", "完成值", Decimal(20))])
-    assert (visited.total, visited.complete) == (30, True)
+    judged = [opinion("", "预算执行率", Decimal("0.9")), opinion("B1", "完成值", Decimal(20))]
+    partly = score_project(scheme, PROJECTS[0], None, judged)
+    assert (partly.has_data, partly.total, partly.grade) == (False, 0, ""), "two of three indicators are no evaluation"
+    assert [one.because.partition("；")[0] for one in partly.lines[:2]] == ["评价人已核定"] * 2
+    wholly = score_project(scheme, PROJECTS[0], None, [*judged, opinion("C1", "扣分", Decimal("1.5"))])
+    assert (wholly.total, wholly.grade, wholly.complete) == (Decimal("92.50"), "优", True)
+    out = score_project(scheme, PROJECTS[0], None, [*judged, opinion("C1", "扣分", "不适用")])
+    assert (out.total, out.lines[2].state) == (Decimal("93.33"), LineState.NOT_APPLICABLE), "(54 + 30) / 90"
+
+
+def test_a_missing_form_makes_no_indicator_inapplicable(scheme) -> None:
+    """Else one good opinion would be the whole score of a unit that never answered."""
+    lenient = replace(scheme, no_data=NoData.NOT_APPLICABLE)
+    sheet = score_project(lenient, PROJECTS[0], None, [opinion("B1", "完成值", Decimal(20))])
+    assert (sheet.has_data, sheet.total, sheet.grade) == (False, 0, "")
 
 
 def test_a_blank_is_never_a_very_good_answer() -> None:

@@ -44,7 +44,7 @@ def _not_returned(facts: ReportFacts) -> str:
     if not own:
         return ""
     names = some_names(project.name for project in own)
-    return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分。"
+    return f"{names}没有报送可读取的采集表，各项指标由评价人依据现有资料逐项核定，补报后应重新核查和评分。"
 
 
 def _pending(facts: ReportFacts) -> str:

@@ -55,7 +55,10 @@ def _row(figures: SelfFigures) -> _Row:
 
 def _spread(every: tuple[SelfFigures, ...]) -> Sentence:
     """How many projects scored themselves higher, lower, the same."""
-    higher, lower, same = (count([figures.difference for figures in every], test) for test in (">0", "<0", "=0"))
+    higher, lower = (count([figures.difference for figures in every], test) for test in (">0", "<0"))
     known = count([figures.given for figures in every], ">0")
+    equal = count([figures.difference for figures in every], "=0")
+    alike = [figures for figures in every if figures.given.value and not figures.difference.value]
+    same = equal if equal.value == len(alike) else str(len(alike))  # a project without self scores differs by 0, too
     opening = say("有自评分的", known, "个项目中，自评高于复核的", higher, "个，低于复核的", lower, "个")
     return say(opening, "，一致的", same, "个。")

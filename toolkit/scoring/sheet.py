@@ -23,13 +23,15 @@ from toolkit.rules import applies
 from toolkit.scoring.lines import score_line
 from toolkit.text import round_half_up
 
+_OUT = LineState.NOT_APPLICABLE
+
 
 def score_project(
     scheme: Scheme, project: Project, submission: Submission | None, opinions: Sequence[Opinion]
 ) -> ScoreSheet:
     """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
 
-    Where nothing was returned, only what evaluators judged all the same earns marks; nothing waits for them.
+    Where nothing was returned there is a score only if evaluators judged every indicator all the same (ADR 0054).
     Units: 分.
     """
     own = [opinion for opinion in opinions if opinion.project == project.id]
@@ -42,7 +44,7 @@ def score_project(
         else _left_out(score_line(scheme, indicator, fields, submission, ()), alternatives=alternatives)
         for indicator in scheme.indicators
     ]
-    settled = lines if submission else [_without_return(line) for line in lines]
+    settled = lines if submission else _without_return(lines)
     return _sheet(scheme, (project.id, project.name, project.unit), settled)
 
 
@@ -69,19 +71,29 @@ def _each(
     ]
 
 
-def _without_return(line: ScoreLine) -> ScoreLine:
-    if line.evaluator or line.state not in (LineState.NO_DATA, LineState.PENDING):
-        return line
-    return replace(line, state=LineState.NO_DATA, because="没有收到可读的采集表，无据可评，得0分")
+def _without_return(lines: Sequence[ScoreLine]) -> Sequence[ScoreLine]:
+    """A few judged indicators are no evaluation: while others have nothing to go by, none counts, and nothing waits."""
+    if not any(_rests_on_nothing(line) for line in lines):
+        return lines
+    return [_withheld(line) if line.applies else line for line in lines]
+
+
+def _rests_on_nothing(line: ScoreLine) -> bool:
+    """Without a value; 不适用 for want of a value is no judgement either, unlike 不适用 by an evaluator."""
+    return line.applies and line.state is not LineState.SCORED and not (line.state is _OUT and line.evaluator)
+
+
+def _withheld(line: ScoreLine) -> ScoreLine:
+    nothing = _rests_on_nothing(line)
+    words = "没有收到可读的采集表，无据可评，不予评分" if nothing else "评价人已核定；其余指标没有采集表可据，不予评分"
+    return replace(line, state=LineState.NO_DATA, score=Decimal(0), because=words)
 
 
 def _left_out(line: ScoreLine, *, alternatives: bool) -> ScoreLine:
     """An indicator of other projects; it counts for nothing where those that apply make up the total by themselves."""
     words = "按方案的适用条件，本项目不评价该指标"
     mark = Decimal(0) if alternatives else line.full_mark
-    return replace(
-        line, state=LineState.NOT_APPLICABLE, score=Decimal(0), effective_mark=mark, because=words, applies=False
-    )
+    return replace(line, state=_OUT, score=Decimal(0), effective_mark=mark, because=words, applies=False)
 
 
 def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]) -> ScoreSheet:
@@ -94,13 +106,13 @@ def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]
 
 def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:
     """Deal with 不适用 as the scheme says; Σ lines stays the total because every line is rounded here."""
-    out = [line for line in lines if line.state is LineState.NOT_APPLICABLE and line.effective_mark]
+    out = [line for line in lines if line.state is _OUT and line.effective_mark]
     if not out:
         return tuple(lines)
     if scheme.not_applicable is not NotApplicable.RENORMALISE:
         full = scheme.not_applicable is NotApplicable.FULL_MARK
         return tuple(replace(line, score=line.full_mark) if full and line in out else line for line in lines)
-    counted = sum((line.full_mark for line in lines if line.state is not LineState.NOT_APPLICABLE), Decimal(0))
+    counted = sum((line.full_mark for line in lines if line.state is not _OUT), Decimal(0))
     return tuple(_shared_out(scheme, lines, counted))
 
 
@@ -108,7 +120,7 @@ def _shared_out(scheme: Scheme, lines: Sequence[ScoreLine], counted: Decimal) ->
     """Marks rounded as they add up, so that they come to the total exactly and a full score is its line's mark."""
     places, so_far, given = scheme.score_places, Decimal(0), Decimal(0)
     for line in lines:
-        if line.state is LineState.NOT_APPLICABLE:
+        if line.state is _OUT:
             yield replace(line, effective_mark=Decimal(0), score=Decimal(0))
             continue
         so_far += line.full_mark

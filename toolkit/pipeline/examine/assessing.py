@@ -40,7 +40,7 @@ def assess(
     scheme, roster = evaluation.scheme, evaluation.roster
     tallied = [tally for tally in tallies(scheme, projects) if tally.hits or tally.population]
     whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
-    graded = {one: (sheets.get(one) or whole) if one in returned else None for one in told}
+    graded = {one: sheets.get(one) or (whole if one in returned else None) for one in told}
     asked = {indicator.code: "、".join(indicator.evidence) for indicator in scheme.indicators}
     remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
     return Assessment(
