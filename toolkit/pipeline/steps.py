@@ -32,5 +32,5 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
 
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分."""
-    sheets = score_all(evaluation, returns(evaluation), progress)
+    sheets = score_all(evaluation, returns(evaluation, progress), progress)
     return Scored(tuple(sheets.values()), evaluation.scheme)

@@ -56,7 +56,7 @@ class Examined:
 
 def examine(evaluation: Evaluation, today: date, progress: Progress = silent) -> Examined:
     """Run all checks over what counts; waivers that lapsed before ``today`` count no longer."""
-    known = returns(evaluation)
+    known = returns(evaluation, progress)
     reports = Reports(evaluation, known, today)
     of_reports = tuple(finding for listed in reports.each(progress) for finding in listed)
     batch = check_batch(evaluation.scheme, evaluation.roster, known.compared, known.copies)

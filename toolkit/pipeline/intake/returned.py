@@ -192,10 +192,12 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
     unknown = [receipt for receipt in receipts if readings.brief(receipt.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [receipt for receipt in unknown if not receipt.accepted]
     files = ((_original(evaluation, receipt), receipt.name) for receipt in apart)
-    for read in read_texts(files, evaluation.collecting) if apart else ():
+    for number, read in enumerate(read_texts(files, evaluation.collecting) if apart else (), 1):
         evaluation.remember(read.outcome, read.text)
-    for receipt in tell(progress, READING, receipts):
-        if readings.brief(receipt.sha256) is None:
+        progress(READING, number, len(apart), item=read.outcome.file_name)
+    left = [receipt for receipt in receipts if readings.brief(receipt.sha256) is None]
+    for receipt in tell(progress, READING, left) if left else ():
+        if readings.brief(receipt.sha256) is None:  # of equal files the first says it
             evaluation.remember(read_return(_original(evaluation, receipt), receipt.name, evaluation.collecting))
     readings.save()
     return [outcome for receipt in receipts if (outcome := readings.brief(receipt.sha256))]
