@@ -117,6 +117,26 @@ def test_of_too_many_losses_those_are_listed_that_somebody_wrote_about() -> None
     assert list(unlisted(len(LOSSES), "评审意见.xlsx", most=2)) == []
 
 
+def test_a_sheet_that_lists_nothing_is_added_without_writing_the_rest_of_the_workbook_anew() -> None:
+    book = load_workbook(BytesIO(old_book()))
+    book.create_sheet("Sheet")["B2"] = "自加的表"  # as the sheet of an empty workbook of openpyxl is called
+    before = read_members(saved(book))
+    after = read_members(with_losses(saved(book), LOSSES, "失分", most=1))
+    changed = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml"}
+    assert after.keys() - before.keys() == {"xl/worksheets/sheet3.xml"}
+    assert {name for name in before if inflate(before[name]) != inflate(after[name])} <= changed
+    made = load_workbook(BytesIO(with_losses(saved(book), LOSSES, "失分", most=1)))
+    assert made.sheetnames == ["评审意见", "Sheet", "失分情况"]
+    listed = load_workbook(BytesIO(with_losses(saved(book), LOSSES, "失分")))["失分情况"]
+    sheet = made["失分情况"]
+    looks = [
+        [(cell.value, repr(cell.font), repr(cell.fill), repr(cell.alignment)) for cell in one[3]]
+        for one in (sheet, listed)
+    ]
+    assert looks[0] == looks[1]
+    assert (sheet.freeze_panes, sheet.column_dimensions["G"].width) == ("C4", listed.column_dimensions["G"].width)
+
+
 def test_a_sheet_that_listed_all_keeps_what_was_written_when_losses_become_too_many() -> None:
     mine = typed(FIRST, J5="运维弱")
     book = with_losses(mine, LOSSES, "失分", most=1)

@@ -15,7 +15,7 @@ from toolkit.excel.addresses import column_letters
 from toolkit.excel.book import Book
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 from toolkit.excel.kept_in_place import is_number, kept_in_place, lists_to_choose_from
-from toolkit.excel.loaded import loaded
+from toolkit.excel.loaded import empty, loaded
 from toolkit.excel.long_rows import ASIDE, LongRows, Shown, height_of, with_long_rows
 from toolkit.excel.table_sheet import Column, lines_needed
 from toolkit.excel.write import put, workbook_bytes
@@ -65,6 +65,8 @@ def with_kept_sheet(data: bytes, kept: KeptSheet, book: Book) -> bytes:
     """
     if (changed := kept_in_place(data, book, kept, [_height(kept, row) for row in kept.rows])) is not None:
         return changed
+    if not kept.rows and book.sheet(kept.name) is None:
+        return _with_empty_sheet(data, kept)
     workbook, looks = loaded(data), _Looks()
     if kept.name not in workbook.sheetnames:
         return _with_new_sheet(workbook, kept, looks)
@@ -83,6 +85,13 @@ def with_kept_sheet(data: bytes, kept: KeptSheet, book: Book) -> bytes:
         _fill(sheet, places[key], kept, columns, row)
     _offer(sheet, kept, columns, places)
     return workbook_bytes(workbook)
+
+
+def _with_empty_sheet(data: bytes, kept: KeptSheet) -> bytes:
+    """The workbook with the headings of the sheet at its end; the rest, which may be long, is not written anew."""
+    from toolkit.excel.additions import with_sheets_of
+
+    return with_sheets_of(_with_new_sheet(empty(), kept, _Looks()), [kept.name], data)
 
 
 def _with_new_sheet(workbook: "Workbook", kept: KeptSheet, looks: "_Looks") -> bytes:

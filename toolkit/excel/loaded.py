@@ -10,11 +10,18 @@ if TYPE_CHECKING:
 
 def loaded(data: bytes) -> "Workbook":
     """The workbook; openpyxl raises anything from KeyError to BadZipFile for what is none."""
-    if "openpyxl" not in sys.modules:
-        _load_openpyxl()
+    _load_openpyxl()
     from openpyxl import load_workbook
 
     return load_workbook(BytesIO(data))
+
+
+def empty() -> "Workbook":
+    """A workbook with one blank sheet."""
+    _load_openpyxl()
+    from openpyxl import Workbook
+
+    return Workbook()
 
 
 def _load_openpyxl() -> None:
@@ -23,7 +30,7 @@ def _load_openpyxl() -> None:
     Where it is, openpyxl loads it to know its numbers by their types, which takes as long as openpyxl itself; none of
     our cells holds one.
     """
-    if "numpy" in sys.modules:
+    if "openpyxl" in sys.modules or "numpy" in sys.modules:
         return
     sys.modules["numpy"] = None  # type: ignore[assignment]  # so Python says that a module cannot be had
     try:

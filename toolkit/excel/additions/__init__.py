@@ -5,6 +5,6 @@ with the person's sheets (formats, charts, notes) and columns beside the same ro
 and what could not be carried.
 """
 
-from toolkit.excel.additions.carrying import Carried, carry_additions
+from toolkit.excel.additions.carrying import Carried, carry_additions, with_sheets_of
 
-__all__ = ["Carried", "carry_additions"]
+__all__ = ["Carried", "carry_additions", "with_sheets_of"]

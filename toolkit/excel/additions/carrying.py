@@ -1,7 +1,7 @@
 """Sheets and columns of a person put into the newly generated workbook."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.excel.additions.looks import Looks
@@ -59,6 +59,15 @@ def carry_additions(base: bytes | None, mine: bytes, new: bytes) -> Carried:
     if not own and not any(places.own for places in maps.values()):
         return Carried(new)
     return _Carrying(mine, new, books[1], maps).carried(own)
+
+
+def with_sheets_of(source: bytes, names: Sequence[str], target: bytes) -> bytes:
+    """A workbook with some sheets of another one at its end; its own sheets stay byte for byte.
+
+    Raises:
+        UnreadableFileError: one of them is no workbook.
+    """
+    return _Carrying(source, target, read_workbook(source), {}).carried(list(names)).data
 
 
 @dataclass(slots=True)
