@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.proof.document import Place
 from toolkit.text.numerals import Figure, Hedge
@@ -24,6 +24,11 @@ class FactKind(StrEnum):
     NAME = "名称"
     RANK = "排名"
     GRADE = "等级"
+
+
+@lru_cache(500)
+def _scale_of(unit: str) -> Decimal:
+    return Figure(Decimal(0), Decimal(1), unit).scale
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Fact:
     @cached_property
     def scale(self) -> Decimal:
         """What the value is multiplied by to be in 元, a fraction, or pieces."""
-        return Figure(Decimal(0), Decimal(1), self.unit).scale
+        return _scale_of(self.unit)
 
     @cached_property
     def base(self) -> Decimal:

@@ -25,9 +25,11 @@ def once(make: Callable[Concatenate[Of, Asked], Made]) -> Callable[Concatenate[O
     @wraps(make)
     def known(of: Of, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
         key: Hashable = (name, asked, tuple(named.items())) if asked or named else name
-        if key not in of.memory:
-            of.memory[key] = make(of, *asked, **named)
-        made: Made = of.memory[key]
+        memory = of.memory
+        try:
+            made: Made = memory[key]
+        except KeyError:
+            made = memory[key] = make(of, *asked, **named)
         return made
 
     return known

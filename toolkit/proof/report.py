@@ -101,7 +101,7 @@ class Report:
 
     def facts_within(self, place: Place, start: int, end: int) -> tuple[Fact, ...]:
         """The facts of a paragraph or cell that stand, even partly, between two places of its text."""
-        return tuple(fact for fact in self.facts_at(place) if fact.start < end and fact.end > start)
+        return tuple([fact for fact in self.facts_at(place) if fact.start < end and fact.end > start])
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

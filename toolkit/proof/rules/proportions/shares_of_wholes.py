@@ -1,13 +1,14 @@
 """市本级安排7150万元，占56.75%: a share behind its part, of the whole that words or its sisters tell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
@@ -43,7 +44,7 @@ _GRADES_COUNTED = Pattern(r"“?(优|良|中|差|不?合格|一般|较差)[秀�
 def shares(report: Report) -> Iterator[Result]:
     """A share behind its part, of the whole it names, of a total row, or of the whole its sisters are shares of."""
     totals = _totals(report)
-    for place, text in report.document.texts():
+    for place, text in report.texts_with_several_numbers:
         facts = [fact for fact in report.facts_at(place) if fact.exact]
         open_pairs: list[tuple[Fact, Fact]] = []
         fitting: list[Fact] = []
@@ -167,11 +168,20 @@ def _wholes(report: Report, words: str, part: Fact, near: Sequence[Fact]) -> lis
     if words and measure == "项目数" and part.place.table == 0:
         return _projects(report, part)
     if words and measure:
-        facts = [fact for fact in report.facts if fact.kind is part.kind and fact.exact and fact.value]
         totals = [fact for fact in near if measure_of(fact.subject) == measure and fact.kind is part.kind]
-        named = [fact for fact in facts if not fact.place.table and measure_of(fact.subject[-14:]) == measure]
-        return [fact for fact in (*totals, *named) if fact.base >= part.base]
+        told = (fact for fact in _measured(report).get(measure, ()) if fact.kind is part.kind)
+        return [fact for fact in (*totals, *told) if fact.base >= part.base]
     return [fact for fact in near if fact.kind is part.kind and fact.value and fact.base >= part.base]
+
+
+@once
+def _measured(report: Report) -> Mapping[str, list[Fact]]:
+    """The exact numbers outside tables by what they measure."""
+    found: dict[str, list[Fact]] = {}
+    for fact in report.facts:
+        if fact.exact and fact.value and not fact.place.table and (measure := measure_of(fact.subject[-14:])):
+            found.setdefault(measure, []).append(fact)
+    return found
 
 
 def _projects(report: Report, part: Fact) -> list[Fact]:

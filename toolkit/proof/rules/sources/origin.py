@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Printed
 from toolkit.proof.facts import Fact
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 
 _SOURCES = ("评价方案!", "文件指纹!")
@@ -30,7 +31,14 @@ class _Number:
 
 
 def _facts(report: Report, printed: Printed) -> tuple[Fact, ...]:
-    return report.facts_within(printed.place, printed.start, printed.end)
+    return _facts_of_figures(report)[id(printed)]
+
+
+@once
+def _facts_of_figures(report: Report) -> Mapping[int, tuple[Fact, ...]]:
+    """The facts of every number with a cell: three rules ask for them."""
+    figures = report.document.origin.figures
+    return {id(printed): report.facts_within(printed.place, printed.start, printed.end) for printed in figures}
 
 
 @rule("origin.cell", group=Group.WORKSPACE, title="带来源标记的数字与汇总总表一致")

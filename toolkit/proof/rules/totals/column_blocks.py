@@ -59,14 +59,13 @@ def _name(row: Sequence[Cell]) -> str:
 
 
 def _block(rows: Sequence[dict[int, Fact]], whole: int, columns: range) -> Iterator[Result]:
-    told = [row for row in rows if whole in row and all(column in row for column in columns)]
-    if (
-        len(told) < _FEWEST
-        or len(told) < len(rows)
-        or len({_unit(row[column]) for row in told for column in (whole, *columns)}) > 1
-    ):
+    every = (whole, *columns)
+    if len(rows) < _FEWEST or not all(column in row for row in rows for column in every):
         return
-    results = [_compared(row[whole], [row[column] for column in columns]) for row in told]
+    unit = _unit(rows[0][whole])
+    if any(_unit(row[column]) != unit for row in rows for column in every):
+        return
+    results = [_compared(row[whole], [row[column] for column in columns]) for row in rows]
     wrong = sum(1 for result in results if result.found)
     if wrong <= 1 and len(results) - wrong >= _FEWEST:
         yield from results

@@ -213,8 +213,10 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoni
     done: list[tuple[Fact, _Span, bool]] = []
     wrong, most = 0, max(1, len(rows) // 4)
     for row in rows:
+        if not _can_be(row[target], row[left], row[right], reckon):
+            return []
         span = _span(reckon, row[left], row[right], known)
-        if span is None or not _can_be(row[target], row[left], row[right], reckon):
+        if span is None:
             return []
         fits = _meets(row[target], span, row[left], row[right], reckon)
         fits = fits or _turned(row[target], row[left], row[right], reckon, known)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
@@ -72,11 +73,13 @@ def marks(report: Report) -> Iterator[Result]:
 
 
 def _to_be_looked_at(report: Report) -> Iterator[tuple[Place, str]]:
-    return (
-        (place, text)
-        for place, text in report.printed.texts(3)
-        if _DIGIT.search(text) and not _WELL_WRITTEN.fullmatch(text)
-    )
+    return ((place, text) for place, text in report.printed.texts(3) if not _is_well_written(text))
+
+
+@lru_cache(20_000)
+def _is_well_written(text: str) -> bool:
+    """The same numbers stand in many cells."""
+    return not _DIGIT.search(text) or _WELL_WRITTEN.fullmatch(text) is not None
 
 
 def _listed(text: str, match: re.Match[str]) -> bool:

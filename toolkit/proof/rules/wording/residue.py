@@ -62,9 +62,10 @@ def broken(report: Report) -> Iterator[Result]:
 def slots(report: Report) -> Iterator[Result]:
     """Places still to be filled in."""
     for place, text in report.document.texts(2):
-        if _SIGNED_LINE.search(text) and len(text) < 80:
+        found = list(_SLOT.finditer(text))
+        if not found or (_SIGNED_LINE.search(text) and len(text) < 80):
             continue
-        for match in _SLOT.finditer(text):
+        for match in found:
             yield doubtful(
                 place, match[0], "", f"像是没有填写的空位：“{text[max(0, match.start() - 8) : match.end() + 8]}”"
             )
