@@ -74,7 +74,7 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
     for rule in rules:
         try:
             found = (result.of(rule.code, rule.group) for result in rule.look(report))
-            said = list(found if rule.named else map(weighed, found))
+            said = list(found if rule.named else (weighed(report, result) for result in found))
         except Exception as error:  # noqa: BLE001 - one rule's fault is shown and costs only that rule
             broke.append((rule, f"{type(error).__name__}: {error}"[:200]))
             continue

@@ -17,6 +17,8 @@ from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Group, Result, Verdict
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.trials import key, known_values
 from toolkit.text.numerals import Figure, figures_in
 
 _WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT, Group.PAYMENTS})
@@ -29,12 +31,33 @@ _TELLING = 3
 """So many digits tell a slip from another number."""
 
 
-def weighed(result: Result) -> Result:
+def weighed(report: Report, result: Result) -> Result:
     """A finding that does not rest on the numbers that were meant says that nothing could be decided."""
-    if result.verdict not in _FOUND or result.group not in _WEIGHED or result.place.row or not _is_unlike(result):
+    if result.verdict not in _FOUND or result.group not in _WEIGHED or result.place.row:
         return result
-    message = f"{result.message}；两数相去太远，算式用的数可能不是原文所指，没有判定"
+    if _is_unlike(result):
+        return _undecided(result, "两数相去太远")
+    return _undecided(result, "各数都另有出处") if _is_borne_out(report, result) else result
+
+
+def _undecided(result: Result, why: str) -> Result:
+    message = f"{result.message}；{why}，算式用的数可能不是原文所指，没有判定"
     return replace(result, verdict=Verdict.UNCHECKED, message=message)
+
+
+def _is_borne_out(report: Report, result: Result) -> bool:
+    """Whether every number of a reckoning stands in another place too: an error stands once."""
+    if result.group not in _RECKONED or len(result.facts) <= _OPERANDS:
+        return False
+    return all(_stands_again(report, fact) for fact in result.facts)
+
+
+def _stands_again(report: Report, fact: Fact) -> bool:
+    telling = len(re.sub(r"\D", "", fact.text).strip("0")) >= _TELLING
+    return telling and len({other.place for other in known_values(report).get(key(fact), ())}) > 1
+
+
+_RECKONED = frozenset({Group.SUMS, Group.RATES})
 
 
 def _is_unlike(result: Result) -> bool:

@@ -31,6 +31,7 @@ TOTALS = frozenset(
 _MEASURED = Pattern("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
 _UNDER = Pattern(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = Pattern(r"[（(][^（）()]*[)）]")
+_BESIDE = Pattern("[/／、或]")
 _NAMED_TOTAL = Pattern(
     r"[两三四五六]年(?:合计|累计|共计)|(?:[0-9一二两三四五六七八九十]{1,3}[个家项类县区条所]?)?[\u4e00-\u9fff]{0,4}(?:合计|总计|小计)"
 )
@@ -171,7 +172,8 @@ _BOUNDS = (Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.ABOVE, Hedge.BELOW)
 
 def is_whole(name: str) -> bool:
     """Whether a line of this name sums up the others: 合计, 全市, 三年合计, 6个部门合计, 成本合计."""
-    return name in TOTALS or _NAMED_TOTAL.fullmatch(name) is not None
+    parts = _BESIDE.split(name)  # 合计/平均
+    return all(part in TOTALS for part in parts) or _NAMED_TOTAL.fullmatch(name) is not None
 
 
 def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:

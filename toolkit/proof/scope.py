@@ -18,7 +18,8 @@ _EARLIER = Pattern(
 _MANY = Pattern(
     r"[0-9]{1,4}(?:个|家|所)[^，。；0-9]{0,6}?(?P<noun>部门|单位|项目|区县|县区|乡镇|学校|企业|[市县区镇乡])"
 )
-_SOME = Pattern(r"(?:部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
+_SOME = Pattern(r"(?:其中|部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
+_PLANNED = Pattern("(?:计划|目标|拟|预计|预期|应|要求|约定|估算|测算|匡算|不[低少]于|力争)[^，。；0-9]{0,6}$")
 _STOPS = "。；\n"
 _CLAUSE = Pattern("[，；。、：\n]")
 
@@ -40,6 +41,11 @@ def is_of_some(text: str, at: int) -> bool:
     """Whether what is counted at a place of a text are some of many: 个别项目调整预算，涉及2个; 等级为“中”的3个."""
     sentence = _sentence(text, at)
     return sentence.endswith("的") or _SOME.search(sentence) is not None
+
+
+def is_planned(text: str, at: int) -> bool:
+    """Whether the number at a place of a text is a plan, a target or an estimate: 计划考核240次, 实际考核244次."""
+    return _PLANNED.search(_CLAUSE.split(text[:at])[-1]) is not None
 
 
 def of_many(text: str, at: int) -> str:

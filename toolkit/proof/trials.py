@@ -211,6 +211,21 @@ def slipped(fact: Fact, due: Decimal) -> bool:
     return telling and len(digits[0]) == len(digits[1]) >= _LEAST_DIGITS and OSA.distance(*digits) == 1
 
 
+def is_met_by_chance(fact: Fact, due: Decimal, ways: int) -> bool:
+    """Whether among so many ways to reckon a number one that has nothing to do with it may well be a slip away.
+
+    A number of three digits has 27 neighbours that differ in one digit, among a thousand, and 2 with two digits the
+    other way round: of ten ways every fourth such number would meet one of the former, every fiftieth of the latter.
+    """
+    one, other = (re.sub(r"\D", "", f"{(value / fact.scale).quantize(fact.step):f}") for value in (fact.base, due))
+    neighbours = len(one) - 1 if sorted(one) == sorted(other) else 9 * len(one)
+    return ways * neighbours > Decimal(10) ** len(one) * _CHANCE
+
+
+_CHANCE = Decimal("0.1")
+"""So many numbers in one may be a slip away by chance."""
+
+
 def mistyped(fact: Fact, total: Fact) -> bool:
     """Whether two long numbers of as many digits, whatever their unit, differ in one, or in the order of two."""
     left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
@@ -228,6 +243,8 @@ def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str
         return
     sure = [trial for trial in tried if trial.sure]
     near = [trial for trial in tried if slipped(fact, trial.due)]
+    ways = len({trial.due for trial in tried})
+    near = [trial for trial in near if trial.sure or not is_met_by_chance(fact, trial.due, ways)]
     if near and (near[0].sure or not is_repeated(report, fact)):
         yield told(fact, near[0], what, differs if near[0].sure else doubtful)
     elif len({trial.due for trial in sure}) == 1:

@@ -8,7 +8,7 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
-from toolkit.proof.scope import is_of_some
+from toolkit.proof.scope import is_earlier, is_of_some
 from toolkit.text.patterns import Pattern
 
 _PROJECTS = Pattern(
@@ -108,6 +108,9 @@ def rows(report: Report) -> Iterator[Result]:
         ):
             kinds = len(re.findall("个项目", sentence.text)) >= 3  # parts of all projects, told one by one
             for match in () if kinds and pattern is _PROJECTS else pattern.finditer(sentence.text):
+                at = match.start("count")
+                if is_of_some(sentence.text, at) or is_earlier(sentence.text, at):
+                    continue
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
                 yield from _in_tables(sentence.place, match, counts, noun, facts)
         for match in _DRAWN.finditer(sentence.text) if projects else ():

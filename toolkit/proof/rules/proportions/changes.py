@@ -37,6 +37,7 @@ def spread(fact: Fact) -> Decimal:
     title="增减额、增长率、百分点与两年的数相符",
     good=(
         "2022年支付80万元，2023年支付100万元，比上年增加20万元，同比增长25.00%。2022年执行率80.0%，2023年执行率85.5%，提高5.5个百分点。",
+        "平均满意率88.5%，比88%的目标高0.5个百分点，比2023年（86.1%）提高2.4个百分点。",
         "2023年办件620,000件，比2022年的500,000件增加120,000件；其中上半年264,000件，下半年356,000件，下半年比上半年增长34.85%。",
     ),
     bad=(
@@ -126,7 +127,11 @@ def _can_change(pair: list[Fact], change: Fact) -> bool:
 def _just_before(sentence: Sentence, fact: Fact) -> list[Fact]:
     """建成180间，比2022年的120间: the number right before, of the same unit."""
     before = [other for other in sentence.facts if other.end <= fact.start and other.unit == fact.unit and other.exact]
-    return before[-1:]
+    return [other for other in before if not _BOUND.match(sentence.text[other.end - sentence.start :])][-1:]
+
+
+_BOUND = Pattern("的?(?:年度)?(?:目标|标准|要求|计划|控制|规定)")
+"""比88%的目标高0.5个百分点: what is compared with is not what changed."""
 
 
 def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -> Result:

@@ -19,7 +19,7 @@ from toolkit.text.patterns import Pattern
 
 _WAY = f"{RISES}|{FALLS}|高出?|低|多|少|晚|早|长|短|好|差"
 _COMPARED = Pattern(
-    rf"(?:(?<!占)比|较|与|(?<![相共合])同|高于|低于|超过|超出|超|优于|距)(?P<name>[^，。；：]*?)(?:相比)?(?P<way>{_WAY})(?:了|约)?(?:[\u4e00-\u9fff]{{0,4}})$"
+    rf"(?:(?<!占)比|较|与|(?<![相共合])同|高于|低于|超过|超出|超|优于|(?<![间差])距)(?P<name>[^，。；：]*?)(?:相比)?(?P<way>{_WAY})(?:了|约)?(?:[\u4e00-\u9fff]{{0,4}})$"
 )
 _AFTER_TARGET = Pattern(
     rf"^(?:以[内上下])?(?:的?[^，。；0-9]{{0,8}})[，,]?(?:仅|尚|还|尚有)?(?P<way>差|相差|{_WAY})?(?:了|约)?$"
@@ -56,6 +56,7 @@ class _Compared:
         "脱贫人口务工96.35万人，比上年93.50万人增加2.85万人，增长3.05%。",
         "批复投资1,350.00万元。\n中标价1,286.00万元，较批复投资节约64.00万元。",
         "甲村收入120万元、乙村150万元，分别比上年增加20万元、30万元。",
+        "路面加宽到4.5米，错车道间距由500米缩短到300米。",
         "产业投资比重提升至55.7%、提高4.7个百分点，民间投资占比34%、提高1.3个百分点。",
         "投入12亿元推广，合同成交额突破3,000亿元、增长15.1%。",
         "地区生产总值达到1,369.75亿元，较2020年的932.31亿元增加437.44亿元，增长33.6%。",
@@ -81,7 +82,8 @@ def gaps(report: Report) -> Iterator[Result]:
             if then and fact.kind is FactKind.PERCENT and not rates:
                 yield from _judged(fact, last[2], then["way"])
                 continue
-        told = _told(report, spot) if fact.value else None
+        reached = spot.lead.endswith(("到", "至"))  # 由500米缩短到300米
+        told = _told(report, spot) if fact.value and not reached else None
         last = (fact.place, fact, told[0]) if told else None
         if told:
             yield from _judged(fact, *told)

@@ -102,12 +102,15 @@ def told_twice(report: Report) -> Iterator[Result]:
             yield from _told(term, those)
 
 
+_OF_ALL_ROWS = Pattern("(?:[两三四五六]年)?(?:合计|总计|总分)")
+
+
 def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
     """The score and the rates of total rows; a score where the full marks make a hundred."""
     found: dict[tuple[str, FactKind], list[Fact]] = defaultdict(list)
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") not in ("合计", "总计", "总分"):
+            if not _OF_ALL_ROWS.fullmatch(next((cell.label for cell in row if cell.text), "")):
                 continue
             for heading, cell in zip(table.headings, row, strict=False):
                 fact = next(iter(report.facts_at(cell.place)), None)

@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, r
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.scope import is_earlier
+from toolkit.proof.scope import is_earlier, is_planned
 from toolkit.proof.trials import is_repeated, mistyped, slipped
 
 _SCORES = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"
@@ -83,6 +83,8 @@ def _other(report: Report, fact: Fact, totals: Sequence[_Total], text: str) -> I
     ]
     if near:
         words = pairs_of(words_around(fact, text))
+        planned = is_planned(text, fact.start)
+        near = [total for total in near if not planned or is_planned(total.heading, len(total.heading))]
         named = next((total for total in near if words & pairs_of(total.heading)), None)
         if named is not None:
             yield _slip(fact, named)
