@@ -7,10 +7,10 @@ system that starts none, costs time only: the document is rendered here, and wha
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from toolkit.cache import Cache
 from toolkit.collect.answer import Member
@@ -28,7 +28,8 @@ class Rendering(Making):
     def __init__(self, cache: Cache, expected: int) -> None:
         """``expected``: how many documents there will be."""
         self._kept = Documents(cache)
-        self._processes = SideBySide(rendered, None, expected, load_drawing)
+        self._sources: dict[DocumentKind, bytes] = {}
+        self._processes = SideBySide(rendered, self._sources, expected, load_drawing)
 
     def __enter__(self) -> Self:
         return self
@@ -38,7 +39,8 @@ class Rendering(Making):
         self._kept.save()
 
     def names(self, source: bytes, kind: DocumentKind) -> Sequence[str]:
-        """The words a template asks for; found once for all commands."""
+        """The words a template asks for; found once for all commands. Processes are told its bytes when they begin."""
+        self._sources[kind] = source
         key = (source, b"names")
         found = self._kept.find(key)
         if found is None:
@@ -61,7 +63,7 @@ class Rendering(Making):
         if found is not None or not job.made_from:
             return _Document(job, self._kept, found=found)
         asked = {name: job.words[name] for name in job.asked}
-        return _Document(job, self._kept, self._processes.begin(replace(job, words=asked, made_from=())))
+        return _Document(job, self._kept, self._processes.begin(replace(job, source=b"", words=asked, made_from=())))
 
 
 class _Document:
@@ -91,7 +93,7 @@ class _Document:
         return made
 
 
-def rendered(data: bytes, _name: str, _context: Any) -> Member:  # noqa: ANN401 - none is needed
+def rendered(data: bytes, _name: str, sources: Mapping[DocumentKind, bytes]) -> Member:
     """What a process does with a document it is told of."""
     job: Job = pickle.loads(data)  # noqa: S301  from the program that started us
-    return Member("", job.render())
+    return Member("", replace(job, source=sources[job.kind]).render())
