@@ -75,7 +75,7 @@ def number_captions(root: Node, styles: frozenset[str]) -> int:
     for reference in root.iter(w("pStyle")):
         if reference.get(w("val")) in styles:
             _number(reference.getparent().getparent(), known)
-    return sum(_refer(node, known) for node in [node for node in root.iter(w("t")) if REFERS in (node.text or "")])
+    return refer(root, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ class Caption:
     title: str
     number: str
     bookmark: str
+
+
+def refer(root: Node, known: list[Caption]) -> int:
+    """Turn the references to captions into fields; how many there were."""
+    return sum(_refer(node, known) for node in [node for node in root.iter(w("t")) if REFERS in (node.text or "")])
 
 
 def numbered_text(paragraph: str, known: list[Caption]) -> str | None:

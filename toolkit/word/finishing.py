@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from toolkit.word import signs
-from toolkit.word.captions import REFERS, Caption, number_captions, numbered_text
+from toolkit.word.captions import REFERS, Caption, number_captions, numbered_text, refer
 from toolkit.word.grid import (
     HEAD,
     HIGH_HEAD,
@@ -150,20 +150,31 @@ def _shape_parsed(table: str, frame: Frame) -> str:
 
 
 def _number(text: str, frame: Frame, *, refers: bool) -> str:
-    """Number the captions and what refers to them; paragraphs that are more than a run of text are parsed."""
-    places = sorted({*_captions(text), *paragraphs_at(text, places_of(text, REFERS))} if refers else _captions(text))
+    """Number the captions and what refers to them; what is more than a caption of one run is parsed."""
+    captions = [*_captions(text)]
+    places = sorted({*captions, *paragraphs_at(text, places_of(text, REFERS))} if refers else captions)
     pieces = [text[start:end] for start, end in places]
-    known = list[Caption]()
-    numbered = [] if refers else [numbered_text(piece, known) for piece in pieces]
-    if refers or None in numbered:
-        root = parse(f"{frame.opening}{signs.BETWEEN.join(pieces)}{frame.closing}".encode())
-        number_captions(root, frame.captions)
-        numbered = [*_content(root, frame).split(signs.BETWEEN)]
+    known, own = list[Caption](), {*captions}
+    numbered = [
+        numbered_text(piece, known) if place in own else piece for place, piece in zip(places, pieces, strict=True)
+    ]
+    if None in numbered:
+        numbered = _parsed(pieces, frame, lambda root: number_captions(root, frame.captions))
+    elif refers:
+        told = iter(_parsed([one for one in numbered if one and REFERS in one], frame, lambda root: refer(root, known)))
+        numbered = [next(told) if one and REFERS in one else one for one in numbered]
     done, written = 0, list[str]()
     for (start, end), piece in zip(places, numbered, strict=True):
         written += (text[done:start].removesuffix(signs.CAPTION), piece or "")
         done = end
     return "".join((*written, text[done:]))
+
+
+def _parsed(pieces: list[str], frame: Frame, change: Callable[[Node], object]) -> list[str | None]:
+    """Some pieces of a part after a change to their elements."""
+    root = parse(f"{frame.opening}{signs.BETWEEN.join(pieces)}{frame.closing}".encode())
+    change(root)
+    return [*_content(root, frame).split(signs.BETWEEN)]
 
 
 def _captions(text: str) -> Iterator[tuple[int, int]]:
