@@ -109,6 +109,11 @@ class Table:
     heads: int | None = None
 
     @cached_property
+    def memory(self) -> dict[Hashable, Any]:
+        """What several rules work out from it (:mod:`toolkit.proof.once`)."""
+        return {}
+
+    @cached_property
     def width(self) -> int:
         """How many columns it has."""
         return len(self.rows[0]) if self.rows else 0

@@ -112,6 +112,7 @@ def _table_records(report: Report) -> Iterator[Record]:
                     yield Record(label, measures[column], facts[0], table.number, column)
 
 
+@once
 def body_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     """The rows between the heading and the last total; what stands below a total are counts and remarks."""
     rows = table.rows[table.head :]
@@ -124,6 +125,7 @@ def is_total(row: Sequence[Cell]) -> bool:
     return next((cell.label for cell in row if cell.text), "") in _GENERIC
 
 
+@once
 def name_columns(table: Table) -> list[int]:
     """The columns that hold names of what the rows are about; units and departments only where nothing else does."""
     found: list[int] = []

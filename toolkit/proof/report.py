@@ -169,6 +169,8 @@ class Report:
 
     def _split(self, place: Place, text: str) -> list[Sentence]:
         facts = self.facts_at(place)
+        if not _END.search(text):  # most cells
+            return [Sentence(place, 0, text, facts)] if text.strip() else []
         starts = [0, *(match.end() for match in _END.finditer(text))]
         ends = [*starts[1:], len(text)]
         return [

@@ -7,7 +7,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import as_printed, bare, close, lines_by_name, lines_of, unlike
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, spots
+from toolkit.proof.trials import Spot, spots_with
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
@@ -28,7 +28,7 @@ _HOSPITALS = (
 )
 def compared(report: Report) -> Iterator[Result]:
     """The cells of both names under the heading that the words mean; right if those of any heading make it."""
-    for spot in spots(report) if lines_of(report) else ():
+    for spot in spots_with(report, _MORE) if lines_of(report) else ():
         match = _MORE.search(spot.clause) if spot.fact.value and spot.fact.kind is not FactKind.PERCENT else None
         if match is None:
             continue

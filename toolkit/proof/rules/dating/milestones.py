@@ -111,7 +111,10 @@ def _month(text: str) -> tuple[int, int]:
 def approval_years(report: Report) -> Iterator[Result]:
     """The year in the cell right of 立项年度, and the year of the only approval the report tells."""
     told = {
-        match["y"] for text in report.texts.values() for match in _NAMED.finditer(text) if match["name"] == "立项批复"
+        match["y"]
+        for _, text in report.document.texts_with(_NAMED)
+        for match in _NAMED.finditer(text)
+        if match["name"] == "立项批复"
     }
     if len(told) != 1:
         return

@@ -41,7 +41,7 @@ _TWO = 2
 )
 def planned(report: Report) -> Iterator[Result]:
     """The two days beside the number, how far they lie apart, and which is later."""
-    for place, text in report.document.texts():
+    for place, text in report.document.half_width_with(_APART):
         plain = half_width(text)
         apart = list(_APART.finditer(plain))
         days = [day for day in days_in(plain) if day.date is not None and day.day] if apart else []

@@ -31,14 +31,14 @@ _LEVELS = "按好、较好、一般、较差、差评定等级，分别得2分�
 )
 def level_shares(report: Report) -> Iterator[Result]:
     """As the scale of the report has it, else as most places do."""
-    texts = list(report.document.texts())
+    document = report.document
     scale: dict[str, str] = {}
-    for _, text in texts:
+    for _, text in document.texts_with(_SCALE):
         for match in _SCALE.finditer(text):
             levels, shares = match["levels"].split("、"), match["shares"].replace("%", "").split("、")
             if len(levels) == len(shares):
                 scale |= dict(zip(levels, shares, strict=True))
-    said = [(place, match) for place, text in texts for match in _LEVEL.finditer(text)]
+    said = [(place, match) for place, text in document.texts_with(_LEVEL) for match in _LEVEL.finditer(text)]
     if not scale and all(match["share"] in _USUAL.values() for _, match in said):
         scale = _USUAL
     counts: dict[str, Counter[Decimal]] = defaultdict(Counter)

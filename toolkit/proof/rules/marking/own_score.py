@@ -49,7 +49,7 @@ def means(report: Report) -> Iterator[Result]:
 )
 def grounds(report: Report) -> Iterator[Result]:
     """The grade behind 依据, and the only one the report gives."""
-    grades = {match["grade"] for text in report.texts.values() for match in _GRADED.finditer(text)}
+    grades = {match["grade"] for _, text in report.document.texts_with(_GRADED) for match in _GRADED.finditer(text)}
     if len(grades) != 1:
         return
     (grade,) = grades

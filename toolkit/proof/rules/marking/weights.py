@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.trials import Spot, spots
+from toolkit.proof.trials import Spot, spots_with
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
@@ -85,7 +85,7 @@ def _runs(sentence: Sentence) -> Iterator[list[Fact]]:
 )
 def means(report: Report) -> Iterator[Result]:
     """A weighted mean behind weights and values in turn, or behind the marks of answers that were counted before."""
-    for spot in spots(report):
+    for spot in spots_with(report, _WEIGHTED):
         if not spot.fact.value or not _WEIGHTED.search(spot.lead):
             continue
         pairs = _in_turn(spot) or _in_two_rows(spot) or _of_answers(spot)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, apart, judged, quotient, spots
+from toolkit.proof.trials import Spot, apart, judged, quotient, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -30,7 +30,7 @@ _ROW = 3
 )
 def called(report: Report) -> Iterator[Result]:
     """The number of that name, by the number before it that is the sum of it and the others in the row."""
-    for spot in spots(report):
+    for spot in spots_with(report, _CALLED):
         match = _CALLED.search(spot.lead) if spot.fact.kind is FactKind.PERCENT else None
         parts = [fact for fact in spot.before if match and fact.subject.endswith(match["name"])]
         if len(parts) != 1 or parts[0].kind is not FactKind.COUNT:
@@ -77,7 +77,7 @@ def _whole(spot: Spot, part: Fact) -> Fact | None:
 )
 def times(report: Report) -> Iterator[Result]:
     """The last two numbers of one unit before: the first by the second, or the second by the first."""
-    for spot in spots(report):
+    for spot in spots_with(report, _FORMER):
         match = _FORMER.search(spot.lead) if spot.fact.unit == "倍" else None
         before = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in QUANTITIES]
         if match is None or len(before) < 2 or not same_unit(before[-2], before[-1]):
@@ -99,7 +99,7 @@ def times(report: Report) -> Iterator[Result]:
 )
 def spreads(report: Report) -> Iterator[Result]:
     """Three numbers and more of one kind right before the sentence, or in it."""
-    for spot in spots(report):
+    for spot in spots_with(report, _SPREAD):
         if not _SPREAD.search(spot.lead):
             continue
         kind = FactKind.PERCENT if spot.fact.kind is FactKind.POINTS else spot.fact.kind

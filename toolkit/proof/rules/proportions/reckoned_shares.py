@@ -9,7 +9,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.rules.proportions.reckoned_rates import LISTED, elsewhere
-from toolkit.proof.trials import Spot, spots
+from toolkit.proof.trials import Spot, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -87,7 +87,7 @@ def _rows_of(shares: Sequence[Fact], parts: Sequence[Fact], others: Sequence[Fac
 
 def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]]:
     """Shares in a row, the parts they are of, and the other numbers of the paragraph of the parts' unit."""
-    for spot in spots(report):
+    for spot in spots_with(report, _LIST_HEAD):
         head = spot.fact.kind is FactKind.PERCENT and _LIST_HEAD.search(spot.lead)
         if not head or GROWTH.search(spot.clause):
             continue

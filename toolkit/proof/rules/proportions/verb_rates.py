@@ -7,7 +7,7 @@ from toolkit.proof.called import called
 from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
+from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots_with, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
 from toolkit.text.patterns import Pattern
 
@@ -33,7 +33,7 @@ _MEANS = Pattern("均|每|超|增|减|差|多|少")
 )
 def rates(report: Report) -> Iterator[Result]:
     """A rate behind a number of which the same is said; right if any number of the report makes it the whole."""
-    for spot in spots(report):
+    for spot in spots_with(report, _RATE):
         match = _RATE.match(spot.lead) if spot.fact.kind is FactKind.PERCENT and spot.before else None
         part = spot.before[-1] if spot.before else None
         if match is None or part is None or part.kind not in QUANTITIES or _is_apart(part):

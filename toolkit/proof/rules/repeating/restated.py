@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, judged, quotient, slack, spots
+from toolkit.proof.trials import Spot, Trial, judged, quotient, slack, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.patterns import Pattern
 
@@ -32,7 +32,7 @@ _TOLD_TWICE = (FactKind.MONEY, FactKind.SCORE)
 )
 def restated(report: Report) -> Iterator[Result]:
     """The number behind 即 against the one before it."""
-    for spot in spots(report):
+    for spot in spots_with(report, _THAT_IS):
         match = _THAT_IS.match(spot.lead) if spot.before else None
         if match is None:
             continue

@@ -1,6 +1,6 @@
 """What the section of a project says in words, against the row of the tables: its unit, its rank."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
@@ -49,10 +49,12 @@ def _rows(report: Report) -> Mapping[str, dict[str, list[Cell]]]:
     for table in report.document.tables:
         for column in name_columns(table)[:1]:
             labels = [label_of(row[column].text) for row in table.rows[table.head :]]
+            times = Counter(labels)
+            headings = [bare(heading) for heading in table.headings]
             for label, row in zip(labels, table.rows[table.head :], strict=True):
-                for heading, cell in zip(table.headings, row, strict=True) if labels.count(label) == 1 else ():
+                for heading, cell in zip(headings, row, strict=True) if times[label] == 1 else ():
                     if cell.text.strip():
-                        found[label][bare(heading)].append(cell)
+                        found[label][heading].append(cell)
     return {name: dict(cells) for name, cells in found.items() if name}
 
 

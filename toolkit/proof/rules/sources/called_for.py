@@ -62,7 +62,7 @@ _GRADED = Pattern(r"[“\"](?:优|良|中|差|优秀|良好)[”\"]|等级|等�
 def graded(report: Report) -> Iterator[Result]:
     """A score of the whole and no grade anywhere (财预〔2020〕10号: 评分与评级相结合)."""
     texts = report.document.texts()
-    scored = [(place, match) for place, text in texts if (match := _SCORED.search(text))]
+    scored = [(place, match) for place, text in report.document.texts_with(_SCORED) if (match := _SCORED.search(text))]
     is_report = any("绩效评价" in text for _, text in texts) and not any("自评" in text for _, text in texts[:6])
     if scored and is_report and not any(_GRADED.search(text) for _, text in texts):
         place, match = scored[0]

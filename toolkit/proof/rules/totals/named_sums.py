@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, slack, spots
+from toolkit.proof.trials import Spot, slack, spots_with
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -30,7 +30,7 @@ _KINDS = (FactKind.COUNT, FactKind.MONEY, FactKind.SCORE, FactKind.PERCENT)
 )
 def sums(report: Report) -> Iterator[Result]:
     """Each name stands right before one number of the unit in the paragraph: their sum."""
-    for spot in spots(report):
+    for spot in spots_with(report, _FIRST, _BOTH):
         if spot.fact.value and (first := _of_first(spot)):
             yield _judged(spot.fact, first)
             continue

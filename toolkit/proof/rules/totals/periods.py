@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, judged, slack, spots
+from toolkit.proof.trials import Spot, Trial, judged, slack, spots_with
 from toolkit.proof.units import QUANTITIES, counted
 from toolkit.text.patterns import Pattern
 
@@ -29,7 +29,7 @@ _STANDARD = Pattern("标准|规定|要求|不低于|不少于|目标|设计|应|
 )
 def averages(report: Report) -> Iterator[Result]:
     """日均 behind a total of its unit, by the days of a year, or by those that the paragraph counts."""
-    for spot in spots(report):
+    for spot in spots_with(report, _PER):
         match = _PER.search(spot.clause) if spot.fact.kind in QUANTITIES and spot.fact.value else None
         if match is None or _STANDARD.search(spot.clause):
             continue

@@ -9,7 +9,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.grades import least_scores
-from toolkit.proof.trials import Trial, is_repeated, slipped, spots, told
+from toolkit.proof.trials import Trial, is_repeated, slipped, spots_with, told
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
@@ -33,7 +33,7 @@ _NEAR = 12
 def gaps(report: Report) -> Iterator[Result]:
     """应提未提42万元, against 应提取168万元，实际提取126万元 of another paragraph."""
     pairs = list(_pairs(report))
-    for spot in spots(report) if pairs else ():
+    for spot in spots_with(report, _MISSING) if pairs else ():
         fact = spot.fact
         if fact.kind not in QUANTITIES or not fact.value or not _MISSING.search(spot.clause):
             continue

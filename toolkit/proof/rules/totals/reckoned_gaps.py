@@ -7,7 +7,7 @@ from itertools import combinations, product
 from toolkit.proof.declaration import Group, Result, Yields, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.trials import FALLS, RISES, Spot, Trial, about, apart, judged, spots
+from toolkit.proof.trials import FALLS, RISES, Spot, Trial, about, apart, judged, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.patterns import Pattern
 
@@ -68,7 +68,7 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
 )
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against two numbers of its sentence, then of its paragraph."""
-    for spot in spots(report):
+    for spot in spots_with(report, GAP):
         if not spot.fact.value or not GAP.search(spot.clause) or _is_listed(spot) or _PART.search(spot.clause):
             continue
         if spot.fact.kind is FactKind.POINTS:

@@ -18,6 +18,7 @@ from toolkit.proof.trials import (
     quotient,
     slack,
     spots,
+    spots_with,
     summed,
 )
 from toolkit.proof.units import QUANTITIES, same_unit
@@ -112,7 +113,7 @@ def _half(fact: Fact) -> Decimal:
 )
 def averages(report: Report) -> Iterator[Result]:
     """An average against a total and a count of its paragraph."""
-    for spot in spots(report):
+    for spot in spots_with(report, _AVERAGE, _EVEN):
         if (
             spot.fact.kind in QUANTITIES
             and spot.fact.value

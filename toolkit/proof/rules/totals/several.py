@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import FactKind
 from toolkit.proof.lines import Line, lines_by_name, lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, judged, spots, summed
+from toolkit.proof.trials import Spot, Trial, judged, spots_with, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.numerals import chinese_numeral
 from toolkit.text.patterns import Pattern
@@ -40,7 +40,7 @@ _WHOLE = Pattern("合计$|共计$|总计$|总额$|共$|平均$|均$|每.{0,3}$")
 )
 def several(report: Report) -> Iterator[Result]:
     """As many numbers in a row as are spoken of: those of the sentence, of the paragraph, or of the lines named."""
-    for spot in spots(report):
+    for spot in spots_with(report, _NAMED, _SEVERAL):
         if spot.fact.kind not in (*QUANTITIES, FactKind.PERCENT) or not spot.fact.value:
             continue
         clause = re.split("[，,；：:（(]", spot.sentence)[-1]

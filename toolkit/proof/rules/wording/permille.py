@@ -25,7 +25,8 @@ _TABLE = "指标\t目标\t完成\n甲覆盖率\t90%\t91%\n乙到位率\t100%\t10
 def marks(report: Report) -> Iterator[Result]:
     """One or two ‰ in a report of many %, of as much or of what is told in % elsewhere: small ones are meant."""
     texts = list(report.document.texts())
-    found = [(place, text, match) for place, text in texts for match in _MARK.finditer(text)]
+    marked = report.document.texts_with(_MARK)
+    found = [(place, text, match) for place, text in marked for match in _MARK.finditer(text)]
     if not 0 < len(found) <= _MOST or sum(text.count("%") + text.count("％") for _, text in texts) < _FEWEST - 1:
         return
     printed = {number for _, text in texts for number in _PERCENT.findall(text)}

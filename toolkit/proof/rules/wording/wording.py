@@ -203,7 +203,7 @@ _HABIT = 3
 def points_behind_marks(report: Report) -> Iterator[Result]:
     """One point whose mark stands behind the semicolon, where all others have it before."""
     texts = report.document.texts()
-    behind = [(place, match) for place, text in texts for match in _BEHIND.finditer(text)]
+    behind = [(place, match) for place, text in report.document.texts_with(_BEHIND) for match in _BEHIND.finditer(text)]
     habit = sum(len(_BEFORE.findall(text)) for _, text in texts)
     for place, match in behind if habit >= _HABIT * len(behind) else ():
         right = f"{match[0][1:]}；"
