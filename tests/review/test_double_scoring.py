@@ -12,7 +12,7 @@ import pytest
 
 from tests.pipeline.conftest import call
 from toolkit.review import weighted_kappa
-from toolkit.text.folding import names_in
+from toolkit.text.folding import people_in
 
 SCORERS = ("甲", "乙", "丙")
 
@@ -331,5 +331,5 @@ def test_what_is_earned_is_not_taken_for_what_is_taken_off(tmp_path: Path, reaso
 
 
 def test_a_space_within_a_name_is_no_border_between_two() -> None:
-    assert names_in("王 强、李专家") == ("王强", "李专家")
-    assert names_in("王强 李专家") == ("王强", "李专家")
+    assert people_in("王 强、李专家；Li Lei") == ("王强", "李专家", "Li Lei")
+    assert people_in("王　强") == ("王强",)

@@ -45,6 +45,7 @@ def test_a_right_row_is_an_opinion() -> None:
         (changed(evidence=""), "REVIEW-03", "缺少“佐证”"),
         (changed(reviewer=""), "REVIEW-03", "缺少“复核人”"),
         (changed(reviewer="评价员A"), "REVIEW-04", "同一人"),
+        (changed(reviewer="评 价 员A"), "REVIEW-04", "同一人"),
         (changed(verified="一点五"), "REVIEW-06", "不是数值"),
         (changed(verified="30"), "REVIEW-09", "扣分30分，应在0至指标分值"),
         (changed(verified="-1"), "REVIEW-09", "扣分-1分，应在0至指标分值"),
@@ -154,3 +155,12 @@ def test_nothing_is_asked_where_the_indicator_does_not_apply() -> None:
     )
     rows = review_rows(replace(SMALL_SCHEME, indicators=indicators), ROSTER)
     assert [row[0] for row in rows] == ["1"]
+
+
+@pytest.mark.parametrize(("marks", "reason", "codes"), [("1.5", "一处不全", []), ("9", "目标较好", ["REVIEW-14"])])
+def test_more_than_half_taken_off_without_a_word_is_asked_about(marks: str, reason: str, codes: list[str]) -> None:
+    """The indicator has 10 marks: 9 in the column of what is taken off may be meant as 9 earned. It counts as typed."""
+    reading = read(changed(verified=marks, reason=reason))
+    assert [one.code for one in reading.findings] == codes
+    assert [one.verified for one in reading.opinions] == [Decimal(marks)]
+    assert not read(changed(verified=marks, reason="材料缺失，扣9分")).findings

@@ -8,6 +8,7 @@ from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.fieldwork.paper import HEADINGS, PAPER, PROJECT, RETURN, SIGNED, PaperRow
 from toolkit.model import CellRef, Finding, Sentence, Severity
+from toolkit.text.folding import person
 
 _NEEDED = ("依据", "核查人", "复核人")
 
@@ -114,7 +115,7 @@ def _incomplete(row: TableRow, printed: PaperRow, project: str) -> Iterator[Find
         if not row.text(heading):
             words = Sentence.saying("“{label}”没有写{heading}", label=printed.label, heading=heading)
             yield _say("FIELD-04", row, heading, words, "核查值、依据、核查人、复核人都要写", project)
-    if row.text("核查人") and row.text("核查人") == row.text("复核人"):
+    if row.text("核查人") and person(row.text("核查人")) == person(row.text("复核人")):
         words = Sentence.saying("核查人与复核人是同一人“{written}”", written=row.text("核查人")[:40])
         yield _say("FIELD-04", row, "复核人", words, "由另一人复核", project)
 

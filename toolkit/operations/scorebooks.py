@@ -7,14 +7,14 @@ def _give_out(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.pipeline.examine.giving_out import give_out
     from toolkit.pipeline.examine.handing_back import unlock
-    from toolkit.text.folding import names_in
+    from toolkit.text.folding import people_in
 
     if asked["unlock"]:
         back = unlock(pipeline.load(asked.workspace), asked["unlock"], asked["by"], asked["reason"], asked.now)
         return Done(back.as_json(), result=back)
     if asked["by"] or asked["reason"]:
         raise BadRequest("退回人（--by）和理由（--reason）与 --unlock 同用")
-    made = give_out(pipeline.load(asked.workspace), names_in(asked["scorers"]), asked.now)
+    made = give_out(pipeline.load(asked.workspace), people_in(asked["scorers"]), asked.now)
     return Done(made.as_json(), not made.findings, made)
 
 

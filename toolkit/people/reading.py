@@ -12,7 +12,7 @@ from toolkit.model import Finding, Sentence, Severity, serial_to_date
 from toolkit.people import columns as of
 from toolkit.people.team import ROLES, Assignment, Declaration, Member, StaffChange, Step, Team
 from toolkit.text.days import read_day
-from toolkit.text.folding import fold, ids_in, visible
+from toolkit.text.folding import ids_in, people_in, person, visible
 from toolkit.text.numerals import read_figure
 
 _LONGEST = 200
@@ -120,10 +120,10 @@ def _members(reader: _Reader) -> Iterator[Member]:
     for row in reader.rows(of.MEMBERS, of.MEMBER_HEADINGS):
         text = reader.text
         yield Member(
-            name=text(row, "姓名"),
+            name=person(text(row, "姓名")),
             duty=text(row, "职务"),
             title=text(row, "职称"),
-            qualifications=tuple(part for part in names_in(text(row, "执业资格")) if part != "无"),
+            qualifications=tuple(part for part in people_in(text(row, "执业资格")) if part != "无"),
             experience=reader.number(row, "评价经历（个）"),
             employer=text(row, "所在单位"),
             phone=text(row, "电话"),
@@ -136,7 +136,7 @@ def _members(reader: _Reader) -> Iterator[Member]:
 
 def _assignments(reader: _Reader) -> Iterator[Assignment]:
     for row in reader.rows(of.ASSIGNMENT, of.ASSIGNMENT_HEADINGS):
-        people: Mapping[str, tuple[str, ...]] = {role: names_in(reader.text(row, role)) for role in ROLES}
+        people: Mapping[str, tuple[str, ...]] = {role: people_in(reader.text(row, role)) for role in ROLES}
         origins = {role: row.at(role) for role in ("项目序号", *ROLES)}
         yield Assignment(reader.text(row, "项目序号"), MappingProxyType(people), MappingProxyType(origins))
 
@@ -146,7 +146,12 @@ def _declarations(reader: _Reader) -> Iterator[Declaration]:
         text = reader.text
         projects = ids_in(text(row, "涉及项目"))
         yield Declaration(
-            text(row, "姓名"), text(row, "关系"), text(row, "单位或企业"), projects, text(row, "说明"), row.at("姓名")
+            person(text(row, "姓名")),
+            text(row, "关系"),
+            text(row, "单位或企业"),
+            projects,
+            text(row, "说明"),
+            row.at("姓名"),
         )
 
 
@@ -154,7 +159,7 @@ def _changes(reader: _Reader) -> Iterator[StaffChange]:
     for row in reader.rows(of.CHANGES, of.CHANGE_HEADINGS):
         text = reader.text
         yield StaffChange(
-            text(row, "原人员"), text(row, "新人员"), reader.day(row, "变更日期"),
+            person(text(row, "原人员")), person(text(row, "新人员")), reader.day(row, "变更日期"),
             text(row, "委托方同意文件"), text(row, "原因"), row.at("原人员"),
         )  # fmt: skip
 
@@ -170,9 +175,3 @@ def _payments(reader: _Reader) -> Iterator[Step]:
         due, done = reader.day(row, "截止日"), reader.day(row, "完成日")
         share, paper = reader.number(row, "付款比例"), reader.text(row, "凭证")
         yield Step(reader.text(row, "事项"), due, done, paper=paper, share=share, origin=row.at("付款比例"))
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Names of a list as people type it, each once: ``张三、李四``."""
-    parts = fold(text).replace(";", "、").replace(",", "、").replace("\n", "、").replace("/", "、").split("、")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -10,8 +10,10 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Sentence, Severity, is_sound
 from toolkit.review.columns import DEFAULT_ITEM, HEADINGS, SHEET, TO_FILL_IN
+from toolkit.review.deductions import earned_not_taken_off
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
+from toolkit.text.folding import person
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
         opinion = _with_value(opinion, row, scheme, wrong)
-        wrong += _beyond_mark(opinion, row, scheme)
+        wrong += _beyond_mark(opinion, row, scheme) or _perhaps_earned(opinion, row, scheme)
         earlier = seen.setdefault((opinion.project, opinion.indicator, opinion.item), opinion)
         if earlier is not opinion:
             wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
@@ -88,8 +90,8 @@ def _opinion(row: TableRow) -> Opinion:
         verified=text("核定值"),
         reason=text("理由"),
         evidence=text("佐证"),
-        evaluator=text("评价人"),
-        reviewer=text("复核人"),
+        evaluator=person(text("评价人")),
+        reviewer=person(text("复核人")),
         origin=row.at("核定值"),
     )
 
@@ -138,6 +140,14 @@ def _beyond_mark(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Findin
         full_mark=plain(indicator.full_mark),
     )
     return [_finding("REVIEW-09", row, "核定值", words, "改正后保存；不扣分的填0，全部扣完的填指标分值")]
+
+
+def _perhaps_earned(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
+    """More than half taken off, without a word of it in the reason: counted, and asked about."""
+    indicator = scheme.indicator(opinion.indicator)
+    said = earned_not_taken_off(indicator, opinion.item, opinion.verified, opinion.reason) if indicator else None
+    hint = "填的是得分的，改为扣几分；确要扣这么多的，在理由中写明“扣几分”"
+    return [replace(_finding("REVIEW-14", row, "核定值", said, hint), severity=Severity.WARNING)] if said else []
 
 
 def _unknown_project(opinion: Opinion, row: TableRow, roster: Roster) -> list[Finding]:

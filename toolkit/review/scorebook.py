@@ -12,10 +12,12 @@ from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, Value, is_sound
 from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.review.deductions import earned_not_taken_off
 from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
 from toolkit.review.verified import UnreadableValueError
 from toolkit.rules.discretionary import DEDUCTION
 from toolkit.text import percent, plain
+from toolkit.text.folding import person
 
 MARKS, OWNER, RULINGS = "打分册", "打分人", "差异裁定"
 _HEADINGS = (
@@ -172,19 +174,9 @@ def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], fin
         return None
     if value is not None and not row.text("理由"):
         wrong("SCORER-10", "理由", "打了分没有写理由", "补写理由")
-    elif told := _perhaps_earned(scheme, item, value, row.text("理由")):
+    elif (of := scheme.indicator(item[1])) and (told := earned_not_taken_off(of, item[2], value, row.text("理由"))):
         wrong("SCORER-11", "打分", told, "填的是得分的，改为扣几分；确要扣这么多的，在理由中写明“扣几分”")
     return Mark(scorer, item, value, row.text("理由"), row.text("佐证"))
-
-
-def _perhaps_earned(scheme: Scheme, item: Item, value: Value, reason: str) -> Sentence | None:
-    """Of more than half taken off without the reason saying so: somebody may have written what is earned."""
-    found = asked_item(scheme, item)
-    if found is None or item[2] != DEDUCTION or not isinstance(value, Decimal) or "扣" in reason:
-        return None
-    most, rest = found[1], found[1] - value
-    words = "分值{most}分，打分一栏填的是扣几分：现在扣{value}分，只得{rest}分，理由中没有写扣分"
-    return Sentence.saying(words, most=plain(most), value=plain(value), rest=plain(rest)) if value * 2 > most else None
 
 
 def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
@@ -283,7 +275,7 @@ def read_rulings(
             for code, heading, words, hint in wrong
         ]
         if not wrong:
-            rulings.append(Ruling(item, value, row.text("理由"), row.text("裁定人")))
+            rulings.append(Ruling(item, value, row.text("理由"), person(row.text("裁定人"))))
     return rulings, findings
 
 
@@ -295,7 +287,7 @@ def _wrong_ruling(
         for heading in ("裁定值", "理由", "裁定人")
         if not row.text(heading)
     ]
-    by = row.text("裁定人")
+    by = person(row.text("裁定人"))
     one = differing.get(item)
     if one is None:
         wrong.append(("SCORER-07", "项目序号", "这一项没有超过容差的差异，不需要裁定", "删除这一行的裁定"))

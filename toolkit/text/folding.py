@@ -25,6 +25,7 @@ _CONTROLLING = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]")
 _UNSTORABLE = re.compile(f"[{_CONTROLS}\ud800-\udfff\ufffe\uffff]")
 _SHORT = 64
 _GAPS = re.compile(r"\s+")
+_WITHIN_NAME = re.compile(r"(?<=[㐀-鿿·])\s+(?=[㐀-鿿·])")
 _ORNAMENT = re.compile(r"[*＊:：]+$|^[*＊]+")
 
 
@@ -101,8 +102,12 @@ def ids_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in re.split(r"[,、;\s]+", fold(text)) if part))
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Names of people as a list is typed, each once: ``甲、王 强``. A space parts names where nothing else does."""
-    parts = re.split(r"[,、;]+", fold(text))
-    names = re.split(r"\s+", parts[0]) if len(parts) == 1 else (_GAPS.sub("", part) for part in parts)
-    return tuple(dict.fromkeys(name for name in names if name))
+def people_in(text: str) -> tuple[str, ...]:
+    """Names of people as a list is typed, each once: ``张三、李 四``. A space is within a name, never between two."""
+    parts = map(person, re.split(r"[,、;/\n]+", fold(text)))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def person(text: str) -> str:
+    """A person's name: ``张 三`` and ``张　三`` are 张三; the space of ``Li Lei`` stays."""
+    return _WITHIN_NAME.sub("", fold(text))

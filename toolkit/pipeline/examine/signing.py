@@ -16,6 +16,7 @@ from toolkit.pipeline.examine.review_inputs import inputs_now, pending_lines
 from toolkit.pipeline.examine.teaming import team_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import OWN
+from toolkit.text.folding import person
 
 _LISTED = 30
 _ALTERED, _LOST = "签字记录被改动", "签字记录被改动或删除"
@@ -132,12 +133,13 @@ def sign(
     with evaluation.workspace.ledger() as ledger:
         if not ledger.events(EventKind.RECEIVED):
             raise WorkspaceError("还没有收到报送件，没有可签的内容", what_to_do="先运行 jixiao collect")
+    by = person(by)
     board = review_board(evaluation, now)
     places = _places(board, projects, indicators)
     waiting = pending_lines(evaluation)
-    against = _not_for(evaluation, {place[0] for place in places}, level, by.strip(), now)
+    against = _not_for(evaluation, {place[0] for place in places}, level, by, now)
     troubles = [(*place, "还没有评定") for place in places if place in waiting]
-    troubles += [(*place, words) for place in places for words in _against(board, place, level, by.strip())]
+    troubles += [(*place, words) for place in places for words in _against(board, place, level, by)]
     against += by_project(troubles)
     if against:
         listed = "\n".join(f"  {words}" for words in against[:_LISTED])
@@ -147,9 +149,9 @@ def sign(
     with evaluation.workspace.ledger() as ledger, ledger.batch():
         new = sum(
             ledger.record(
-                Signed(level=level, by=by.strip(), inputs=current[place]),
+                Signed(level=level, by=by, inputs=current[place]),
                 at=now,
-                once=f"signed:{level}:{place}:{by.strip()}:{digest(current[place])}",
+                once=f"signed:{level}:{place}:{by}:{digest(current[place])}",
                 project=place[0],
                 subject=place[1],
             )
