@@ -4,6 +4,11 @@ from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
+_CONSEQUENCE = (
+    Column("应用", "{{ 行.应用 }}", width=1.8),
+    Column("措施", "{{ 行.措施 }}", width=4.6, align="left"),
+    Column("项目（序号和名称）", "{{ 行.项目 }}", width=9.2, align="left"),
+)
 _DECISIONS = (
     Column("", "{{ 行.序号 }}", width=0.9),
     Column("", "{{ 行.事项|join }}：{{ 行.建议 }}。", width=11.2, align="left"),
@@ -86,5 +91,7 @@ def _problems(made: Composer) -> None:
     made.heading(1, f"{_number(6)}、结果应用")
     with made.when("结果应用概况"):
         made.paragraph("{{ 结果应用概况|join }}问题、原因、责任单位和期限逐项见整体报告（完整版）。")
+        with made.when("结果应用重点"):
+            made.table(_CONSEQUENCE, each="行 in 结果应用重点", caption=f"{shared.TABLE}“支持”以外的项目")
         made.otherwise()
         made.paragraph("问题、原因、责任单位和期限逐项见整体报告（完整版）。")

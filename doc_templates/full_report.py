@@ -85,7 +85,7 @@ _REVIEWED = (
     Column("状态", "{{ 行.状态 }}", width=1.8),
 )
 _CONSEQUENCE = (
-    Column("结果应用", "{{ 行.应用 }}", width=1.8),
+    Column("应用", "{{ 行.应用 }}", width=1.8),
     Column("措施", "{{ 行.措施 }}", width=3.6, align="left"),
     Column("依据", "{{ 行.依据 }}", width=2.4, align="left"),
     Column("项目（序号和名称）", "{{ 行.项目 }}", width=8.4, align="left"),
@@ -174,11 +174,13 @@ def _situation(made: Composer) -> None:
         made.otherwise()
         made.paragraph("未取得预算、到位和支出的金额数据，有关情况不作数量分析。")
     with made.when("有图.资金总体情况 is defined"):
-        made.chart("资金总体情况", f"{shared.CHART}资金总体情况（取得全部金额的项目，单位：{{{{ 评价.金额单位 }}}}）")
+        whose = "{% if 多个项目 %}取得全部金额的项目，{% endif %}"
+        made.chart("资金总体情况", f"{shared.CHART}资金总体情况（{whose}单位：{{{{ 评价.金额单位 }}}}）")
     made.heading(2, "（五）项目绩效目标")
     with made.when("有目标"):
         made.paragraph(
-            "责任单位申报的绩效目标逐项列于{{ 引用.主要内容表 }}，目标是否明确、可衡量，见第四部分有关指标的分析。"
+            "责任单位申报的绩效目标{% if 多个项目 %}逐项列于{% else %}见{% endif %}{{ 引用.主要内容表 }}，"
+            "目标是否明确、可衡量，见第四部分有关指标的分析。"
         )
         made.otherwise()
         made.paragraph("采集表没有取得绩效目标的内容。")

@@ -170,7 +170,7 @@ def test_a_list_of_numbers_can_be_broken_between_any_two(full: str) -> None:
 
 def test_a_payment_net_of_fees_is_told_net_of_fees(full: str) -> None:
     """The condition of the row deducts fees of third parties; its amount and its words must too."""
-    assert "1个项目累计支付扣除第三方费用后超过合同或审定金额，共12.61万元" in full
+    assert "1个项目累计支付扣除第三方费用后超过合同或审定金额，计12.61万元" in full
     assert "扣除后为562.01万元，仍超出12.61万元" in full
 
 

@@ -44,6 +44,7 @@ from toolkit.problems import (
     tallies,
     words,
 )
+from toolkit.problems.sentences import agreeing
 from toolkit.scheme import read_scheme, scheme_workbook
 from toolkit.scoring import score_project
 
@@ -214,6 +215,31 @@ def test_amounts_are_summed_and_ranked(scheme: Scheme) -> None:
     told = {one.row.code: words(summary(one, ROSTER)) for one in tallied(scheme, cases)}
     assert told["P3"] == "3个项目中2个初验晚于计划，最长20天（20、4天）"
     assert told["P4"] == "2个项目到位未支出共24.00万元"
+
+
+@pytest.mark.parametrize(
+    ("template", "number", "population", "told"),
+    [
+        (
+            "{m}个项目中{n}个初验晚于计划，最长晚{最大}（{数额}）",
+            1,
+            3,
+            "{m}个项目中{n}个初验晚于计划，晚{最大}（{数额}）",
+        ),
+        ("{m}个项目中{n}个初验晚于计划", 2, 2, "{m}个项目全部初验晚于计划"),
+        ("适用的{m}个项目中{n}个未通过：{名单}", 1, 1, "适用的{m}个项目未通过：{名单}"),
+        ("{m}个项目中{n}个项目未通过", 2, 2, "{m}个项目中{n}个项目未通过"),
+        ("{n}个项目可用率低于目标，最低{最小}：{名单}", 1, 3, "{n}个项目可用率低于目标，为{最小}：{名单}"),
+        ("{n}个项目先签合同后批复，最多早{最大}：{名单}", 1, 3, "{n}个项目先签合同后批复，早{最大}：{名单}"),
+        ("{n}个项目支出大于到位，共{合计}：{名单}", 1, 3, "{n}个项目支出大于到位，计{合计}：{名单}"),
+        ("{n}个项目功能没有上线，共差{合计}", 1, 3, "{n}个项目功能没有上线，差{合计}"),
+        ("{n}个项目到位未支出共{合计}，最多{最大}", 1, 3, "{n}个项目到位未支出{合计}"),
+        ("{n}个项目到位未支出共{合计}，最多{最大}", 2, 3, "{n}个项目到位未支出共{合计}，最多{最大}"),
+        ("{n}个项目没有实现共享", 1, 3, "{n}个项目没有实现共享"),
+    ],
+)
+def test_a_sentence_agrees_with_how_many_it_is_said_of(template: str, number: int, population: int, told: str) -> None:
+    assert agreeing(template, number, population) == told
 
 
 def test_the_gravest_comes_first_and_lost_points_are_counted_once(scheme: Scheme) -> None:

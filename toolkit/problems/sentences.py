@@ -14,6 +14,9 @@ from toolkit.text import amount, chinese_date, percent, plain, score
 
 _OF_SEVERAL = re.compile("，最[^，：{]*{最[大小]}")
 """，最多{最大} behind a sum, which says nothing more where the sum is of a single amount."""
+_MOST = re.compile("，最[高低长短多少大小快慢早晚]([^，：{]*)(?={最[大小]})")
+_SUM = re.compile("(，?)共([^，：{]*)(?={合计})")
+_ALL = re.compile("{m}个项目中{n}个(?!项目)")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SCORES = ("得分", "分值", "失分", "自评分")
 _SHOWN = 10
@@ -67,7 +70,7 @@ def statement(hit: ProblemHit, scheme: Scheme, roster: Roster) -> tuple[Piece, .
 def summary(tally: ProblemTally, roster: Roster) -> tuple[Piece, ...]:
     """The sentence over all projects (汇总表述); that of a single project stands in where the row has none."""
     row, hits = tally.row, tally.hits
-    template = _OF_SEVERAL.sub("", row.summary) if len(hits) == 1 and "{合计}" in row.summary else row.summary
+    template = agreeing(row.summary, len(hits), len(tally.population))
     amounts = [hit.amount for hit in hits if hit.amount is not None]
     projects = [project for hit in hits if (project := roster.project(hit.project))]
     names = "、".join(project.name for project in projects[:_SHOWN])
@@ -88,6 +91,18 @@ def summary(tally: ProblemTally, roster: Roster) -> tuple[Piece, ...]:
     return _filled(
         template, lambda name: Piece(counts.get(name, ("—", None))[0], name, counts.get(name, ("", None))[1])
     )
+
+
+def agreeing(template: str, number: int, population: int) -> str:
+    """The sentence as it is said of this many projects: of one nothing is 最低 or 共, of all none is 其中."""
+    if number == population:
+        template = _ALL.sub("{m}个项目" if number == 1 else "{m}个项目全部", template)
+    if number != 1:
+        return template
+    if "{合计}" in template:
+        template = _OF_SEVERAL.sub("", template)
+    template = _MOST.sub(lambda found: f"，{found[1] or '为'}", template)
+    return _SUM.sub(lambda found: f"{found[1]}{found[2] or '计' if found[1] else found[2]}", template)
 
 
 def amount_text(value: Decimal | None, unit: str) -> str:

@@ -6,6 +6,8 @@ from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, say
 
 _Row = dict[str, object]
+_IN_BRIEF = 20
+"""Projects that a row of the brief report names: of thousands nobody looks for more there."""
 
 
 def consequence_counts(facts: ReportFacts) -> Sentence:
@@ -23,6 +25,14 @@ def consequence_counts(facts: ReportFacts) -> Sentence:
 
 def consequence_rows(facts: ReportFacts) -> list[_Row]:
     """Consequence, measure and grounds with all projects they are for, the gravest first."""
+    return [
+        {"应用": consequence.value, "措施": measure, "依据": because, "项目": _named(names)}
+        for (consequence, measure, because), names in _grouped(facts).items()
+    ]
+
+
+def _grouped(facts: ReportFacts) -> dict[tuple[Consequence, str, str], list[str]]:
+    """Numbers and names of the projects that the same follows for, on the same grounds; the gravest first."""
     applied = facts.figures.applications
     found: dict[tuple[Consequence, str, str], list[str]] = {}
     for consequence in reversed(Consequence):
@@ -31,10 +41,22 @@ def consequence_rows(facts: ReportFacts) -> list[_Row]:
             if own and own.consequence is consequence:
                 key = consequence, own.measure, own.because
                 found.setdefault(key, []).append(f"{project.id} {project.name}")
+    return found
+
+
+def consequences_in_brief(facts: ReportFacts) -> list[_Row]:
+    """What follows for projects that are not just supported, with measure and names, the gravest first."""
     return [
-        {"应用": consequence.value, "措施": measure, "依据": because, "项目": _named(names)}
-        for (consequence, measure, because), names in found.items()
+        {"应用": consequence.value, "措施": measure, "项目": _first_names(names)}
+        for (consequence, measure, _), names in _grouped(facts).items()
+        if consequence is not Consequence.SUPPORT
     ]
+
+
+def _first_names(names: list[str]) -> str:
+    """Names as the brief report has room for them."""
+    others = len(names) - _IN_BRIEF
+    return "、".join(names[:_IN_BRIEF]) + (f"等{len(names)}个项目，见整体报告（完整版）" if others > 0 else "")
 
 
 def _named(names: list[str]) -> str:

@@ -80,7 +80,7 @@ def _left_out(facts: ReportFacts, shown: Sequence[ProblemFigures]) -> str:
 
 def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:
     """Grades, the widest problems that no conclusion tells, self score against verified score."""
-    cards = [] if facts.only or not facts.figures.grades else [_grades(facts)]
+    cards = [] if facts.only or not any(figure.value for figure in facts.figures.grades.values()) else [_grades(facts)]
     total = facts.figures.self_total
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
@@ -130,7 +130,8 @@ def _totals_of_money(facts: ReportFacts) -> list[tuple[str, Figure, str]]:
 
 
 def _grades(facts: ReportFacts) -> _Row:
-    (best, number), *others = facts.figures.grades.items()
+    """The best grade that any project has, then the others."""
+    (best, number), *others = ((name, figure) for name, figure in facts.figures.grades.items() if figure.value)
     rest = chained([say(f"{name}", figure) for name, figure in others])
     return {"数字": (number, "个项目"), "说明": say(best, say("（", rest, "）") if rest else ())}
 

@@ -226,6 +226,12 @@ def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> S
         whose = "各项目" if len(rated) == len(facts.roster.projects) else "可以计算的项目"
         return say(f"{whose}{COLUMNS[name]}均为", figures[0], "。")
     opening = say(f"{COLUMNS[name]}最高为", figures[-1])
+    if (
+        name == "saving_rate"
+    ):  # much is no merit: where costs are far from the plan, in either direction, the plan was off
+        highest = [one.name for one, figure in zip(ordered, figures, strict=True) if figure.value == figures[-1].value]
+        least = say("，最低为", figures[0], f"（{quoted(lowest, _SHOWN)}）。")
+        return say(opening, f"（{quoted(highest, _SHOWN)}）", least)
     if len(lowest) > _SHOWN:  # to name some of them would be chance
         return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}，共{len(lowest)}个。")
     pairs_ = zip(ordered[:_SHOWN], figures, strict=False)

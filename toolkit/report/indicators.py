@@ -247,6 +247,8 @@ def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
             continue
         if line.state is LineState.PENDING and not given.shown:
             continue
+        if _OWN_POINTS.sub("", one_line(given.label)) in line.because:  # 要点1“…”部分达成（64%） says it all
+            continue
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
         if str(value) not in line.because and value not in _ANSWERS:
             label = one_line(given.label)

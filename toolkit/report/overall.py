@@ -64,6 +64,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         **first_page.first_page(facts),
         "结果应用": consequences.consequence_rows(facts),
         "结果应用概况": consequences.consequence_counts(facts),
+        "结果应用重点": consequences.consequences_in_brief(facts) if facts.has_many_projects else [],
         **self_review(facts),
         **_last_year(facts),
         **heat_map(facts),

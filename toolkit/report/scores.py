@@ -148,8 +148,8 @@ def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[
 
 
 def grade_counts(facts: ReportFacts) -> Sentence:
-    """评为“优”的16个、“良”的16个."""
-    parts = [say(in_quotes(name), number, "个") for name, number in facts.figures.grades.items()]
+    """“优”16个、“良”16个; a grade that no project has is not told."""
+    parts = [say(in_quotes(name), number, "个") for name, number in facts.figures.grades.items() if number.value]
     return chained(parts)
 
 

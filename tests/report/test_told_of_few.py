@@ -1,0 +1,66 @@
+"""What the overall reports say where few projects are evaluated, or all of them alike."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from sample_masters import NANTONG, sample
+
+from toolkit.model import Application, Consequence
+from toolkit.report.consequences import consequences_in_brief
+from toolkit.report.facts import ReportFacts
+from toolkit.report.first_page import first_page
+from toolkit.report.funds import rate_extremes
+from toolkit.report.scores import grade_counts
+from toolkit.report.wording import Sentence
+
+
+def plain_text(words: Sentence) -> str:
+    return "".join(map(str, words))
+
+
+def graded(**counts: int) -> ReportFacts:
+    """The sample's facts with so many projects of each grade."""
+    facts = sample(NANTONG).facts
+    known = facts.figures.grades
+    grades = {
+        name: replace(figure, value=Decimal(counts.get(name, 0)), text=str(counts.get(name, 0)))
+        for name, figure in known.items()
+    }
+    return replace(facts, figures=replace(facts.figures, grades=grades))
+
+
+def test_a_grade_that_no_project_has_is_not_told() -> None:
+    assert plain_text(grade_counts(graded(优=3))) == "“优”3个"
+    assert plain_text(grade_counts(graded(中=1, 差=2))) == "“中”1个、“差”2个"
+
+
+def test_the_first_figure_is_of_the_best_grade_there_is() -> None:
+    card = first_page(graded(中=1, 差=2))["首页数字"][0]  # type: ignore[index]
+    assert (plain_text(card["数字"]), plain_text(card["说明"])) == ("1个项目", "中（差2）")
+    alike = first_page(graded(优=3))["首页数字"][0]  # type: ignore[index]
+    assert (plain_text(alike["数字"]), plain_text(alike["说明"])) == ("3个项目", "优")
+
+
+def test_the_brief_report_names_the_projects_that_are_not_just_supported() -> None:
+    facts = sample(NANTONG).facts
+    given = {"1": "支持", "2": "整改后安排", "37": "暂停", "10": "核减", "22": "核减"}
+    applied = {one: Application(one, Consequence(what), f"{what}的措施", "依据") for one, what in given.items()}
+    rows = consequences_in_brief(replace(facts, figures=replace(facts.figures, applications=applied)))
+    assert [(row["应用"], row["项目"]) for row in rows] == [
+        ("暂停", "37 智慧调查服务系统"),
+        ("核减", "10 市民族宗教事务管理系统、22 “万事好通”投资合作热力图系统"),
+        ("整改后安排", "2 智慧执行智能化深度应用"),
+    ]
+
+
+def test_of_many_projects_the_brief_report_names_the_first() -> None:
+    facts = sample(NANTONG).facts
+    applied = {one.id: Application(one.id, Consequence.CUT, "核减", "等级为中") for one in facts.roster.projects[:21]}
+    (row,) = consequences_in_brief(replace(facts, figures=replace(facts.figures, applications=applied)))
+    assert str(row["项目"]).endswith("20 “绿行南通”建设项目等21个项目，见整体报告（完整版）")
+
+
+def test_what_was_saved_is_told_at_both_ends() -> None:
+    """Little saved is no fault and much no merit: the indicator takes off for what is far from the plan."""
+    (told,) = [words for one in rate_extremes(sample(NANTONG).facts) if "成本节约率" in (words := plain_text(one))]
+    assert told == "成本节约率最高为17.30%（“智慧调查服务系统”），最低为0.80%（“因公港澳通行证电子化本地化部署项目”）。"
