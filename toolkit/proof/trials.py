@@ -222,6 +222,18 @@ def is_met_by_chance(fact: Fact, due: Decimal, ways: int) -> bool:
     return ways * neighbours > Decimal(10) ** len(one) * _CHANCE
 
 
+def _ways(fact: Fact, trial: Trial, tried: Sequence[Trial]) -> int:
+    """How many numbers follow from others that stand as near as those of one trial: the nearest are meant first."""
+    reach = _reach(fact, trial)
+    return len({other.due for other in tried if _reach(fact, other) <= reach})
+
+
+def _reach(fact: Fact, trial: Trial) -> tuple[bool, int]:
+    """How far off the farthest number stands: in another paragraph, or so many signs away."""
+    away = any(other.place != fact.place for other in trial.facts)
+    return away, 0 if away else max(abs(other.start - fact.start) for other in trial.facts)
+
+
 _CHANCE = Decimal("0.1")
 """So many numbers in one may be a slip away by chance."""
 
@@ -243,8 +255,7 @@ def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str
         return
     sure = [trial for trial in tried if trial.sure]
     near = [trial for trial in tried if slipped(fact, trial.due)]
-    ways = len({trial.due for trial in tried})
-    near = [trial for trial in near if trial.sure or not is_met_by_chance(fact, trial.due, ways)]
+    near = [trial for trial in near if trial.sure or not is_met_by_chance(fact, trial.due, _ways(fact, trial, tried))]
     if near and (near[0].sure or not is_repeated(report, fact)):
         yield told(fact, near[0], what, differs if near[0].sure else doubtful)
     elif len({trial.due for trial in sure}) == 1:

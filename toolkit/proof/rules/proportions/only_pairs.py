@@ -34,6 +34,7 @@ _TOTAL = Pattern("(?:共|共计|合计|总计)$")
         "募集见习岗位18,600个，平均每家15个，实际到岗16,638人，到岗率88.00%。",
         "抽查支付凭证60份，发现3份附件不全，占6.00%。",
         "抽查台账480份、报告360份，共840份；发现不规范21份，占3.50%。",
+        "需求1,250项，未实现的50项，实现率98.00%。",
     ),
 )
 def rates(report: Report) -> Iterator[Result]:
@@ -60,9 +61,10 @@ def rates(report: Report) -> Iterator[Result]:
             and not _may_be_of(spot, part)
             and _belongs(part, wholes[0], match["of"])
         ):
-            due = part.base / wholes[0].base
+            share = part.base / wholes[0].base
+            due = min((share, 1 - share), key=lambda one: abs(one - spot.fact.base))  # 未实现的50项，实现率96%
             right = f"{plain(round(due * 100, 2))}%"
-            working = f"{said(part)}÷{said(wholes[0])}={right}"
+            working = f"{'' if due == share else '1-'}{said(part)}÷{said(wholes[0])}={right}"
             yield differs(
                 spot.fact.place, said(spot.fact), right, f"比率写{said(spot.fact)}，{working}",
                 facts=(spot.fact, part, wholes[0]), working=working, confidence=75,

@@ -20,8 +20,12 @@ _LIST_HEAD = Pattern("分别|依次|各|占比|比例")
 @rule(
     "reckon.shares",
     group=Group.RATES,
+    named=True,
     title="一串占比分别等于一串数除以总数",
-    good=("收运408人、清扫1,742人、公厕286人，分别占16.75%、71.51%、11.74%。",),
+    good=(
+        "收运408人、清扫1,742人、公厕286人，分别占16.75%、71.51%、11.74%。",
+        "相差5分以内的22份、5分（含）至10分的13份、10分（含）以上的5份，分别占55.0%、32.5%、12.5%。",
+    ),
     bad=("收运408人、清扫1,742人、公厕286人，分别占17.65%、71.51%、11.74%。",),
 )
 def listed_shares(report: Report) -> Iterator[Result]:
@@ -95,6 +99,8 @@ def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]
         quantities = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in QUANTITIES]
         totals = [fact for fact in quantities if _TOTAL.search(fact.subject)]
         quantities = [fact for fact in quantities if fact not in totals]
+        alike = [fact for fact in quantities if same_unit(fact, quantities[-1])]  # 相差5分以内的22份、5分以上的18份
+        quantities = alike if len(alike) >= len(shares) else quantities
         if len(shares) < 2 or len(quantities) < len(shares):
             continue
         behind = spot.after[len(shares) - 1 :]
