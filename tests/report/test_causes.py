@@ -1,5 +1,6 @@
 """Causes in the reports: what evaluators chose, and never a placeholder where nobody has chosen yet."""
 
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from toolkit.model import (
     ProblemRow,
     ProblemTally,
 )
-from toolkit.report import library
+from toolkit.report import ReportFacts, library
 
 ROW = ProblemRow(
     "H01", KeyKind.CONDITION, "", "", ProblemClass.COMPLIANCE, "没有取得批复", summary="{n}个项目未批先建：{名单}",
@@ -24,7 +25,7 @@ ROW = ProblemRow(
 NONE = Figure(Decimal(0), "问题明细!A1", "0")
 
 
-def case(*causes: str, row: ProblemRow = ROW) -> SimpleNamespace:
+def case(*causes: str, row: ProblemRow = ROW) -> ReportFacts:
     """Facts in which the problem holds for one project a cause."""
     hits = tuple(ProblemHit(row, str(number), None, Decimal(1), {}) for number in range(1, len(causes) + 1))
     tally = ProblemTally(row, tuple(hit.project for hit in hits), hits, ())
@@ -33,11 +34,11 @@ def case(*causes: str, row: ProblemRow = ROW) -> SimpleNamespace:
         for hit, cause in zip(hits, causes, strict=True)
     }
     rows = (ProblemFigures(tally, f"{len(hits)}个项目未批先建：甲", "问题汇总!E4", NONE, NONE, NONE, NONE),)
-    figures = SimpleNamespace(facts=facts, problem_rows=rows)
-    return SimpleNamespace(figures=figures, only=None, roster=SimpleNamespace(projects=()))
+    figures = SimpleNamespace(facts=facts, problem_rows=rows, projects=())
+    return ReportFacts(SimpleNamespace(), SimpleNamespace(projects=()), figures, date(2024, 12, 1))
 
 
-def cause(facts: SimpleNamespace) -> object:
+def cause(facts: ReportFacts) -> object:
     return library.chapters(facts)[0]["行"][0]["原因"]
 
 

@@ -91,16 +91,16 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> Row:
 
 def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
     """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be the cause."""
-    code, every = row.tally.row.code, facts.figures.facts
-    own = [one for hit in row.tally.hits for one in every.get(hit.project, ()) if one.hit.row.code == code]
-    chosen = Counter(cause for fact in own for cause in _CAUSES.split(fact.cause) if cause)
+    every = facts.causes.get(row.tally.row.code, {})
+    own = [told for hit in row.tally.hits for told in every.get(hit.project, ())]
+    chosen = Counter(cause for told in own for cause in _CAUSES.split(told) if cause)
     if not chosen:
         return possible_causes(row.tally.row)
     if len(row.tally.hits) == 1:
         return "；".join(chosen)
-    told = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
-    waiting = len(row.tally.hits) - sum(bool(fact.cause) for fact in own)
-    return "；".join([*told, *([f"其余{waiting}个尚未核定"] if waiting else [])])
+    counted = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
+    waiting = len(row.tally.hits) - len(own)
+    return "；".join([*counted, *([f"其余{waiting}个尚未核定"] if waiting else [])])
 
 
 def possible_causes(row: ProblemRow) -> str:
