@@ -17,7 +17,8 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.ledger.kinds import Action
 from toolkit.model import Severity, Value
 from toolkit.pipeline.dispatch.mailing import How, MailOrder
-from toolkit.pipeline.examine.resolving import Decision, prepared
+from toolkit.pipeline.examine.decision import Decision
+from toolkit.pipeline.examine.resolving import prepared
 
 NOW = datetime(2024, 10, 20, 9, tzinfo=UTC)
 AMOUNTS = {

@@ -18,9 +18,10 @@ from toolkit.formula.fields import field_values
 from toolkit.ledger.details import read_details
 from toolkit.ledger.kinds import Action
 from toolkit.model import Finding, Severity, Submission
+from toolkit.pipeline.examine.decision import Decision
 from toolkit.pipeline.examine.field_papers import paper_rows
 from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with_verified
-from toolkit.pipeline.examine.resolving import Decision, prepared
+from toolkit.pipeline.examine.resolving import prepared
 from toolkit.pipeline.plan.decisions import Resolution, resolved_opinions
 
 RIGHT = {"佐证提供_E01": "已提供", "佐证提供_E02": "已提供", "佐证文件名_E01": "01.pdf", "佐证文件名_E02": "02.pdf"}

@@ -18,7 +18,8 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.ledger.kinds import Action
 from toolkit.model.identity import CORRECTION_SHEET
 from toolkit.pipeline.examine.correcting import rounds
-from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.examine.decision import Decision
+from toolkit.pipeline.examine.resolving import resolve
 from toolkit.pipeline.examine.results import examine
 from toolkit.pipeline.examine.round_lines import ASKED, CLOSED, UNASKED, WAITING, round_lines
 

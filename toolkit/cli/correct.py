@@ -51,6 +51,7 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     accept: Annotated[bool, typer.Option("--accept", help="采纳问题清单中的建议值")] = False,
     value: Annotated[str, typer.Option("--value", metavar="值", help="核定值")] = "",
     waive: Annotated[bool, typer.Option("--waive", help="豁免，不再要求更正")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="撤回已作的处理，回到没有处理时的状态")] = False,
     until: Annotated[
         datetime | None,
         typer.Option("--until", formats=["%Y-%m-%d"], metavar="年-月-日", help="豁免有效期至，如 2026-12-31"),
@@ -66,7 +67,8 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     with face(as_json=as_json) as screen:
         done = carry_out(
             screen, "resolve", where, project=project, code=code, by=by, reason=reason, accept=accept, value=value,
-            waive=waive, until=until.date().isoformat() if until else "", cell=cell, basis=basis, reviewer=reviewer,
+            waive=waive, withdraw=withdraw, until=until.date().isoformat() if until else "", cell=cell, basis=basis,
+            reviewer=reviewer,
         )  # fmt: skip
         resolved: Any = done.result
         screen.show(done.values, lambda: tables.resolved(resolved))

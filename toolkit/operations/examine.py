@@ -20,9 +20,10 @@ def _resolve(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.pipeline import Action, Decision
 
-    if asked["accept"] + bool(asked["value"]) + asked["waive"] != 1:
-        raise BadRequest("请在 --accept、--value、--waive 中选一个")
-    action = Action.ACCEPT if asked["accept"] else Action.WAIVE if asked["waive"] else Action.OVERRIDE
+    if asked["accept"] + bool(asked["value"]) + asked["waive"] + asked["withdraw"] != 1:
+        raise BadRequest("请在 --accept、--value、--waive、--withdraw 中选一个")
+    flags = {Action.ACCEPT: "accept", Action.WAIVE: "waive", Action.WITHDRAW: "withdraw"}
+    action = next((wanted for wanted, flag in flags.items() if asked[flag]), Action.OVERRIDE)
     names = ("project", "code", "by", "reason", "cell", "value", "basis", "reviewer")
     decision = Decision(**{name: asked[name] for name in names}, action=action, until=asked["until"] or None)
     done = pipeline.resolve(pipeline.load(asked.workspace), decision, asked.now)
@@ -38,12 +39,12 @@ def _resolve_together(asked: Asked) -> Done:
 
 
 def _decision(given: Mapping[str, object]) -> "Decision":
-    from toolkit.pipeline import Action, Decision
+    from toolkit.pipeline import DECIDING, Action, Decision
 
     names = ("project", "code", "by", "reason", "cell", "value", "basis", "reviewer")
     values = {name: str(given.get(name, "")) for name in names}
     wanted = str(given.get("action", ""))
-    if wanted not in set(Action):
+    if wanted not in DECIDING:
         raise BadRequest(f"没有处理方式“{wanted}”")
     if (wanted == Action.OVERRIDE) != bool(values["value"]):
         raise BadRequest("核定的写明核定值；采纳建议、豁免的不写")
@@ -91,7 +92,7 @@ check = Operation("check", "核查", "核查已收到的采集表：三率、公
 resolve = Operation(
     "resolve",
     "问题销号",
-    "问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。",
+    "问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），或撤回已作的处理（--withdraw），写明处理人和理由。",
     _resolve,
     (
         Parameter("project", Kind.TEXT, "项目序号", "项目清单中的序号", required=True),
@@ -101,6 +102,7 @@ resolve = Operation(
         Parameter("accept", Kind.FLAG, "采纳建议值", "采纳问题清单中的建议值", "--accept", default=False),
         Parameter("value", Kind.TEXT, "值", "核定值", "--value"),
         Parameter("waive", Kind.FLAG, "豁免", "豁免，不再要求更正", "--waive", default=False),
+        Parameter("withdraw", Kind.FLAG, "撤回", "撤回已作的处理，回到没有处理时的状态", "--withdraw", default=False),
         Parameter("until", Kind.DATE, "年-月-日", "豁免有效期至，如 2026-12-31", "--until"),
         Parameter("cell", Kind.TEXT, "单元格", "同一编号有几处时指明单元格，如 资金情况!C12", "--cell"),
         Parameter("basis", Kind.TEXT, "材料", "依据的材料", "--basis"),

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toolkit.ledger.kinds import Action
+    from toolkit.ledger.kinds import DECIDING, Action
     from toolkit.pipeline.archive.archiving import make_archive
     from toolkit.pipeline.archive.next_year import initialise_from
     from toolkit.pipeline.archive.opening import verify_archive
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from toolkit.pipeline.examine.consulting import OpinionOrder, consult
     from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
     from toolkit.pipeline.examine.deciding import decide
+    from toolkit.pipeline.examine.decision import Decision
     from toolkit.pipeline.examine.field_papers import FieldOrder, write_papers
     from toolkit.pipeline.examine.field_work import take_papers
     from toolkit.pipeline.examine.noting import NoteRequest, note
     from toolkit.pipeline.examine.planning import write_plan
-    from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
+    from toolkit.pipeline.examine.resolving import resolve, resolve_together
     from toolkit.pipeline.examine.signing import refuse_final, review_board, sign
     from toolkit.pipeline.examine.teaming import check_people, new_team
     from toolkit.pipeline.intake.choosing import choose_return
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from toolkit.scheme import UnitQuestion
 
 __all__ = [
+    "DECIDING",
     "Action",
     "CorrectionOrder",
     "Decision",
@@ -170,7 +172,8 @@ _MODULES = {
     "toolkit.pipeline.examine.field_work": "take_papers",
     "toolkit.pipeline.examine.noting": "NoteRequest, note",
     "toolkit.pipeline.examine.planning": "write_plan",
-    "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",
+    "toolkit.pipeline.examine.decision": "Decision",
+    "toolkit.pipeline.examine.resolving": "resolve, resolve_together",
     "toolkit.pipeline.examine.signing": "refuse_final, review_board, sign",
     "toolkit.pipeline.examine.teaming": "check_people, new_team",
     "toolkit.pipeline.intake.choosing": "choose_return",
@@ -182,7 +185,7 @@ _MODULES = {
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.intake.prefilling": "import_forms",
     "toolkit.pipeline.kept_results": "check_of, findings_of, status_of, verify_of",
-    "toolkit.pipeline.plan.decisions": "Action",
+    "toolkit.ledger.kinds": "DECIDING, Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation, load",
     "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",
     "toolkit.pipeline.plan.policies": "find_policies",

@@ -5,7 +5,16 @@ can be read again. What is stored stays: never rename a kind or a key, and give 
 ``before=`` or a default, because events of earlier versions lack it.
 """
 
-from toolkit.ledger.kinds.decisions import Action, Chosen, Decision, Judged, LossWritten, Resolved, Surveyed
+from toolkit.ledger.kinds.decisions import (
+    DECIDING,
+    Action,
+    Chosen,
+    Decision,
+    Judged,
+    LossWritten,
+    Resolved,
+    Surveyed,
+)
 from toolkit.ledger.kinds.exchange import (
     NOT_COUNTED,
     Dispatched,
@@ -49,6 +58,7 @@ from toolkit.ledger.kinds.work import (
 )
 
 __all__ = [
+    "DECIDING",
     "NOT_COUNTED",
     "Action",
     "Aggregated",

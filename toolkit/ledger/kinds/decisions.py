@@ -66,6 +66,11 @@ class Action(StrEnum):
     ACCEPT = "采纳建议"
     OVERRIDE = "核定"
     WAIVE = "豁免"
+    WITHDRAW = "撤回"
+
+
+DECIDING = (Action.ACCEPT, Action.OVERRIDE, Action.WAIVE)
+"""What is decided about a finding; withdrawing takes such a decision back."""
 
 
 @details_of(EventKind.RESOLVED)

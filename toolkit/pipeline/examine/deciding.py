@@ -8,10 +8,11 @@ from pathlib import Path
 from toolkit.checks import SHOWN
 from toolkit.errors import WorkspaceError
 from toolkit.excel.table import TableRow
-from toolkit.ledger.kinds import Action
+from toolkit.ledger.kinds import DECIDING, Action
 from toolkit.model import CellRef, Finding, Sentence, Severity
+from toolkit.pipeline.examine.decision import Decision
 from toolkit.pipeline.examine.findings_list import decision_rows, place_of, write_findings
-from toolkit.pipeline.examine.resolving import Decision, Resolved, check_signed, prepared, record
+from toolkit.pipeline.examine.resolving import Resolved, check_signed, prepared, record
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -80,8 +81,8 @@ def _decided(
 
 def _decision(row: TableRow) -> Decision:
     text = row.text
-    if text("处理") not in set(Action):
-        raise WorkspaceError("没有写明怎样处理", what_to_do=f"在“处理”栏选择{'、'.join(Action)}")
+    if text("处理") not in DECIDING:
+        raise WorkspaceError("没有写明怎样处理", what_to_do=f"在“处理”栏选择{'、'.join(DECIDING)}")
     action = Action(text("处理"))
     if (action is Action.OVERRIDE) != bool(text("核定值")):
         raise WorkspaceError("“处理”与“核定值”不相符", what_to_do="核定的写明核定值；采纳建议、豁免的不写")

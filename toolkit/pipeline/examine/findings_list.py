@@ -12,7 +12,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.ledger.kinds import Action, Checked
+from toolkit.ledger.kinds import DECIDING, Checked
 from toolkit.model import Finding
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -38,7 +38,7 @@ COLUMNS = (
     Column(
         "处理",
         11,
-        choices=tuple(map(str, Action)),
+        choices=tuple(map(str, DECIDING)),
         note="采纳建议：按应为值取值；核定：填核定值；豁免：不再要求更正",
     ),
     Column("核定值", 14, note="只在“核定”时填写，写法同原格"),

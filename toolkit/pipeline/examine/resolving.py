@@ -1,6 +1,5 @@
 """``jixiao resolve``: accept a proposal, verify a value, or waive a finding; recorded with name and reason."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,38 +8,18 @@ from decimal import Decimal
 from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
 from toolkit.formula.detail_rows import row_words
-from toolkit.handover import Thing
-from toolkit.ledger import EventKind, Ledger
+from toolkit.handover import Thing, thing_of
+from toolkit.ledger import Event, EventKind, Ledger
 from toolkit.ledger.kinds import Action
+from toolkit.ledger.kinds import Resolved as Said
 from toolkit.model import CellRef, Finding, Slot, Stated, Submission, Value, date_to_serial
+from toolkit.pipeline.examine.decision import Decision
 from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.examine.withdrawing import withdrawn
 from toolkit.pipeline.plan.decisions import Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
-
-_CELL = re.compile(r"(?:(.+)!)?([A-Z]{1,3}\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person wants.
-
-    Attributes:
-        cell: ``资金情况!C12`` or ``C12``, needed where a code stands more than once.
-        value: the verified value as typed, for OVERRIDE.
-    """
-
-    project: str
-    code: str
-    action: Action
-    by: str
-    reason: str
-    cell: str = ""
-    value: str = ""
-    basis: str = ""
-    reviewer: str = ""
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +51,11 @@ def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolv
 
     Raises:
         WorkspaceError: no such finding, several of them, no proposal or no readable value, no name or no reason,
-            a waiver that has lapsed already.
+            a waiver that has lapsed already; nothing to take back.
     """
     check_signed(decision, now.date())
+    if decision.action is Action.WITHDRAW:
+        return record(evaluation, withdrawn(evaluation, decision), now)[0]
     submission, finding = _finding(evaluation, decision, now.date())
     return record(evaluation, prepared(evaluation, submission, decision, finding), now)[0]
 
@@ -137,15 +118,27 @@ def record(evaluation: Evaluation, decided: Iterable[tuple[Resolution, Finding]]
 
 def _record(evaluation: Evaluation, ledger: Ledger, resolution: Resolution, now: datetime) -> bool:
     """Record one decision, naming those of other laptops that it replaces; whether it was new."""
-    known = replaced(ledger, Thing(EventKind.RESOLVED, resolution.project, resolution.code, resolution.key))
+    thing = Thing(EventKind.RESOLVED, resolution.project, resolution.code, resolution.key)
+    known, last = replaced(ledger, thing), _last(ledger, thing)
+    details = resolution.details()
+    if last is not None and not known and replace(last.says(Said), replaces=()) == details:
+        return False
+    # Said again after something else was decided, the same words are a new decision.
+    seen = [*known, *([last.hash] if last is not None else [])]
     return ledger.record(
-        replace(resolution.details(), replaces=known),
+        replace(details, replaces=known),
         at=now,
-        once=f"resolved:{resolution}" + (f":{'+'.join(known)}" if known else ""),
+        once=f"resolved:{resolution}" + (f":{'+'.join(seen)}" if seen else ""),
         project=resolution.project,
         unit=_unit(evaluation, resolution.project),
         subject=resolution.code,
     )
+
+
+def _last(ledger: Ledger, thing: Thing) -> Event | None:
+    """What this laptop decided last about a thing."""
+    of_thing = (event for event in ledger.events(EventKind.RESOLVED) if thing_of(event) == thing)
+    return max(of_thing, key=lambda event: event.seq, default=None)
 
 
 def _unit(evaluation: Evaluation, project: str) -> str:
@@ -161,8 +154,9 @@ def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Fin
     report = examined.reports.get(decision.project)
     if report is None:
         raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")
-    match = _CELL.fullmatch(decision.cell.strip().upper() if decision.cell else "")
-    found = [finding for finding in report.findings if finding.code == decision.code.upper() and _at(finding, match)]
+    found = [
+        finding for finding in report.findings if finding.code == decision.code.upper() and decision.means(finding.at)
+    ]
     if len(found) != 1:
         words = (
             "没有这个问题" if not found else f"有{len(found)}处：{'、'.join(str(finding.at) for finding in found[:8])}"
@@ -170,10 +164,6 @@ def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Fin
         advice = "用 jixiao check 查看编号和单元格，用 --cell 指明单元格"
         raise WorkspaceError(f"项目{decision.project}的{decision.code}{words}", what_to_do=advice)
     return examined.returns.counting[decision.project], found[0]
-
-
-def _at(finding: Finding, match: "re.Match[str] | None") -> bool:
-    return match is None or (finding.at.cell == match[2] and (not match[1] or finding.at.sheet == match[1]))
 
 
 def _proposal(finding: Finding) -> tuple[Value, str]:

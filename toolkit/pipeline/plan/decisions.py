@@ -52,12 +52,12 @@ class Resolution:
 
 
 def resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
-    """All decisions in force, the latest about a cell last; none where people on two laptops decided differently."""
+    """All decisions in force, the latest about a cell last; none that was taken back, none in dispute."""
     with workspace.ledger() as ledger:
         standing = in_force(ledger.logs(EventKind.RESOLVED))
     decided = [event for events in standing.values() if (event := agreed(events)) is not None]
     in_time = sorted(decided, key=lambda event: datetime.fromisoformat(event.at))
-    return tuple(map(_read, in_time))
+    return tuple(_read(event) for event in in_time if event.says(Resolved).action is not Action.WITHDRAW)
 
 
 def disputed(workspace: Workspace) -> tuple[Conflict, ...]:
