@@ -69,6 +69,17 @@ def test_while_judgements_are_open_they_hold_nothing_to_find(demo_copy, every):
     assert [words for path in (*overall, *single) for words in found(path)] == []
 
 
+@pytest.mark.parametrize("kept", [3, 30])
+def test_while_returns_are_missing_they_hold_nothing_to_find(tmp_path, kept):
+    folder = tmp_path / "南通"
+    call("init", folder, "--sample", "nantong-2024")
+    for path in sorted((folder / "03-收件箱").iterdir())[kept:]:
+        path.unlink()
+    call("run", "-w", folder)
+    overall, single = reports(folder)[-3:], reports(folder)[:4]
+    assert [words for path in (*overall, *single) for words in found(path)] == []
+
+
 @pytest.mark.parametrize("name", ["demo", "nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "jiangsu-2022"])
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "unmarked"])
 def test_beside_their_workspace_they_hold_nothing_to_find(demo_made, sample_made, name, marked):

@@ -22,6 +22,7 @@ from toolkit.model import (
     Stated,
     Submission,
 )
+from toolkit.text.values import inside_quotes
 
 LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
@@ -64,7 +65,7 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
             CellRef(),
             {
                 "project": project.id,
-                "name": project.name,
+                "name": inside_quotes(project.name),
                 "unit": project.unit,
                 "found": "未报送",
                 "expected": f"《{scheme.title}》采集表一份",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from toolkit.model import Figure, Finding
+from toolkit.text.values import inside_quotes
 
 Sentence: TypeAlias = tuple[str | Figure, ...]
 """Words and figures in order; a template prints it with ``{{ 句 }}``, and the figures stay traceable."""
@@ -12,7 +13,6 @@ Sentence: TypeAlias = tuple[str | Figure, ...]
 _STOPS = "。；;，,."
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
-_INNER = str.maketrans("“”", "‘’")
 
 
 class Numbering:
@@ -91,7 +91,7 @@ def quoted(names: Iterable[str], most: int = 0, noun: str = "项目") -> str:
 
 def in_quotes(name: str) -> str:
     """“甲”; quotes the name brings itself become the inner ones: “‘甲’系统”."""
-    return f"“{name.translate(_INNER)}”"
+    return f"“{inside_quotes(name)}”"
 
 
 def listed(words: Iterable[str], most: int = 0, noun: str = "") -> str:

@@ -18,7 +18,7 @@ _BRACKETED = Pattern(
 )
 _OTHER = Pattern("(?P<grade>[良中差])(?P<count>[0-9]{1,4})")
 _COUNT = Pattern("项目数|个数|数量")
-_SCORED = Pattern(r"(?:已评分|参评|参加评分|评分)的(?P<count>[0-9]{1,4})个项目")
+_SCORED = Pattern(r"(?:已评分|参评|参加评分|(?<!自)评分)的(?P<count>[0-9]{1,4})个项目")
 _FEWEST = 2
 _GOOD = (
     "15个项目优（良17、中5、差1）。已评分的38个项目平均得分88.58分。按绩效等级分，“优”15个、“良”17个、“中”5个、“差”1个。\n\n"
@@ -31,7 +31,7 @@ _Told = Mapping[str, Fact]
     "grade.told",
     group=Group.GRADES,
     title="各等级个数各处相同，合起来是评分的项目数",
-    good=(_GOOD,),
+    good=(_GOOD, f"{_GOOD}\n有自评分的19个项目中，自评高于复核的16个，低于复核的3个，一致的0个。"),
     bad=(
         _GOOD.replace("“良”17个", "“良”16个"),
         _GOOD.replace("良17、中5", "良17、中6"),

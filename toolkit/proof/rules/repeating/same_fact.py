@@ -15,6 +15,7 @@ from toolkit.text.patterns import Pattern
 
 _SHARE = 0.7
 """Two places speak of the same things where at least this share of what they have in common agrees."""
+_QUOTED = Pattern("“(?P<name>[^”]{2,60})”")
 _SCALES = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 8))
 _GOOD = (
     "甲平台建设项目，合同金额为1225.18万元，累计支付1225.18万元。\n乙系统升级改造项目，合同金额为182.10万元，累计支付100.00万元。\n"
@@ -93,6 +94,8 @@ def _short_labels(report: Report, labels: frozenset[str]) -> Iterator[Record]:
     good=(
         "表1 甲\n指标名称\t分值\t得分\n资金到位率\t3\t2\n预算执行率\t5\t5\n制度健全性\t4\t3\n"
         "这里隔开。\n\n\n表2 乙\n指标名称\t得分\t说明\n资金到位率\t2.00\t无\n预算执行率\t5.00\t无\n制度健全性\t3.00\t无\n",
+        "表1 “甲系统”失分情况\n指标名称\t分值\t得分\n资金到位率\t3\t2\n预算执行率\t5\t5\n制度健全性\t4\t3\n管理规范性\t4\t4\n"
+        "这里隔开。\n\n\n表2 “乙系统”失分情况\n指标名称\t得分\t说明\n资金到位率\t2.00\t无\n预算执行率\t5.00\t无\n制度健全性\t3.50\t无\n管理规范性\t4\t无\n",
     ),
     bad=(
         "表1 甲\n指标名称\t分值\t得分\n资金到位率\t3\t2\n预算执行率\t5\t5\n制度健全性\t4\t3\n管理规范性\t4\t4\n"
@@ -105,16 +108,26 @@ def tables_against_tables(report: Report) -> Iterator[Result]:
     for record in table_records(report):
         columns[record.source, record.column].append(record)
     known = {key: _unique(records) for key, records in columns.items()}
+    names = {table.number: _names_in(table.caption) for table in report.document.tables}
     by_measure: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for key, records in columns.items():
         by_measure[records[0].measure].append(key)
     for keys in by_measure.values():
         for number, left in enumerate(keys[:60]):
             for right in keys[number + 1 : 60]:
-                if left[0] != right[0]:
+                if left[0] != right[0] and not _of_others(names[left[0]], names[right[0]]):
                     common = known[left].keys() & known[right].keys()
                     pairs = [(known[right][label], known[left][label]) for label in known[left] if label in common]
                     yield from _judged([pair for pair in pairs if compatible(pair[0].fact, pair[1].fact)])
+
+
+def _names_in(caption: str) -> frozenset[str]:
+    return frozenset(match["name"] for match in _QUOTED.finditer(caption))
+
+
+def _of_others(left: frozenset[str], right: frozenset[str]) -> bool:
+    """“甲系统”失分情况 and “乙系统”失分情况: of two projects, each with the same indicators."""
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def _unique(records: Sequence[Record]) -> dict[str, Record]:
