@@ -53,10 +53,18 @@ def parse_cell(name: str) -> tuple[int, int]:
     Raises:
         ValueError: not the address of one cell.
     """
+    return _known_cell(name) if len(name) <= _LONGEST_CELL else _cell(name)
+
+
+def _cell(name: str) -> tuple[int, int]:
     match = _CELL.fullmatch(name)
     if not match or int(match[2]) > MAX_ROW:
         raise ValueError(f"{name!r} is no cell address")
     return int(match[2]), column_index(match[1])
+
+
+_LONGEST_CELL = 12  # "$XFD$1048576"
+_known_cell = lru_cache(maxsize=16_384)(_cell)
 
 
 def parse_area(name: str) -> tuple[int, int, int, int]:
