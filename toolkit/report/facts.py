@@ -152,6 +152,17 @@ class ReportFacts:
         """Project, indicator and item → the last opinion on it."""
         return {(one.project, one.indicator, one.item): one for one in self.opinions}
 
+    def opinions_on(self, project: str, indicator: str) -> Sequence[Opinion]:
+        """The opinions on an indicator of a project, given their ids, in order."""
+        return self._opinions.get((project, indicator), ())
+
+    @cached_property
+    def _opinions(self) -> Mapping[tuple[str, str], Sequence[Opinion]]:
+        found: dict[tuple[str, str], list[Opinion]] = {}
+        for one in self.opinions:
+            found.setdefault((one.project, one.indicator), []).append(one)
+        return found
+
     @property
     def categorised(self) -> bool:
         """Indicators differ from project to project, and so do the weights of what stands above them."""

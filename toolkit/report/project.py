@@ -166,11 +166,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
     values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
     nobody = _WAITING if line.state is LineState.PENDING else _NOBODY
-    own = (
-        opinion
-        for opinion in facts.opinions
-        if (opinion.project, opinion.indicator) == (project.sheet.project, line.code)
-    )
+    own = facts.opinions_on(project.sheet.project, line.code)
     evidence = "；".join(dict.fromkeys(one_line(opinion.evidence) for opinion in own if opinion.evidence))
     return {
         "编号": line.code,
