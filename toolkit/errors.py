@@ -20,7 +20,7 @@ class ToolkitError(Exception):
     def __init__(self, message: str, *, where: str | Path = "", what_to_do: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.where = str(where)
+        self.where = "当前文件夹" if str(where) == "." else str(where)  # a dot is nothing to read aloud
         self.what_to_do = what_to_do
 
     def __str__(self) -> str:

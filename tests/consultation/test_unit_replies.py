@@ -118,7 +118,7 @@ def test_a_decision_is_kept_word_for_word_when_the_list_is_written_anew() -> Non
     handled = [Handled(OPINION, "平台", "立项依据", DECIDED, "3.00")]
     moves = [Move("6", "平台", "A101", "立项依据", "1.50", "3.00", tuple(handled))]
     book = read_workbook(handling_workbook(handled, moves))
-    handling = read_handling(book, "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(3)})
+    handling = read_handling(book, "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(3)}, {"6"})
     assert (handling.findings, handling.settlements) == ((), (DECIDED,))
     assert same_lists(handling, handled, moves)
     assert not same_lists(handling, handled, [])
@@ -144,6 +144,16 @@ def test_a_decision_that_cannot_be_used_counts_for_nothing(typed: dict[str, obje
         "征求意见处理表",
         typed,  # type: ignore[arg-type]
     )
-    handling = read_handling(read_workbook(data), "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(3)})
+    handling = read_handling(read_workbook(data), "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(3)}, {"6"})
     assert {found.at.cell for found in handling.findings} == {heading}
     assert handling.settlements == ()
+
+
+def test_an_opinion_on_a_project_that_was_withdrawn_is_told_as_such() -> None:
+    data = handling_workbook([Handled(OPINION, "平台", "立项依据", DECIDED, "1.50")], [])
+    handling = read_handling(read_workbook(data), "处理表", {}, {}, {"5", "7"})
+    assert [(found.at.cell, str(found.message)) for found in handling.findings] == [
+        ("C4", "项目6已不在项目清单中，这条意见不再列入处理表和报告")
+    ]
+    unknown = read_handling(read_workbook(data), "处理表", {}, {}, {"6"})
+    assert [found.at.cell for found in unknown.findings] == ["A4"], "the project is there, the opinion is not"

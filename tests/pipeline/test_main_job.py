@@ -16,6 +16,7 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.word.figures import read_figures
 
 SUMMARY_KEYS = {
+    "report_findings",
     "projects",
     "generated",
     "returned",

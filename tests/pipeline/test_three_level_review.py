@@ -22,7 +22,7 @@ from toolkit.model import Severity
 from toolkit.people import Signature, State, digest
 from toolkit.people.signing import INPUTS, why_fallen
 from toolkit.pipeline import NoteRequest
-from toolkit.pipeline.examine.review_board import ReviewBoard
+from toolkit.pipeline.examine.review_board import ReviewBoard, by_project
 from toolkit.pipeline.plan.workspace import Workspace
 
 NOW = datetime(2026, 2, 3, 9).astimezone()
@@ -390,3 +390,13 @@ def test_a_note_on_a_paragraph_of_a_report(signed: Path) -> None:
     assert "段：" in note.place
     with pytest.raises(WorkspaceError, match="没有含"):
         put(signed, by="乙", text="x", project="1", paragraph="报告里没有的一句话")
+
+
+def test_the_number_of_a_project_does_not_run_into_how_many_indicators() -> None:
+    lacking = [("1", code, "缺初评签字") for code in ("A101", "A102")]
+    assert by_project(lacking) == ["项目1的2个指标（A101、A102）缺初评签字"]
+    assert by_project(lacking[:1]) == ["项目1指标A101缺初评签字"]
+
+
+def test_where_something_happened_is_said_in_words() -> None:
+    assert str(WorkspaceError("不行", where=Path(), what_to_do="改")) == "不行；位置：当前文件夹；请这样处理：改"

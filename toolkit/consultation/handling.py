@@ -1,6 +1,6 @@
 """征求意见处理表.xlsx: every opinion with what the evaluators decide on it, and every score that moved since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -117,9 +117,16 @@ class Handling:
 
 
 def read_handling(
-    book: Book, workbook: str, opinions: Mapping[str, UnitOpinion], full_marks: Mapping[tuple[str, str], Decimal]
+    book: Book,
+    workbook: str,
+    opinions: Mapping[str, UnitOpinion],
+    full_marks: Mapping[tuple[str, str], Decimal],
+    projects: Container[str],
 ) -> Handling:
-    """What was decided, row by row; a row with a mistake counts for nothing and is left to its author."""
+    """What was decided, row by row; a row with a mistake counts for nothing and is left to its author.
+
+    ``projects`` are those on the roster now.
+    """
     table = read_table(book, workbook, HANDLING, HEADINGS)
     moves = read_table(book, workbook, MOVES, MOVE_HEADINGS)
     settlements: list[Settlement] = []
@@ -127,7 +134,11 @@ def read_handling(
     seen: set[str] = set()
     for row in (row for row in table.rows if any(row.text(heading) for heading in TYPED)):
         opinion = opinions.get(row.text("编号"))
-        wrong = _wrong(row, opinion, full_marks, again=row.text("编号") in seen)
+        if opinion is None and row.text("项目序号") not in projects:
+            words = f"项目{row.text('项目序号')[:20]}已不在项目清单中，这条意见不再列入处理表和报告"
+            wrong = [("项目序号", words, "需要留档的另存一份，再删除这一行")]
+        else:
+            wrong = _wrong(row, opinion, full_marks, again=row.text("编号") in seen)
         seen.add(row.text("编号"))
         findings += [
             Finding("OPINION-10", Severity.ERROR, row.at(heading), words, hint, row.text("项目序号")[:20],

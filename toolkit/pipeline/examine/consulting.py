@@ -180,7 +180,8 @@ def _settle(draft: Draft, reader: IsolatedReader, path: Path, now: datetime) -> 
             )
         ]
     known = _opinions(draft)
-    handling = read_handling(book, path.name, known, draft.full_marks())
+    projects = {project.id for project in draft.evaluation.roster.projects}
+    handling = read_handling(book, path.name, known, draft.full_marks(), projects)
     on_record = {thing.subject: events for thing, events in known_of(space, EventKind.OPINION_SETTLED).items()}
     if handling.findings:
         return handling, list(handling.findings)

@@ -76,7 +76,7 @@ def by_project(troubles: Iterable[tuple[str, str, str]]) -> list[str]:
 def _indicators(codes: Sequence[str]) -> str:
     if len(codes) == 1:
         return f"指标{codes[0]}"
-    return f"{len(codes)}个指标（{'、'.join(codes[:_NAMED])}{'等' if len(codes) > _NAMED else ''}）"
+    return f"的{len(codes)}个指标（{'、'.join(codes[:_NAMED])}{'等' if len(codes) > _NAMED else ''}）"
 
 
 def _review_json(review: Review) -> dict[str, Any]:
