@@ -39,6 +39,7 @@ LISTED = Pattern("^[、，,]$|^和$|^及$|^以及$|^与$")
         "建设教室126间，完成计划140间的95%。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率5.40%。",
         "完成验收8个，比目标少1个，完成率89.88%。",
+        "虚拟机436台，超额完成26台，完成率103.81%。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.71%。",
     ),
 )
@@ -98,9 +99,10 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
             if whole is part or not same_unit(part, whole) or _are_listed(near, whole, part):
                 continue
             sure = bool(of_whole and part is near[-2] and whole is near[-1]) or (part, whole) == only
-            yield quotient(part, whole, sure=sure)
+            beyond = _BEYOND.search(part.subject) is not None  # 436台，超额完成16台，完成率103.81%
+            yield quotient(part, whole, sure=sure and not beyond)
             if at < _NEAREST:
-                yield from _changed(spot, part, whole)
+                yield from _changed(spot, part, whole, sure=sure and beyond)
     yield from _of_several(near, far)
     if near and re.search("其余|余下", spot.tail) and spot.after and same_unit(near[-1], spot.after[0]):
         whole = summed([near[-1], spot.after[0]])
@@ -155,7 +157,7 @@ _OF = Pattern(r"占(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:总数|总额)?的$")
 _NEAREST = 2
 
 
-def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
+def _changed(spot: Spot, part: Fact, whole: Fact, *, sure: bool) -> Iterator[Trial | None]:
     """节约率 is what the ratio leaves; 5,400套，超计划400套，完成率 is of what the plan was."""
     left_over = "未" in part.subject[-6:] and "未" not in spot.lead  # 未实现的50项，实现率96%
     if (
@@ -165,18 +167,18 @@ def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
     ):
         yield rest(part, whole)
     if _BEYOND.search(part.subject):
-        yield _of_plan(whole, part)
+        yield _of_plan(whole, part, sure=sure)
     if whole.base and _SHORT_OF.search(part.subject):  # 5,640万元，比目标少360万元，完成率94%
         due = whole.base / (whole.base + part.base)
         sure = spot.before[-2:] == (whole, part) and _THEN_RATE.match(spot.lead) is not None
         yield Trial(due, due, due, (whole, part), f"{said(whole)}÷({said(whole)}+{said(part)})", sure)
 
 
-def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
+def _of_plan(real: Fact, beyond: Fact, *, sure: bool) -> Trial | None:
     plan = real.base - beyond.base
     due = real.base / plan if plan > 0 else Decimal(0)
     working = f"{said(real)}÷({said(real)}-{said(beyond)})"
-    return Trial(due, due, due, (real, beyond), working) if due else None
+    return Trial(due, due, due, (real, beyond), working, sure) if due else None
 
 
 _BEYOND = Pattern("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
