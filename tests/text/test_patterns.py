@@ -77,6 +77,12 @@ def test_texts_without_the_words_are_left_out_and_the_order_stays():
     assert list(Searched(range(5), texts).fitting(Pattern("[^支]"))) == [0, 1, 2, 3, 4]
 
 
+def test_of_thousands_of_names_none_is_asked_for():
+    names = [f"{chr(0x4E00 + number)}项目" for number in range(5_000)]
+    assert needed("|".join(f"{name}[0-9]" for name in names)) == ()
+    assert needed("|".join(f"{name}[0-9]" for name in names[:3])) == (frozenset(names[:3]),)
+
+
 def test_no_word_is_found_across_two_texts():
     assert Searched(["甲", "乙"], ["支", "付"]).fitting(Pattern("支付")) == []
 

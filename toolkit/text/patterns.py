@@ -17,6 +17,8 @@ Words: TypeAlias = frozenset[str]
 
 _MOST = 12
 """So many words in place of one another; to look for more takes longer than to try the pattern."""
+_MOST_OF_PARTS = 60
+"""So many where each of several ways to go on needs another: a pattern of thousands of names needs none of them."""
 _ASKED = 2
 """So many groups of words are asked for."""
 
@@ -186,7 +188,8 @@ def _branch(found: _Reading, what: tuple[object, Sequence[Sequence[_Node]]]) -> 
     for part in parts:
         part.end()
     if all(part.groups for part in parts):
-        found.groups.append(_without_longer(frozenset().union(*(min(part.groups, key=_worth) for part in parts))))
+        words = frozenset[str]().union(*(min(part.groups, key=_worth) for part in parts))
+        found.groups += [_without_longer(words)] if len(words) <= _MOST_OF_PARTS else []
 
 
 def _repeated(found: _Reading, what: tuple[int, Any, Sequence[_Node]]) -> None:
