@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from sample_masters import NANTONG, sample
 
-from toolkit.model import Application, Consequence
+from toolkit.model import Application, Consequence, Figure
 from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
-from toolkit.report.first_page import first_page
+from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
 from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence
@@ -64,3 +64,14 @@ def test_what_was_saved_is_told_at_both_ends() -> None:
     """Little saved is no fault and much no merit: the indicator takes off for what is far from the plan."""
     (told,) = [words for one in rate_extremes(sample(NANTONG).facts) if "成本节约率" in (words := plain_text(one))]
     assert told == "成本节约率最高为17.30%（“智慧调查服务系统”），最低为0.80%（“因公港澳通行证电子化本地化部署项目”）。"
+
+
+def test_a_card_does_not_repeat_its_number() -> None:
+    def figure(text: str) -> Figure:
+        return Figure(Decimal(text), "问题汇总!E4", text)
+
+    told = (figure("3"), "个项目中", figure("1"), "个初验晚于计划，晚", figure("5"), "天")
+    assert plain_text(of_a_population(told, "1")) == "3个项目中初验晚于计划，晚5天"
+    suited = ("适用的", figure("30"), "个项目中", figure("7"), "个未通过评估")
+    assert plain_text(of_a_population(suited, "7")) == "适用的30个项目中未通过评估"
+    assert of_a_population(suited, "8") == suited

@@ -47,6 +47,7 @@ def test_a_right_row_is_an_opinion() -> None:
         (changed(reviewer="评价员A"), "REVIEW-04", "同一人"),
         (changed(reviewer="评 价 员A"), "REVIEW-04", "同一人"),
         (changed(verified="一点五"), "REVIEW-06", "不是数值"),
+        (changed(verified="1.5万元"), "REVIEW-06", "请只写数，不写单位“万元”"),
         (changed(verified="30"), "REVIEW-09", "扣分30分，应在0至指标分值"),
         (changed(verified="-1"), "REVIEW-09", "扣分-1分，应在0至指标分值"),
         (changed(indicator="D201", item="完成值", verified="96.5"), "REVIEW-06", "带百分号"),

@@ -137,12 +137,23 @@ def _grades(facts: ReportFacts) -> _Row:
 
 
 def _without_count(facts: ReportFacts, row: ProblemFigures) -> Sentence:
-    """19个项目提质增效没有达到预期 → 提质增效没有达到预期, below its 19; a sentence that begins otherwise stays."""
+    """19个项目提质增效没有达到预期 → 提质增效没有达到预期, below its 19."""
     first, *rest = fact(facts, row)
     count = row.projects.text
     if isinstance(first, Figure) and first.text == count and rest and isinstance(rest[0], str):
         return say(rest[0].removeprefix("个项目").removeprefix("的"), *rest[1:])
-    return fact(facts, row)
+    return of_a_population(fact(facts, row), count)
+
+
+def of_a_population(told: Sentence, count: str) -> Sentence:
+    """3个项目中1个初验晚于计划 → 3个项目中初验晚于计划, below the 1."""
+    before = next((at for at, piece in enumerate(told) if isinstance(piece, str) and piece.endswith("个项目中")), None)
+    if before is None or len(told) < before + 3:
+        return told
+    number, behind = told[before + 1 : before + 3]
+    if not (isinstance(number, Figure) and number.text == count and isinstance(behind, str)):
+        return told
+    return say(*told[: before + 1], behind.removeprefix("个"), *told[before + 3 :])
 
 
 def _decisions(facts: ReportFacts) -> list[_Row]:

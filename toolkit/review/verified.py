@@ -54,7 +54,9 @@ def _number(value: Value, text: str, kind: FieldType) -> Decimal:
 
 def _decimal(text: str) -> Decimal:
     figure = read_figure(text)
-    if figure is None or not figure.plain or figure.unit not in ("", "%"):
+    if figure is not None and figure.plain and figure.unit not in ("", "%"):
+        raise UnreadableValueError(f"“{text}”请只写数，不写单位“{figure.unit}”")
+    if figure is None or not figure.plain:
         raise UnreadableValueError(f"“{text}”不是数值")
     return figure.base if figure.unit else figure.value
 
