@@ -23,7 +23,7 @@ from toolkit.excel.cell_xml import Cached
 from toolkit.excel.read import read_workbook
 from toolkit.generate import CollectionTemplate, compile_collection, generate_all
 from toolkit.generate.compiling import compile_template
-from toolkit.generate.stamping import _places
+from toolkit.generate.stamping import places_filled
 from toolkit.model import Project, Scheme
 from toolkit.model.identity import Identity
 from toolkit.resources import sample_dir, template_path
@@ -93,7 +93,7 @@ def main() -> None:
     template = compile_collection(data, scheme, Identity("benchmark", b"key"))
     print(f"compile once: {(time.process_time() - start) * 1000:.0f} ms")
     compiled = compile_template(data, scheme)
-    places = _places(compiled, scheme, set())
+    places = places_filled(compiled, scheme, set())
     assert same_content(template.stamp(projects[0]), by_openpyxl(compiled.data, template, places, projects[0]))
     pairs = [
         (

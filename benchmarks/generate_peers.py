@@ -30,7 +30,7 @@ from toolkit.excel.cell_xml import Cached
 from toolkit.excel.read import read_workbook
 from toolkit.generate import compile_collection
 from toolkit.generate.compiling import compile_template
-from toolkit.generate.stamping import _places
+from toolkit.generate.stamping import places_filled
 from toolkit.model.identity import Identity
 
 NPM = ("exceljs", "xlsx-populate", "xlsx-template")
@@ -110,7 +110,7 @@ def main() -> None:
     data, scheme, roster = evaluation()
     template = compile_collection(data, scheme, Identity("benchmark", b"key"))
     compiled = compile_template(data, scheme)
-    places = _places(compiled, scheme, set())
+    places = places_filled(compiled, scheme, set())
     projects = many(roster, count)
 
     def cells(index: int) -> list[tuple[str, str, object]]:

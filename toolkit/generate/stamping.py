@@ -65,7 +65,7 @@ class CollectionTemplate:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """The cells that differ from project to project, by slot of the stamper."""
-        return _places(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values})
+        return places_filled(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values})
 
     @cached_property
     def stamper(self) -> Stamp:
@@ -193,7 +193,8 @@ def workbook_name(project: Project) -> str:
     return safe_file_name(stem + ending, _NAME_LIMIT)
 
 
-def _places(compiled: CompiledTemplate, scheme: Scheme, earlier: AbstractSet[str]) -> dict[str, tuple[str, str]]:
+def places_filled(compiled: CompiledTemplate, scheme: Scheme, earlier: AbstractSet[str]) -> dict[str, tuple[str, str]]:
+    """The cells that are filled for a project, by slot; ``earlier``: keys of which last year's values are known."""
     places = {f"identity:{part}": (IDENTITY_SHEET, cell) for part, cell in IDENTITY_CELLS.items()}
     places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
     places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
