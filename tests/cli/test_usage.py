@@ -90,7 +90,7 @@ def test_every_command_speaks_to_machines_too(words: tuple[str, ...]):
         ("score --json=1", "选项 --json 后面不用写内容"),
         ("score 甲 乙", "多出了内容：甲 乙"),
         ("resolve 1 READ-45 --reason 乙", "缺少选项 --by <姓名>"),
-        ("resolve 1 READ-45 --by 甲 --reason 乙", "请在 --accept、--value、--waive 中选一个"),
+        ("resolve 1 READ-45 --by 甲 --reason 乙", "请在 --accept、--value、--waive、--withdraw 中选一个"),
         ("resolve 1 READ-45 --by 甲 --reason 乙 --waive --until 2026/1/1", "选项 --until <年-月-日>写得不对"),
         ("send --email --drafts", "--email 和 --drafts 只能选一个"),
         ("formula eval 1+", "公式"),
