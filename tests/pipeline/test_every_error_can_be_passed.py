@@ -145,8 +145,14 @@ def merged_with_the_next(data: bytes, layout: Layout) -> bytes:
     return merged(data, slot.sheet, f"{slot.cell}:{below.cell}")
 
 
+def first_payment_over_the_example(data: bytes, layout: Layout) -> bytes:
+    table = layout.tables["支付明细"]
+    return patch_cells(data, {(table.sheet, f"{table.columns['支付日期']}{table.first_row - 1}"): "2023-05-28"})
+
+
 STRUCTURE: dict[str, Spoil] = {
     "FORM-03": heading_changed,
+    "FORM-07": first_payment_over_the_example,
     "READ-29": formatted("yyyy-mm-dd", Decimal("286.5")),
     "READ-33": merged_with_the_next,
     "READ-39": formatted(";;;", 300),
