@@ -150,6 +150,14 @@ def test_a_paper_as_issued_and_one_that_was_read_are_in_order(site: Path) -> Non
     assert told(site) == []
 
 
+def test_amounts_are_printed_with_their_unit_and_papers_of_earlier_versions_are_in_order(site: Path) -> None:
+    told_of = {row.text("填报项"): row.text("内容") for row in rows(site)}
+    assert told_of["实际到位资金"] == "实际到位资金（万元）"
+    assert not any("（%）" in words for words in told_of.values()), "a rate has its sign"
+    alter(paper(site), {f"B{row_of(site, '实际到位资金')}": "实际到位资金"})
+    assert told(site) == [], "printed before units were"
+
+
 def test_what_was_printed_is_held_against_the_original(site: Path) -> None:
     typed = {"D": 328, "B": "别的", "C": "《资金情况》Z9", "I": "√√", "L": "无"}
     numbers = [row.number for row in rows(site) if not row.text("填报值").startswith("=")]

@@ -17,13 +17,22 @@ PROJECT, RETURN = "项目序号", "报送件校验值"
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One value to look at: its slot key, what it is, where it stands, as reported; ``choices`` it may take."""
+    """One value to look at: its slot key, what it is, where it stands, as reported; ``choices`` it may take.
+
+    ``unit`` is that of the number: 万元; "" for rates, days and words.
+    """
 
     key: str
     label: str
     place: str
     reported: str
     choices: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it is and in which unit, as it is printed: 批复投资（万元）."""
+        return f"{self.label}（{self.unit}）" if self.unit and self.unit not in self.label else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def field_workbook(paper: FieldPaper) -> bytes:
     drawn = set(paper.sample.keys)
     rows = [
         (
-            str(number), row.label, row.place, row.reported, "", "", "", "", "√" if row.key in drawn else "", "", "",
+            str(number), row.told, row.place, row.reported, "", "", "", "", "√" if row.key in drawn else "", "", "",
             row.key,
         )
         for number, row in enumerate(paper.rows, 1)
@@ -116,7 +125,7 @@ _SIGNED = (Column("事项", 24), Column("内容", 70))
 def _sample_rows(paper: FieldPaper) -> list[tuple[str, ...]]:
     drawn = set(paper.sample.keys)
     chosen = [row for row in paper.rows if row.key in drawn]
-    return [(str(number), row.label, row.place, row.reported, row.key) for number, row in enumerate(chosen, 1)]
+    return [(str(number), row.told, row.place, row.reported, row.key) for number, row in enumerate(chosen, 1)]
 
 
 def _how(sample: Sample) -> str:

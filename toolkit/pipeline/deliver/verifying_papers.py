@@ -103,7 +103,10 @@ def _printed(paper: FieldPaper, rows: tuple[TableRow, ...], name: str, *, sample
                 _AGAIN,
             )
             continue
-        wanted = dict(zip(_PRINTED, (printed.label, printed.place, printed.reported), strict=True))
+        told = (
+            printed.label if at.text("内容") == printed.label else printed.told
+        )  # of an earlier version: without unit
+        wanted = dict(zip(_PRINTED, (told, printed.place, printed.reported), strict=True))
         wanted |= {"抽样": "√" if printed.key in drawn else ""} if sampled else {}
         for heading, text in wanted.items():
             if not _alike(at.text(heading), text):

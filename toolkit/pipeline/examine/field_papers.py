@@ -151,7 +151,8 @@ def paper_rows(evaluation: Evaluation, submission: Submission) -> dict[str, Pape
             continue
         value = reading.value if reading.state is ReadState.VALUE else None
         place = f"《{slot.sheet}》{slot.cell}" if slot.cell else f"《{reading.at.sheet}》{reading.at.cell}"
-        rows[key] = PaperRow(key, slot.label, place, as_typed(value, slot), slot.choices)
+        unit = "" if slot.type is FieldType.RATE else slot.unit
+        rows[key] = PaperRow(key, slot.label, place, as_typed(value, slot), slot.choices, unit)
     return rows
 
 
