@@ -165,6 +165,21 @@ def test_a_row_for_one_project(scheme: Scheme, code: str, changed: Mapping[str, 
     assert (judged.hit is not None) is (state is JudgementState.HOLDS)
 
 
+@pytest.mark.parametrize(("reached", "state"), [(20, JudgementState.HOLDS), (19, JudgementState.NOT)])
+def test_a_name_in_other_letters_is_the_same_name(scheme: Scheme, reached: int, state: JudgementState) -> None:
+    asking = replace(row(scheme, "P4"), condition="N(完成值_b1)>=20", amount="", statement="共{数额}")
+    assert judge(asking, case(scheme, 完成值_B1=Decimal(reached))).state is state
+
+
+def test_a_field_goes_before_a_name_of_the_rows_own_key(scheme: Scheme) -> None:
+    one = case(scheme)
+    asking = replace(row(scheme, "P1"), condition="完成值>0", amount="完成值", statement="{完成值}")
+    fields = replace(one.fields, values={**one.fields.values, "完成值": Decimal(7)})
+    hit = judge(asking, replace(one, fields=fields)).hit
+    assert hit is not None
+    assert (hit.amount, hit.values["完成值"], hit.values["得分率"]) == (7, 7, 1)
+
+
 def test_a_project_that_sent_nothing_is_not_known(scheme: Scheme) -> None:
     empty = ProblemCase(scheme, PROJECTS[0], field_values(scheme, None, {}))
     assert {judge(one, empty).state for one in scheme.problems} == {JudgementState.UNKNOWN}
