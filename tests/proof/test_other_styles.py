@@ -35,12 +35,12 @@ FOUND = {
     "wenlv": 37,
     "langchuan": 48,
     "yunting": 44,
-    "tonglin": 37,
-    "linhuai": 38,
+    "tonglin": 36,
+    "linhuai": 35,
     "danxia": 46,
     "bihu": 46,
-    "chengjiang": 44,
-    "baishi": 53,
+    "chengjiang": 43,
+    "baishi": 51,
     "shuangxi": 35,
     "yunlan": 42,
     "hexi": 45,
@@ -48,10 +48,10 @@ FOUND = {
     "yunpi": 62,
     "linyu": 74,
     "fengyang": 57,
-    "hailing": 67,
+    "hailing": 66,
     "fengcheng": 73,
     "pinghu": 74,
-    "qinghu": 43,
+    "qinghu": 42,
     "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
@@ -66,7 +66,7 @@ FOUND = {
     "luochuan": 34,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan")
+CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining")
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
 

@@ -62,7 +62,8 @@ def title_year(report: Report) -> Iterator[Result]:
     years = Counter(year for text in texts for year in re.findall(r"(20[0-9]{2})年", text))
     common, times = years.most_common(1)[0] if years else ("", 0)
     ends = {day.year for text in texts for _, day in periods_in(text) if day.year}
-    near = abs(int(common or 0) - int(match[1])) == 1
+    of_work = not any(re.search(f"{common}年(?!{_WORK})", text) for text in texts)  # 于2025年3月复核2024年度
+    near = abs(int(common or 0) - int(match[1])) == 1 and not of_work
     if near and not years[match[1]] and ends and int(match[1]) not in ends and int(common) in ends:
         times = max(times, _LEAST_KIN)
     if near and times >= _LEAST_KIN and times >= _MANY_TIMES * years[match[1]]:
@@ -72,6 +73,8 @@ def title_year(report: Report) -> Iterator[Result]:
 
 
 _MANY_TIMES = 3
+_WORK = "[0-9]{1,2}月|[上下]半年|底|起"
+"""Behind a year that work was done in, not that it was about."""
 
 
 def _by_noun(report: Report, pattern: Pattern) -> dict[str, list[tuple[str, Place, str]]]:

@@ -64,6 +64,7 @@ def _marks(report: Report, place: Place, text: str, start: int) -> _Marks | None
     good=(
         "该指标分值4分，扣1分，得3分。",
         "该指标得3分，满分。",
+        "7个项目没有开展调查，自评满意度指标却得了满分，按规则各扣5分。",
         "1.“合同付款控制”分值2.00分，得0.00分。实际完成值105.00%，未达到目标，得0.00分。",
     ),
     bad=(
@@ -81,11 +82,16 @@ def deductions(report: Report) -> Iterator[Result]:
         marks = _marks(report, sentence.place, sentence.text, sentence.start)
         if marks is None:
             continue
+        if marks.is_full and marks.lost and _OWN.search(sentence.text):
+            continue  # 自评得了满分，按规则各扣5分
         if marks.is_full and marks.lost:
             message = f"写扣{marks.lost}分，又写满分"
             yield differs(sentence.place, f"扣{marks.lost}分，满分", "", message, facts=marks.facts)
         elif marks.full is not None and marks.got is not None:
             yield from _of_full(sentence.place, marks)
+
+
+_OWN = Pattern("自评[^。；]{0,16}满分")
 
 
 def _of_full(place: Place, marks: _Marks) -> Iterator[Result]:

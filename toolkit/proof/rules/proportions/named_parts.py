@@ -24,6 +24,7 @@ _ROW = 3
     title="比率等于同名的数除以同句的总数",
     good=(
         "现场核查智能终端600台，其中在用498台、闲置78台、损坏24台，在用率83.00%。",
+        "自评补贴1,260张，认定1,148张，多报112张，多报率9.8%。",
         "核查点位60个，正常57个、离线3个，完好率95.0%。",
     ),
     bad=("现场核查智能终端600台，其中在用498台、闲置78台、损坏24台，在用率88.00%。",),
@@ -39,8 +40,11 @@ def called(report: Report) -> Iterator[Result]:
         trial = quotient(parts[0], whole) if whole is not None else None
         if trial is None or whole is None:
             continue
+        others = [fact for fact in spot.before if same_unit(fact, whole) and fact not in (whole, parts[0])]
         if spot.fact.meets(trial.low, trial.high):
             yield agrees(spot.fact, parts[0], whole)
+        elif any(spot.fact.meets(one.low, one.high) for fact in others if (one := quotient(parts[0], fact))):
+            continue  # 自评1,260张，认定1,148张，多报112张，多报率9.8%: of what was granted
         else:
             right = f"{plain(round(trial.due * 100, 2))}%"
             message = f"比率写{said(spot.fact)}，{trial.working}={right}"
