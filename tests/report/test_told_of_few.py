@@ -10,6 +10,7 @@ from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
+from toolkit.report.indicators import dimension_chapters
 from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence
 
@@ -75,3 +76,9 @@ def test_a_card_does_not_repeat_its_number() -> None:
     suited = ("适用的", figure("30"), "个项目中", figure("7"), "个未通过评估")
     assert plain_text(of_a_population(suited, "7")) == "适用的30个项目中未通过评估"
     assert of_a_population(suited, "8") == suited
+
+
+def test_the_degree_a_point_is_met_to_is_told_as_such_and_once() -> None:
+    """“设定了项目绩效目标为64.00%” nobody says; nor what the words on the score say again."""
+    told = plain_text(dimension_chapters(sample("jiangsu-2022").facts)[0]["指标"][0]["分析"])  # type: ignore[index]
+    assert "“合乎行业规划和行业政策”达成100.00%" in told

@@ -41,6 +41,8 @@ _UNJUDGED = {"得分": "待评定", "得分率": "—"}
 _ANSWERS = ("是", "否", "符合", "不符合")
 """Answers to checkpoints and yes-or-no questions: the words on the score say the same."""
 _MET = "符合"
+_POINT = "要点"
+"""How a value of a rule with checkpoints is called: 要点1."""
 _OWN_POINTS = re.compile(r"（[0-9.]+分）$")
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
@@ -252,7 +254,10 @@ def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
         if str(value) not in line.because and value not in _ANSWERS:
             label = one_line(given.label)
-            yield say(f"{in_quotes(label) if '，' in label else label}为", value)
+            if given.local.startswith(_POINT) and isinstance(value, Figure):
+                yield say(f"{in_quotes(label)}达成", value)
+            else:
+                yield say(f"{in_quotes(label) if '，' in label else label}为", value)
 
 
 def _behind(facts: ReportFacts, project: ProjectFigures, indicator: Indicator) -> Iterator[Sentence]:
