@@ -16,7 +16,9 @@ from doc_templates.name_meanings import meaning_of
 from toolkit.cli.app import app
 from toolkit.errors import ToolkitError
 from toolkit.model import Figure
+from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.plan.prior import PRIOR
+from toolkit.report.documents import Job
 from toolkit.word.open_document import OpenDocument
 from toolkit.word.render import WordTemplate, compile_template
 
@@ -43,7 +45,11 @@ class Recorder:
         """Take down the names one document is filled with."""
         name = self._known.get(self._key(template))
         if name:
-            _walk(context, "", self.names.setdefault(name, {}))
+            self.take(name, context)
+
+    def take(self, name: str, context: Mapping[str, object]) -> None:
+        """Take down the names of one template."""
+        _walk(context, "", self.names.setdefault(name, {}))
 
 
 def _templates() -> list[Path]:
@@ -98,7 +104,14 @@ def record() -> dict[str, Names]:
         recorder.note(template, context)
         return opened(template, context)
 
+    begun = Rendering.begun
+
+    def begun_(rendering: Rendering, job: Job) -> object:
+        recorder.take(job.kind.template, job.words)  # reports are rendered in other processes, from what they ask for
+        return begun(rendering, job)
+
     WordTemplate.render, WordTemplate.open = render, open_  # type: ignore[method-assign]
+    Rendering.begun = begun_  # type: ignore[method-assign, assignment]
     with tempfile.TemporaryDirectory() as folder:
         space = Path(folder) / "评价"
         _run("demo", str(space))

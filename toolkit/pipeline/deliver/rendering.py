@@ -52,13 +52,14 @@ class Rendering(Making):
         """The documents in their order, whichever process they come from."""
         waiting: deque[_Document] = deque()
         for job in jobs:
-            waiting.append(self._begun(job))
+            waiting.append(self.begun(job))
             if len(waiting) > _AHEAD * self._processes.width:
                 yield waiting.popleft().finished()
         while waiting:
             yield waiting.popleft().finished()
 
-    def _begun(self, job: Job) -> "_Document":
+    def begun(self, job: Job) -> "_Document":
+        """A document that is found among those kept, or given to a process."""
         found = self._kept.find(job.made_from) if job.made_from else None
         if found is not None or not job.made_from:
             return _Document(job, self._kept, found=found)
