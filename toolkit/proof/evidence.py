@@ -21,7 +21,7 @@ from toolkit.proof.report import Report
 from toolkit.proof.trials import key, known_values
 from toolkit.text.numerals import Figure, figures_in
 
-_WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT, Group.PAYMENTS})
+_WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT})
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 _UNLIKE = Decimal("1.5")
 """How many times the smaller number the larger one may be."""
