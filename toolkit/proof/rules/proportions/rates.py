@@ -58,6 +58,7 @@ def _fits_exactly(rate: Fact, part: Fact, whole: Fact) -> bool:
 @rule(
     "rate.sentence",
     group=Group.RATES,
+    named=True,
     title="句中的比率等于句中的数相除",
     good=(
         "预算资金327.66万元，实际到位资金320.00万元，资金到位率97.66%。\n",
