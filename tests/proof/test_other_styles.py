@@ -59,9 +59,9 @@ FOUND = {
     "chenghu": 72,
     "yuntai": 80,
     "luobei": 63,
-    "hexing": 73,
+    "hexing": 72,
     "wucheng": 33,
-    "liucheng": 23,
+    "liucheng": 25,
     "hanyuan": 22,
     "luochuan": 34,
 }
