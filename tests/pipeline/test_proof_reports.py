@@ -112,7 +112,8 @@ def test_without_those_marks_the_overall_reports_are_decided_but_for_what_they_t
         # One of the projects of 南通 is written with blanks within its quotation marks.
         assert {finding.kind for finding in result.findings} <= {"punctuation.inside"}
         assert len(result.checked) + len(result.alone) > 0.95 * numbers, result.coverage
-        assert len(result.checked) > (0.85 if "简版" in path.name else 0.92) * numbers, result.coverage
+        brief = "简版" in path.name  # which tells a third of its numbers in one place only
+        assert len(result.checked) > (0.8 if brief else 0.92) * numbers, result.coverage
 
 
 @pytest.mark.libreoffice

@@ -149,9 +149,8 @@ def severity_counts(facts: ReportFacts) -> Sentence:
         waived = any(map(_is_waived, facts.of_units()))
         nothing = "没有尚待更正或核实的问题（有的已豁免，见核查问题清单）" if waived else "未发现须更正或请核实的问题"
         return say(nothing, "，提示", overall["提示数"], "条")
-    return say(
-        "发现须更正", overall["须更正数"], "条、请核实", overall["请核实数"], "条、提示", overall["提示数"], "条"
-    )
+    counted = [(word, overall[f"{word}数"]) for word in ("须更正", "请核实", "提示")]
+    return say("发现", chained([(word, number, "条") for word, number in counted if number.value]))
 
 
 def _by_kind(facts: ReportFacts, findings: Iterable[Finding]) -> dict[ProblemKind, list[Finding]]:

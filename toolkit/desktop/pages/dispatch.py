@@ -40,7 +40,7 @@ class DispatchPage(Page):
     """Generate, pack, mail."""
 
     name = "下发"
-    sentence = "每个项目一份采集表，按责任单位打包并附通知函"
+    sentence = "每个项目一份采集表"
 
     def build(self) -> None:
         """Put the page together."""

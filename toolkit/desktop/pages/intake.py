@@ -20,9 +20,9 @@ _FILES = (
 )
 _PROJECTS = (
     Column("序号", "id", 5),
-    Column("责任单位", "unit", 22),
+    Column("责任单位", "unit", 16),
     Column("项目", "name", 36),
-    Column("报送", "state", 10),
+    Column("报送", "state", 7),
     Column("报送时间", "returned", 16),
     Column("须更正", "errors", 7, right=True),
     Column("请核实", "warnings", 7, right=True),

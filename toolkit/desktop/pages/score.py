@@ -17,9 +17,9 @@ Json = dict[str, Any]
 _PROVISIONAL = "（暂）"
 _PROJECTS = (
     Column("序号", "id", 5),
-    Column("责任单位", "unit", 20),
+    Column("责任单位", "unit", 16),
     Column("项目", "name", 34),
-    Column("总分", "total", 11, right=True),
+    Column("总分", "total", 8, right=True),
     Column("等级", "grade", 9),
     Column("失分指标", "lost", 8, right=True),
 )

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QInputDialog
 
 from toolkit.desktop.state.saved_filters import SavedFilters
+from toolkit.desktop.widgets.narrowing_bar import NARROWEST
 from toolkit.desktop.widgets.table import Table
 
 _TITLE, _SAVE, _REMOVE = "常用筛选", "保存当前筛选…", "删除一个…"
@@ -14,6 +15,7 @@ class FilterChoice(QComboBox):
     def __init__(self, table: Table, saved: SavedFilters) -> None:
         super().__init__()
         self.setAccessibleName(_TITLE)
+        self.setMinimumWidth(NARROWEST)
         self._table, self._saved = table, saved
         self.activated.connect(self._activated)
         self.fill()

@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 _TYPING = 120
 """Units: milliseconds of rest after which what has been typed is searched."""
-_LATIN, _NARROWEST = 1.8, 90
-"""Latin letters as wide as a Chinese one; pixels of the narrowest list."""
+_SEARCHED = 8
+"""Characters of the search field on the smallest screen."""
+_LATIN = 1.8
+"""Latin letters as wide as a Chinese one."""
+NARROWEST = 90
+"""Units: pixels of a list on a small screen, which leaves room to the search field."""
 _LIST_WIDTH = 9
 """Characters of a filter's list, whatever stands in it: measuring two thousand names takes long."""
 _ALL = "全部"
@@ -66,6 +70,7 @@ class NarrowingBar(QWidget):
         field.setPlaceholderText("搜索（空格分开几个词）")
         field.setAccessibleName(f"在{name}中搜索")
         field.setClearButtonEnabled(True)
+        field.setMinimumWidth(field.fontMetrics().horizontalAdvance("国") * _SEARCHED)
         waiting = QTimer(self, singleShot=True, interval=_TYPING)
         waiting.timeout.connect(lambda: self.searched.emit(field.text()))
         field.textChanged.connect(lambda _: waiting.start(_TYPING))
@@ -76,7 +81,7 @@ class NarrowingBar(QWidget):
         box.setAccessibleName(f"按{label}筛选")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(max(_LIST_WIDTH, int(len(f"{label}：{_ALL}") * _LATIN)))
-        box.setMinimumWidth(_NARROWEST)  # with large letters on a small screen it may be narrower
+        box.setMinimumWidth(NARROWEST)
         box.addItem(f"{label}：{_ALL}")
         box.currentIndexChanged.connect(lambda place: self.picked.emit(key, box.currentText() if place > 0 else ""))
         return box
@@ -84,6 +89,7 @@ class NarrowingBar(QWidget):
     def _grouping(self, name: str, groups: Sequence[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(f"{name}分组")
+        box.setMinimumWidth(NARROWEST)
         box.addItem("不分组", "")
         for label, key in groups:
             box.addItem(f"按{label}分组", key)
