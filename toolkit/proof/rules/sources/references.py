@@ -32,7 +32,11 @@ _CHAPTER = Pattern(r"^\s*(?:第)?(?P<number>[一二三四五六七八九十]{1,3
     "caption.sequence",
     group=Group.REFERENCES,
     title="表号、图号连续且不重复",
-    good=("表1 资金情况\n项目\t金额\n甲\t10\n表2 得分情况\n项目\t得分\n甲\t90", "表2-1 资金\n表2-2 得分\n表3-1 问卷"),
+    good=(
+        "表1 资金情况\n项目\t金额\n甲\t10\n表2 得分情况\n项目\t得分\n甲\t90",
+        "表2-1 资金\n表2-2 得分\n表3-1 问卷",
+        "表1资金情况\n表2项目内容\n表3得分",
+    ),
     bad=("表2 资金情况\n项目\t金额\n甲\t10", "表1 资金情况\n表1 得分情况", "表1 资金情况\n表2 得分情况\n表4 问卷情况"),
 )
 def caption_numbers(report: Report) -> Iterator[Result]:
