@@ -75,7 +75,7 @@ def test_a_project_that_returned_nothing_is_named_until_it_does(small: Small) ->
 
 
 def test_one_file_sent_for_two_projects_is_said_to_the_one_without_a_return(small: Small) -> None:
-    small.sent("002_第2号系统.xlsx", small.answered(1))
+    small.sent("002_第2号系统.xlsx", (small.folder / "03-收件箱" / "001_第1号系统.xlsx").read_bytes())
     assert small.errors() == {("BATCH-01", "2"), ("BATCH-02", "2")}
     assert small.errors() == {("BATCH-01", "2"), ("BATCH-02", "2")}, "from what is on record, once"
     small.sent("002_第2号系统（更正）.xlsx", small.answered(2))

@@ -135,8 +135,7 @@ def read_handling(
     for row in (row for row in table.rows if any(row.text(heading) for heading in TYPED)):
         opinion = opinions.get(row.text("编号"))
         if opinion is None and row.text("项目序号") not in projects:
-            words = f"项目{row.text('项目序号')[:20]}已不在项目清单中，这条意见不再列入处理表和报告"
-            wrong = [("项目序号", words, "需要留档的另存一份，再删除这一行")]
+            wrong = [_withdrawn(row)]
         else:
             wrong = _wrong(row, opinion, full_marks, again=row.text("编号") in seen)
         seen.add(row.text("编号"))
@@ -149,6 +148,12 @@ def read_handling(
             typed = (row.text(heading) for heading in ("处理结果", "处理理由", "改后值", "处理人"))
             settlements.append(Settlement(opinion.id, *typed))
     return Handling(tuple(settlements), tuple(findings), (table, moves))
+
+
+def _withdrawn(row: TableRow) -> tuple[str, str, str]:
+    """What is wrong with a row of a project that left the roster; as of :func:`_wrong`."""
+    words = f"项目{row.text('项目序号')[:20]}已不在项目清单中，这条意见不再列入处理表和报告"
+    return "项目序号", words, "需要留档的另存一份，再删除这一行"
 
 
 def _wrong(
