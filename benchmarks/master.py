@@ -169,7 +169,7 @@ def next_of(rows: Iterator[Any]) -> Iterator[Any]:
 
 def write(worksheet: Any, row: int, column: int, cell: NewCell, formats: dict[tuple[Look, bool], Any]) -> None:
     """One cell by XlsxWriter."""
-    value, look, formula, _ = cell
+    value, look, formula = cell
     if formula:
         shown = value.value if isinstance(value, ErrorValue) else float(value) if isinstance(value, Decimal) else value
         worksheet.write_formula(row, column, formula, formats[look, False], "" if shown is None else shown)
