@@ -23,8 +23,8 @@ from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
 
 ROUNDS = 15
-TURN = 5
-"""Documents of a turn: alone, one of a third of a millisecond would be timed with the caches of the other side."""
+TURN = 20
+"""Documents of a turn: of a few, a good part would be timed with the caches of the other side, or on waking up."""
 RUST = Path(__file__).parents[1] / ".venv-rust/bin/python"
 INDICATORS = 30
 PROJECTS = 39
