@@ -10,12 +10,13 @@ from openpyxl import Workbook, load_workbook
 from toolkit.excel import kept_sheet
 from toolkit.model import LossRemark
 from toolkit.ooxml.package import inflate, read_members
-from toolkit.review import NOBODY, Loss, loss_findings, read_losses, unlisted, with_losses
+from toolkit.review import Loss, loss_findings, read_losses, unlisted, with_losses
+from toolkit.text.unjudged import BY_RULE
 
 
 def loss(code: str, fact: str = "可用率96.50%，低于目标", project: str = "1") -> Loss:
     return Loss(
-        project, "数字人大", code, "C101", "可用率", "绩效", "0.5", NOBODY, fact, ("故障多", "运维弱"), "请整改", "E09"
+        project, "数字人大", code, "C101", "可用率", "绩效", "0.5", BY_RULE, fact, ("故障多", "运维弱"), "请整改", "E09"
     )
 
 
@@ -51,7 +52,7 @@ def test_an_older_workbook_gets_the_sheet_and_keeps_everything_else() -> None:
     assert book["评审意见"]["A1"].value == "我的标题"
     sheet = book["失分情况"]
     assert [cell.value for cell in sheet[4]][:13] == [
-        *(1, "数字人大", "H11", "C101", "可用率", "绩效", 0.5, NOBODY),
+        *(1, "数字人大", "H11", "C101", "可用率", "绩效", 0.5, BY_RULE),
         *("可用率96.50%，低于目标", None, "请整改", "E09", None),
     ]
     (rule,) = sheet.data_validations.dataValidation

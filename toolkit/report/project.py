@@ -18,11 +18,10 @@ from toolkit.report.signed_off import own_review
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
 from toolkit.report.years import own_years
 from toolkit.text import score
+from toolkit.text.unjudged import nobody
 
 _Row = dict[str, object]
 _UNLISTED = 5
-_NOBODY = "系统按规则计分，未经人工核查"
-_WAITING = "待评价人评定"
 
 
 def project_words(
@@ -165,7 +164,6 @@ def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) 
 def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
     values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
-    nobody = _WAITING if line.state is LineState.PENDING else _NOBODY
     own = facts.opinions_on(project.sheet.project, line.code)
     evidence = "；".join(dict.fromkeys(one_line(opinion.evidence) for opinion in own if opinion.evidence))
     return {
@@ -175,7 +173,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         **_marks(facts, project, line),
         "规则": line.rule,
         "取值": values or "—",
-        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or nobody,
+        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or nobody(line.state),
     }
 
 

@@ -20,8 +20,6 @@ from toolkit.review.double import (
 from toolkit.review.losses import (
     LOSS_HEADINGS,
     MOST_LISTED,
-    NOBODY,
-    WAITING,
     Loss,
     WrittenLoss,
     loss_findings,
@@ -59,9 +57,7 @@ __all__ = [
     "LOSS_HEADINGS",
     "MARKS",
     "MOST_LISTED",
-    "NOBODY",
     "RULING_KEY",
-    "WAITING",
     "Agreement",
     "Asked",
     "BookReading",

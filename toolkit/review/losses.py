@@ -16,7 +16,6 @@ from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
 LOSS_SHEET = "失分情况"
-NOBODY, WAITING = "系统按规则计分，未经人工核查", "待评价人评定"
 FACT, CAUSE, ADVICE, EVIDENCE, BY = "事实", "原因", "建议", "佐证", "评价人"
 _PREFILLED = (FACT, ADVICE, EVIDENCE)
 LOSS_HEADINGS = (*_PREFILLED, CAUSE, BY)

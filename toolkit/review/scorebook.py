@@ -11,7 +11,7 @@ from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, Value, is_sound
-from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.review.answer_rule import answer_rule
 from toolkit.review.deductions import earned_not_taken_off
 from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
 from toolkit.review.verified import UnreadableValueError
@@ -77,12 +77,7 @@ def scorebook(scheme: Scheme, roster: Roster, scorer: str, items: Sequence[Item]
 
 def _rule(scheme: Scheme, item: Item) -> CellRule | None:
     found = asked_item(scheme, item)
-    if found is None:
-        return None
-    asked, full_mark = found
-    if asked.choices:
-        return CellRule((*asked.choices, NOT_APPLICABLE))
-    return CellRule(least=Decimal(0), most=full_mark) if asked.local == DEDUCTION else None
+    return answer_rule(*found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

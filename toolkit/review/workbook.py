@@ -10,12 +10,11 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.excel.write import with_cells
-from toolkit.model import WHOLE_EVALUATION, IndicatorInput, Roster, Scheme, ScoredObject, Value
-from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.model import WHOLE_EVALUATION, Roster, Scheme, ScoredObject, Value
+from toolkit.review.answer_rule import answer_rule
 from toolkit.review.columns import COMPUTED, DEFAULT_ITEM, HEADINGS, IN_ORDER, SELF_SCORE, SHEET, TO_FILL_IN
 from toolkit.review.reading import review_book
 from toolkit.rules import applies
-from toolkit.rules.discretionary import DEDUCTION
 from toolkit.text import plain
 
 _WIDTHS = {
@@ -62,18 +61,12 @@ class _About:
         asked = next((asked for asked in indicator.inputs if asked.local == item), None) if indicator else None
         if indicator is None or asked is None:
             return None
-        return _rule(asked, indicator.full_mark)
+        return answer_rule(asked, indicator.full_mark)
 
     def _projects(self) -> Iterable[str]:
         if self.scheme.scored_object is ScoredObject.WHOLE:
             return (WHOLE_EVALUATION,)
         return (project.id for project in self.roster.projects)
-
-
-def _rule(asked: IndicatorInput, full_mark: Decimal) -> CellRule | None:
-    if asked.choices:
-        return CellRule((*asked.choices, NOT_APPLICABLE))
-    return CellRule(least=Decimal(0), most=full_mark) if asked.local == DEDUCTION else None
 
 
 def opinion_workbook(rows: Iterable[Sequence[str]], scheme: Scheme, roster: Roster) -> bytes:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
-from toolkit.model import Assessment, Finding, LineState, Opinion, SaidHit, ScoreSheet
+from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
-from toolkit.review import MOST_LISTED, NOBODY, WAITING, Loss, loss_findings, unlisted, with_losses
+from toolkit.review import MOST_LISTED, Loss, loss_findings, unlisted, with_losses
 from toolkit.text import plain
+from toolkit.text.unjudged import nobody
 
 _LISTED = "系统按数据列出，未经人工核查"
 
@@ -67,7 +68,7 @@ def _scored_by(opinions: Mapping[str, tuple[Opinion, ...]], sheet: ScoreSheet | 
     if sheet is None or line is None:
         return _LISTED
     if not line.evaluator:
-        return WAITING if line.state is LineState.PENDING else NOBODY
+        return nobody(line.state)
     own = (opinion for opinion in opinions.get(sheet.project, ()) if opinion.indicator == code)
     evidence = "；".join(dict.fromkeys(opinion.evidence for opinion in own if opinion.evidence))
     people = f"{line.evaluator}评定{f'、{line.reviewer}复核' if line.reviewer else ''}"
