@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from toolkit.model import PROVISIONAL
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
@@ -31,7 +32,7 @@ _FEWEST = 3
 
 def _number(text: str) -> Decimal | None:
     """A cell's number; a provisional one, ``42.49（暂）``, has its place among the others."""
-    plain = text.strip().removesuffix("（暂）").replace(",", "").removesuffix("分").removesuffix("%")
+    plain = text.strip().removesuffix(PROVISIONAL).replace(",", "").removesuffix("分").removesuffix("%")
     return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 

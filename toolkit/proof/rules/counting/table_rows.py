@@ -12,7 +12,7 @@ from toolkit.proof.scope import is_earlier, is_of_some
 from toolkit.text.patterns import Pattern
 
 _PROJECTS = Pattern(
-    rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{COUNT}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
+    rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{COUNT}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)(?!不)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
 )
 _OBJECTS = Pattern(rf"(?:评价对象为|评价对象共|共计?|合计){COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
 _WHOLE = Pattern(rf"{COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
@@ -86,6 +86,7 @@ def _told_again(report: Report, thing: str, count: str, place: Place, first: Fac
         "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
         "7个项目中，能力提升项目完成率最低。\n项目\t预算\t支出\n出国费\t0\t0\n购车费\t0\t0\n运行费\t46\t41\n接待费\t12\t7",
         # a ranking of those that were scored lists fewer units than there are
+        "3个项目资金安排不够合理。\n序号\t项目名称\n1\t甲\n2\t乙\n3\t丙\n4\t丁\n5\t戊",
         "对5个项目（涉及4家责任单位）开展绩效评价。\n排名\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局\n3\t丙\t市民政局",
     ),
     bad=(

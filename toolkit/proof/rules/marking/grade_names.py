@@ -8,7 +8,7 @@ from toolkit.proof.document import Table
 from toolkit.proof.lines import is_whole
 from toolkit.proof.records import label_of, name_columns
 from toolkit.proof.report import Report
-from toolkit.proof.rules.marking.grades import GRADES, grade_columns
+from toolkit.proof.rules.marking.grades import GRADES, grade_columns, grade_in
 
 _SCORES = "项目名称\t总分\t等级\n甲平台\t92.0\t优\n乙系统\t85.0\t良\n丙网络\t78.5\t中\n丁机房\t73.0\t中\n"
 _SPREAD = "等级\t项目数\t项目名称\n优\t1\t甲平台\n良\t1\t乙系统\n中\t2\t丙网络、丁机房\n"
@@ -44,6 +44,6 @@ def _grades(table: Table) -> Mapping[str, str]:
     for _, grade in grade_columns(table):
         for column in name_columns(table)[:1]:
             for row in table.rows[table.head :]:
-                if row[column].label and row[grade].label in GRADES and not is_whole(row[column].label):
-                    found[label_of(row[column].text)] = row[grade].label
+                if row[column].label and (given := grade_in(row[grade])) and not is_whole(row[column].label):
+                    found[label_of(row[column].text)] = given
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from toolkit.model import PROVISIONAL
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
@@ -112,11 +113,13 @@ def _step(report: Report, bound: Decimal) -> Decimal:
         "综合得分93.5分（满分100分），绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",
         "评价得分87.5分，评价等级“良”。\n指标\t分值\t得分\n执行率\t20\t18\n合规性\t10\t9\n合计\t30\t27\n",
         "项目\t总分\t等级\t自评得分\n甲\t89.99\t良\t95.00\n乙\t90.00\t优\t96.00",
+        "项目\t总分\t等级\n乙\t90.00\t优\n甲\t85.36（暂）\t良（暂）",
     ),
     bad=(
         "综合得分93.5分，绩效等级为“良”。",
         "综合得分93.5分（满分100分），绩效等级为“差”。",
         "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优",
+        "项目\t总分\t等级\n乙\t90.00\t优\n甲\t75.36（暂）\t良（暂）",
     ),
 )
 def score_has_grade(report: Report) -> Iterator[Result]:
@@ -138,9 +141,9 @@ def _graded(report: Report) -> Iterator[tuple[Place, Decimal, str]]:
     for table in report.document.tables:
         for score, grade in grade_columns(table):
             for row in table.rows[table.head :]:
-                value = _number(row[score].text)
-                if value is not None and row[grade].text.strip() in GRADES and row[grade].text.strip():
-                    yield row[grade].place, value, row[grade].text.strip()
+                value, given = _number(row[score].text), grade_in(row[grade])
+                if value is not None and given:
+                    yield row[grade].place, value, given
 
 
 def _full_mark(report: Report) -> Decimal:
@@ -191,8 +194,14 @@ def grade_columns(table: Table) -> Iterator[tuple[int, int]]:
         yield (before or scores)[-1], grades[0]
 
 
+def grade_in(cell: Cell) -> str:
+    """The grade that a cell holds, or ""; ``良（暂）`` is one, too."""
+    given = cell.text.strip().removesuffix(PROVISIONAL)
+    return given if len(given) == 1 and given in GRADES else ""
+
+
 def _number(text: str) -> Decimal | None:
-    plain = text.strip().replace(",", "").removesuffix("分")
+    plain = text.strip().removesuffix(PROVISIONAL).replace(",", "").removesuffix("分")
     return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 
@@ -200,7 +209,10 @@ def _number(text: str) -> Decimal | None:
     "grade.counts",
     group=Group.GRADES,
     title="各等级个数与表相符",
-    good=("按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n平均\t88.5\t良",),
+    good=(
+        "按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n平均\t88.5\t良",
+        "按等级分，“优”1个、“差”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t51.62（暂）\t差（暂）",
+    ),
     bad=(
         "按等级分，“优”2个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
         "等级\t项目数\n优\t2\n良\t1\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n丙\t84\t良",
@@ -239,8 +251,7 @@ def _listed(report: Report) -> Counter[str]:
     for table in report.document.tables:
         for _, grade in grade_columns(table):
             rows = [row for row in table.rows[table.head :] if not is_whole(_name_of(row))]
-            found = Counter(row[grade].text.strip() for row in rows)
-            found = Counter({name: times for name, times in found.items() if name and name in GRADES})
+            found = Counter(given for row in rows if (given := grade_in(row[grade])))
             best = max(best, found, key=lambda counter: counter.total())
     return best
 

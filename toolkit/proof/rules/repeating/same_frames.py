@@ -10,7 +10,7 @@ from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
 _PIECE = Pattern(r"[^。；：\n]+")
-_COUNTED = Pattern(r"^[\u4e00-\u9fff]{0,6}[0-9]{1,4}(?:个|家|项|名|处|起|条)")
+_COUNTED = Pattern(r"^[\u4e00-\u9fff]{0,6}[0-9]{1,4}(?:个(?!要点)|家|项|名|处|起|条)")
 _NUMBER = Pattern(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _REMARK = Pattern(r"[（(][^（）()]*[)）]")
 _CHARACTERS = Pattern("[\u4e00-\u9fff]")
@@ -33,7 +33,11 @@ class _Told:
     "same.statement",
     group=Group.SAME_FACT,
     title="两处写的同一件事，各个数都相同",
-    good=(_GOOD,),
+    good=(
+        _GOOD,
+        # of an indicator each
+        "指标\t说明\n依据\t3个要点全部符合，得2.00分。\n\n\n指标\t说明\n制度\t2个要点全部符合，得2.00分。\n",
+    ),
     bad=(
         _GOOD.replace("核减共493.15万元，最多367.73万元：", "核减共439.15万元，最多367.73万元："),
         _GOOD.replace("30个项目中7个未通过评估：", "30个项目中1个未通过评估："),

@@ -13,6 +13,8 @@ _LISTS = (
     Pattern(r"(?P<number>(?<=要点)[0-9]{1,2})(?=(?:“[^“”]*”|[\u4e00-\u9fff])*（)"),
 )
 """How the items of a list are marked; items after a comma or a stop, so that no number of the text is one."""
+_REST = Pattern("其余[0-9]+个要点")
+"""Checkpoints that are not named one by one: their numbers are left out."""
 _FEWEST = 3
 
 
@@ -23,6 +25,7 @@ _FEWEST = 3
     good=(
         "按要点计分：1.立项有依据（1分）；2.方向与规划一致（1分）；3.与职责相关（1分）。",
         "要点1达成（83%）、要点2达成（87%）、要点3达成（84%），扣0.31分。",
+        "要点1达成（95%）、要点2达成（90%）、要点4达成（90%），其余1个要点完全达成，扣0.25分。",
         "要点1达成（81%）、要点2达成（82%）、要点3“指标、任务一一对应”部分达成（71%）、要点4达成（82%）。",
     ),
     bad=(
@@ -36,7 +39,7 @@ def inline(report: Report) -> Iterator[Result]:
     for place, text in report.document.texts_with(*_LISTS):
         for pattern in _LISTS:
             items = list(pattern.finditer(text))
-            if len(items) >= _FEWEST and items[0]["number"] == "1":
+            if len(items) >= _FEWEST and items[0]["number"] == "1" and not _REST.search(text, items[-1].end()):
                 yield from _counted(report, place, items)
 
 
