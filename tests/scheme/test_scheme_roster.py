@@ -264,3 +264,106 @@ def test_an_answer_about_spellings_beside_it_does_not_make_the_list_another_shee
     assert [found.severity for found in reading.findings if found.code == "SCHEME-36"] == [Severity.NOTE]
     two = read_roster(own_list(other="往年的表"), "清单.xlsx")
     assert Severity.ERROR in [found.severity for found in two.findings if found.code == "SCHEME-36"]
+
+
+def grid(*rows: tuple[object, ...], merged: str = "") -> RosterReading:
+    """A roster as a person laid it out: rows of cells, and ranges merged."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "项目清单"
+    for row in rows:
+        sheet.append(list(row))
+    for area in merged.split():
+        sheet.merge_cells(area)
+    book.save(saved := BytesIO())
+    return read_roster(saved.getvalue(), "项目清单.xlsx")
+
+
+HEADINGS = ("序号", "立项年度", "责任单位", "项目名称")
+FIRST = (1, 2024, "市教育局", "校园网")
+
+
+@pytest.mark.parametrize(
+    ("heading", "above", "written", "amount"),
+    [
+        ("合同金额（亿元）", "", "0.12", "1200"),
+        ("合同金额（千元）", "", 1500, "150"),
+        ("合同金额（单位：元）", "", 1_000_000, "100"),
+        ("合同金额/元", "", 1_000_000, "100"),
+        ("合同金额", "单位：元", 1_000_000, "100"),
+        ("合同金额", "金额单位：人民币万元", 100, "100"),
+        ("合同金额（万元）", "单位：元", 100, "100"),
+    ],
+)
+def test_the_unit_of_an_amount_is_read_where_people_write_it(heading, above, written, amount):
+    reading = grid((above or "项目清单",), (*HEADINGS, heading), (*FIRST, written))
+    assert (reading.roster.projects[0].contract_amount, reading.findings) == (Decimal(amount), ())
+
+
+@pytest.mark.parametrize(("written", "code"), [(1_000_000, "ROSTER-17"), (100_000, ""), (0.5, "ROSTER-17"), (1, "")])
+def test_amounts_without_a_unit_that_no_contract_has_are_asked_about(written, code):
+    reading = grid((*HEADINGS, "合同金额"), (*FIRST, written))
+    assert [finding.code for finding in reading.findings] == ([code] if code else [])
+
+
+def test_a_column_of_amounts_that_is_not_read_is_told():
+    (finding,) = grid((*HEADINGS, "中标金额（万元）"), (*FIRST, 100)).findings
+    assert (finding.code, finding.severity) == ("ROSTER-17", Severity.WARNING)
+    assert "“中标金额（万元）”列没有作为合同金额读取" in finding.message
+    assert grid((*HEADINGS, "批次"), (*FIRST, 1)).findings == ()
+
+
+def test_a_contract_of_nothing_is_none_and_is_asked_about():
+    reading = grid((*HEADINGS, "合同金额（万元）"), (*FIRST, 0))
+    assert reading.roster.projects[0].contract_amount is None
+    assert [(finding.code, finding.at.cell) for finding in reading.findings] == [("ROSTER-20", "E2")]
+
+
+def test_notes_group_headings_and_parts_of_the_total_are_no_projects():
+    second = (2, 2024, "市财政局", "一体化")
+    reading = grid(
+        (*HEADINGS, "合同金额（万元）"),
+        ("一、新建项目",),
+        (*FIRST, 100),
+        ("小计", None, None, None, 100),
+        ("二", "运维项目"),
+        (*second, 200),
+        ("合计", None, None, None, 300),
+        ("注：合同金额含监理费。",),
+        ("填表人：张三", None, "审核人：李四"),
+    )
+    assert [project.name for project in reading.roster.projects] == ["校园网", "一体化"]
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity, finding.at.cell) == ("ROSTER-19", Severity.NOTE, "A2")
+    assert "第2、5、8、9行不是项目，没有读入：“一、新建项目”" in finding.message
+
+
+def test_a_row_with_an_amount_or_with_name_and_unit_is_never_passed_over():
+    codes = {
+        finding.code
+        for row in (("x", 2024, "", "校园网", 100), ("x", 2024, "市教育局", "校园网", None), (None, 2024, "", "", 100))
+        for finding in grid((*HEADINGS, "合同金额（万元）"), row).findings
+    }
+    assert codes == {"ROSTER-01", "ROSTER-02"}
+
+
+def test_headings_in_two_lines_are_read_whichever_line_has_more_of_them():
+    reading = grid(
+        ("序号", "项目情况", None, None, "合同情况", None),
+        (None, "立项年度", "责任单位", "项目名称", "合同金额（万元）", "签订日期"),
+        (*FIRST, 100, "2024-03-01"),
+        merged="A1:A2 B1:D1 E1:F1",
+    )
+    assert [(project.id, project.contract_amount) for project in reading.roster.projects] == [("1", Decimal(100))]
+
+
+@pytest.mark.parametrize("cell", ["市教育局/市财政局", "市教育局，市财政局", "市教育局\n市财政局", "市教育局 市财政局"])
+def test_units_that_nothing_parts_are_asked_about(cell):
+    reading = grid((*HEADINGS,), (1, 2024, cell, "校园网"))
+    assert [(finding.code, finding.at.cell) for finding in reading.findings] == [("ROSTER-18", "C2")]
+
+
+def test_a_wrapped_name_is_one_line_and_a_unit_with_its_part_is_asked_about():
+    reading = grid((*HEADINGS,), (1, 2024, "市教育局", "智慧\n校园"), (2, 2024, "市教育局（牵头）、市财政局", "一体化"))
+    assert reading.roster.projects[0].name == "智慧校园"
+    assert [finding.code for finding in reading.findings] == ["ROSTER-09"]

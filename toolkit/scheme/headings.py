@@ -66,7 +66,7 @@ def _in_our_words(sheet: Sheet, name: str, columns: Columns) -> Sheet:
 def _one_line_of_headings(sheet: Sheet, name: str, columns: Columns) -> Sheet:
     """Headings over several lines (cells merged down, 联系方式 over 联系人 and 电话) as their lowest line says them."""
     known = _known(name, columns)
-    first = _header_row(sheet, known)
+    first = _first_line(sheet, _header_row(sheet, known), known)
     last = max((bottom for top, _, bottom, _ in sheet.merges if top == first), default=first)
     if last == first and _are_headings_below(sheet, first, known):
         last = first + 1
@@ -80,11 +80,22 @@ def _one_line_of_headings(sheet: Sheet, name: str, columns: Columns) -> Sheet:
     return replace(sheet, cells=others | {(last, column): cell._replace(row=last) for column, cell in said.items()})
 
 
+def _first_line(sheet: Sheet, row: int, known: set[str]) -> int:
+    """Where the headings begin: above the line with most of them, 序号 may be merged down from another one."""
+    above = [top for top, left, bottom, _ in sheet.merges
+             if top < row <= bottom and _names(sheet.cells.get((top, left)), known)]  # fmt: skip
+    return min(above, default=row)
+
+
+def _names(cell: Cell | None, known: set[str]) -> bool:
+    return cell is not None and isinstance(cell.value, str) and compared(cell.value) in known
+
+
 def _are_headings_below(sheet: Sheet, first: int, known: set[str]) -> bool:
     """Whether a heading that reaches over several columns has known headings under it."""
     areas = [area for area in sheet.merges if area[0] == area[2] == first and area[3] > area[1]]
     below = [sheet.cells.get((first + 1, column)) for _, left, _, right in areas for column in range(left, right + 1)]
-    return any(cell and isinstance(cell.value, str) and compared(cell.value) in known for cell in below)
+    return any(_names(cell, known) for cell in below)
 
 
 def _known(name: str, columns: Columns) -> set[str]:

@@ -17,6 +17,7 @@ from toolkit.scheme.columns import LISTED, LISTED_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.listed_overlap import is_same_name, overlaps
 from toolkit.scheme.roster_cells import (
+    HEADING_UNIT,
     PROJECT_ID,
     amount_or_none,
     amount_over_rows,
@@ -32,9 +33,8 @@ from toolkit.text.days import read_day
 from toolkit.text.folding import compared, fold
 from toolkit.text.units import is_one_unit
 
-_UNIT = r"(?:\((?P<unit>万元|元)\))?"
 _HEADINGS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(words + _UNIT)
+    name: re.compile(words + HEADING_UNIT)
     for name, words in zip(
         LISTED_AMOUNTS,
         (

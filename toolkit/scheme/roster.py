@@ -13,6 +13,7 @@ from toolkit.scheme.columns import LISTED, LISTED_COLUMNS, ROSTER, ROSTER_COLUMN
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.listed import ListContext, read_listed
 from toolkit.scheme.roster_cells import (
+    HEADING_UNIT,
     PROJECT_ID,
     amount_or_none,
     amount_over_rows,
@@ -23,11 +24,20 @@ from toolkit.scheme.roster_cells import (
     read_merged,
     read_year,
 )
+from toolkit.scheme.roster_doubts import (
+    amount_doubts,
+    holds_no_project,
+    on_one_line,
+    passed_over,
+    several_units,
+    stated_unit,
+    zero_amounts,
+)
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
 from toolkit.text.folding import compared, fold
 
-_AMOUNT = re.compile(r"合同(?:总)?(?:金额|额|价款?)(?:\((万元|元)\))?")
+_AMOUNT = re.compile(rf"合同(?:总)?(?:金额|额|价款?){HEADING_UNIT}")
 _LIST = re.compile(r"[、;；,，\n]")
 _YEAR_OF_NAME = re.compile(r"\(((?:19|20)\d\d)(?:年度?)?\)\s*$")
 _OF_ONE_PROJECT = ("序号", "项目名称")
@@ -69,13 +79,19 @@ def read_roster(
     table, merged = read_merged(recognised.book, workbook, ROSTER, ROSTER_COLUMNS, _is_of_one)
     if table.unreadable:
         return RosterReading(None, tuple(recognised.as_written((*recognised.findings, *table.findings))))
-    heading, factor = _amount_column(table, money_unit)
-    rows = [row for row in table.rows if not is_total(row)]
+    heading, unit = _amount_column(table)
+    unit = unit or stated_unit(recognised.book, table)
+    factor = factor_of(unit, money_unit)
+    kept = [row for row in table.rows if not is_total(row)]
+    others = [row for row in kept if holds_no_project(row)]
+    rows = [row for row in kept if not holds_no_project(row)]
     settled, findings = read_unit_names(recognised.book, workbook)
     projects = [_project(row, heading, factor, settled) for row in rows]
     findings = [*recognised.findings, *table.findings, *findings]
     findings += [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
     findings += amount_over_rows(rows, heading, merged)
+    findings += [*amount_doubts(table, heading, rows, unit, money_unit), *zero_amounts(rows, heading)]
+    findings += [*several_units(rows), *passed_over(others)]
     spellings = [(row, project.units) for row, project in zip(rows, projects, strict=True)]
     asked = questions(spellings, settled)
     findings += as_findings(asked)
@@ -96,26 +112,27 @@ def _is_of_one(heading: str) -> bool:
     return heading in _OF_ONE_PROJECT or bool(_AMOUNT.fullmatch(compared(heading)))
 
 
-def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
-    """The heading of the contract amount ("" when there is none) and what to multiply its numbers with."""
+def _amount_column(table: Table) -> tuple[str, str]:
+    """The heading of the contract amount and the unit it names; "" for what is not there."""
     for heading in table.headings:
         match = _AMOUNT.fullmatch(compared(heading))
         if match:
-            return heading, factor_of(match[1] or "", money_unit)
-    return "", Decimal(1)
+            return heading, match["unit"] or ""
+    return "", ""
 
 
 def _project(row: TableRow, heading: str, factor: Decimal, settled: UnitNames) -> Project:
-    written = tuple(part.strip() for part in row.text("责任单位").split("、") if part.strip())
+    named = on_one_line(row.text("责任单位"))
+    written = tuple(part.strip() for part in named.split("、") if part.strip())
     units = tuple(dict.fromkeys(settled.of(part) for part in written))
     known = {*ROSTER_COLUMNS.every(), heading}
     return Project(
         id=row.text("序号"),
         year=read_year(_written_year(row)) or 0,
-        unit=row.text("责任单位") if units == written else "、".join(units),
+        unit=named if units == written else "、".join(units),
         units=units,
-        name=row.text("项目名称"),
-        contract_amount=amount_or_none(row, heading, factor),
+        name=on_one_line(row.text("项目名称")),
+        contract_amount=amount_or_none(row, heading, factor) or None,
         contact=row.text("联系人"),
         phone=row.text("电话"),
         email=row.text("邮箱"),
@@ -161,7 +178,7 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
                 row,
                 heading,
                 Sentence.of("合同金额{reason}", {"reason": str(error)}),
-                "只填数字，单位写在表头",
+                "只填数字，单位写在表头；还没有合同金额的，留空",
             )
         )
     return findings

@@ -23,7 +23,14 @@ Area: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
 _TOTALS = {"合计", "总计", "共计"}
-_WAN = Decimal(10_000)
+_IN_YUAN = {
+    "百万元": Decimal(1_000_000), "千万元": Decimal(10_000_000), "亿元": Decimal(100_000_000),
+    "万元": Decimal(10_000), "千元": Decimal(1000), "元": Decimal(1),
+}  # fmt: skip
+MONEY_UNITS = tuple(_IN_YUAN)
+"""Units an amount can have, longer ones before those they end with."""
+HEADING_UNIT = rf"(?:[(/,]?(?:单位:)?(?:人民币)?(?P<unit>{'|'.join(MONEY_UNITS)})\)?)?"
+"""How a heading ends that names the unit of its amounts, as it is compared: ``(万元)``, ``(单位:元)``, ``/元``."""
 
 
 def read_merged(
@@ -63,9 +70,8 @@ def amount_over_rows(rows: Sequence[TableRow], heading: str, merged: Sequence[Ar
 
 
 def factor_of(unit: str, money_unit: str) -> Decimal:
-    """What numbers under a heading with a unit (万元 or 元; "" for none) are multiplied with."""
-    written = unit or money_unit
-    return Decimal(1) if written == money_unit else (_WAN if written == "万元" else 1 / _WAN)
+    """What numbers under a heading with a unit (of ``MONEY_UNITS``; "" for none) are multiplied with."""
+    return _IN_YUAN[unit or money_unit] / _IN_YUAN[money_unit]
 
 
 def is_total(row: TableRow) -> bool:

@@ -24,6 +24,8 @@ _ALIKE = 85
 _NUMBERS = re.compile(r"[0-9一二三四五六七八九十东西南北中]")
 _COMMITTEE = re.compile(r"委(?:员)?会$")
 _PLACE = re.compile(r"(.{0,6}?)([市县区省]|(?:街道|[镇乡])(?=人民政府|办事处))")
+_ROLE = re.compile(r"\((?:牵头|主办|承办|配合|协办|参与|建设|使用|管理)(?:单位|部门)?\)$")
+"""What a unit does in a joint project; it is no part of its name."""
 _MARKS = re.compile(r"[\s()（）·.、,，-]")
 
 
@@ -139,7 +141,7 @@ def _parts(name: str) -> tuple[str, str, str]:
 
     南通市卫生健康委员会 is 南通, 市 and 卫生健康委; 市教育局 has a level and no place.
     """
-    text = _COMMITTEE.sub("委", _MARKS.sub("", compared(name)))
+    text = _COMMITTEE.sub("委", _MARKS.sub("", _ROLE.sub("", compared(name))))
     place = _PLACE.match(text)
     return (place[1], place[2], text[place.end() :]) if place and text[place.end() :] else ("", "", text)
 

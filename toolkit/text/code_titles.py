@@ -233,6 +233,10 @@ OF_THE_SCHEME: Mapping[str, str] = MappingProxyType(
         "ROSTER-14": "整体核查清单：完成日期不在评价年度",
         "ROSTER-15": "整体核查清单：没有写整体核查单位",
         "ROSTER-16": "整体核查清单：金额的大小关系不合常理",
+        "ROSTER-17": "合同金额的列或单位没有写明",
+        "ROSTER-18": "一格里可能写了几个责任单位",
+        "ROSTER-19": "项目清单里不是项目的行",
+        "ROSTER-20": "合同金额填的是0",
     }
 )
 """Code → what is wrong with a scheme or a roster."""
