@@ -187,6 +187,22 @@ def test_the_plans_findings_are_said_once_among_the_remarks():
     assert "关于评价方案和项目清单：过程目标共19分。" in remarks(facts)
 
 
+def test_projects_without_a_contract_are_named_beside_the_sum_of_all_contracts():
+    facts = _facts_with(Finding("MISS-01", Severity.NOTE, CellRef(), "x"))
+    first, *rest = facts.roster.projects
+    without = replace(first, contract_amount=None)
+    told = f"项目清单没有“{first.name}”的合同金额，项目清单的合同金额合计不含这些项目。"
+    assert told in remarks(replace(facts, roster=replace(facts.roster, projects=(without, *rest))))
+    assert told not in remarks(facts)
+    assert told not in remarks(replace(facts, roster=replace(facts.roster, projects=(without,))))
+
+
+@pytest.mark.parametrize("code", ["SCHEME-39", "SCHEME-48", "ROSTER-17", "ROSTER-19"])
+def test_what_only_the_evaluators_can_mend_in_their_workbooks_is_not_told_to_readers(code):
+    facts = _facts_with(Finding(code, Severity.NOTE, CellRef(), "《字段》没有写“报告用途”"))
+    assert not any("报告用途" in remark for remark in remarks(facts))
+
+
 def test_what_awaits_its_evaluator_is_no_loss():
     """Project 1 earned 0 of A101 so far: it did not lose these points, and it is not the one that lost most."""
     facts = sample(NANTONG, pending="1").facts

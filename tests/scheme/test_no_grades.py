@@ -36,6 +36,9 @@ def test_a_sentence_without_a_grade_ends_with_the_score() -> None:
         (120, "优≥108；良≥96；中≥72；差≥0", Severity.ERROR),
         (95, "优≥90；良≥80；中≥60；差≥0", Severity.WARNING),
         (120, "优≥90；良≥80；中≥60；差≥0", Severity.WARNING),
+        (1000, "优≥90；良≥80；中≥60；差≥0", None),
+        (1000, "优≥900；良≥800；中≥600；差≥0", Severity.ERROR),
+        (1000, "优≥9；良≥8；中≥6；差≥0", Severity.ERROR),
     ],
 )
 def test_bands_written_in_points_of_another_total_are_told(total: int, bands: str, severity: Severity | None) -> None:

@@ -304,10 +304,16 @@ def _sizes(scheme: Scheme) -> Iterator[Group]:
     marks = sorted({found.value for found in figures_in(given)})
     for low, high in reversed(list(pairwise([None, *marks, None]))):
         bounds = ((">=", low), ("<", high))
-        words = [f"{plain(bound)}{unit}{'（含）以上' if sign == '>=' else '以下'}" for sign, bound in bounds if bound]
+        words = [f"{_amount(bound, unit)}{'（含）以上' if sign == '>=' else '以下'}" for sign, bound in bounds if bound]
         criteria = tuple(("合同金额", f'"{sign}{plain(bound)}"') for sign, bound in bounds if bound)
         if criteria:
             yield Group(SIZE, "、".join(words), criteria)
+
+
+def _amount(bound: Decimal, unit: str) -> str:
+    """An amount in words: 1000000 元 are 100万元."""
+    many, rest = divmod(bound, 10_000)
+    return f"{plain(many)}万元" if unit == "元" and many and not rest else f"{plain(bound)}{unit}"
 
 
 def value_heading(number: int) -> str:

@@ -8,8 +8,12 @@ from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
-_OWN_BUSINESS = ("SCHEME-34", "REVIEW-07")
-"""Findings that only the evaluators can act on: contacts missing in letters, opinions not written yet."""
+_OWN_BUSINESS = (
+    "SCHEME-11", "SCHEME-21", "SCHEME-24", "SCHEME-25", "SCHEME-26", "SCHEME-27", "SCHEME-34", "SCHEME-36",
+    "SCHEME-39", "SCHEME-48", "ROSTER-09", "ROSTER-17", "ROSTER-18", "ROSTER-19", "ROSTER-20", "REVIEW-07",
+)  # fmt: skip
+"""Findings that only the evaluators can act on: columns, fields and names in their own workbooks, contacts missing
+in letters, opinions not written yet. A reader of the report learns nothing from them."""
 _SCORED = "核定值与填报值不一致的，以核定值计分。得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
 _DATA = f"本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；{_SCORED}"
 _DATA_WITHOUT_FILES = (
@@ -24,6 +28,7 @@ def remarks(facts: ReportFacts) -> list[str]:
         _unscored(facts),
         _not_returned(facts),
         _pending(facts),
+        _without_contract(facts),
         _categories(facts),
         _not_applicable(facts),
         _of_the_plan(facts),
@@ -53,6 +58,14 @@ def _pending(facts: ReportFacts) -> str:
         return ""
     whose = f"{quoted(own, _NAMES)}的" if not facts.only else ""
     return f"{whose}部分指标尚待评价人评定，相应得分和等级为阶段性结果。"
+
+
+def _without_contract(facts: ReportFacts) -> str:
+    """The projects that the sum of all contracts leaves out."""
+    without = [project.name for project in facts.roster.projects if project.contract_amount is None]
+    if not without or len(without) == len(facts.roster.projects):
+        return ""
+    return f"项目清单没有{some_names(without)}的合同金额，项目清单的合同金额合计不含这些项目。"
 
 
 def _categories(facts: ReportFacts) -> str:

@@ -244,6 +244,8 @@ def _grade_scale(scheme: Scheme) -> list[Finding]:
     total, limits = scheme.total_mark, [band.lower for band in scheme.grade_bands if band.lower]
     if not limits or total == _HUNDRED or _HUNDRED >= max(limits) > total:
         return []
+    if _LEAST_TOP <= max(limits) <= _HUNDRED and max(limits) * _HUNDRED / total < _LEAST_TOP:
+        return []  # 优≥90 of 1000 points: nobody calls a tenth of all points the best grade
     scaled = [limit * _HUNDRED / total for limit in limits]
     own = max(limits) > _HUNDRED or max(limits) < _LEAST_TOP or all(limit % 5 == 0 for limit in scaled)
     bands = "；".join(f"{band.name}≥{plain(round(band.lower * 100 / total, 2))}" for band in scheme.grade_bands)
