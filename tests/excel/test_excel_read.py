@@ -18,10 +18,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from workbook_parts import raw_parts, raw_xlsx, zipped
 
 from toolkit.errors import UnreadableFileError
-from toolkit.excel.book import Book, BookFlag, CellKind, NameTarget, SheetState
-from toolkit.excel.cell_values import number_from_text
+from toolkit.excel.book import Book, BookFlag, CellKind, CellStyle, NameTarget, SheetState
+from toolkit.excel.cell_values import CellDecoder, SheetContext, number_from_text
 from toolkit.excel.parts import Limits
 from toolkit.excel.read import read_workbook
+from toolkit.excel.row_scan import scan_rows
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.styles import is_date_format
 from toolkit.model.values import ErrorValue
@@ -311,6 +312,32 @@ def test_a_row_outside_the_table_of_cells_is_met_every_time() -> None:
 def test_what_the_scan_cannot_take_the_parser_refuses(cell: str) -> None:
     with pytest.raises(UnreadableFileError):
         read_workbook(raw_xlsx(f'<row r="1">{cell}</row>'))
+
+
+def test_a_row_that_ends_twice_is_damaged() -> None:
+    with pytest.raises(UnreadableFileError):
+        read_workbook(raw_xlsx('<row r="1"><c r="A1"><v>1</v></c></row></row>'))
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_read"),
+    [
+        (ODD_ROWS.replace("'", '"'), True),
+        ('<row r="1"><c r="A1"/></row>\n  <row r="2"/><row r="3" hidden="1">\n<c r="A3"/>\n</row>\n', True),
+        ('<row r="1"><c r="A1"/></row><row r="1"><c r="B1"/></row>', False),
+        ('<row r="1"><c r="A1"/></row><row r="2"><c r="A1"/></row>', False),
+    ],
+    ids=["usual", "indented", "row twice", "cell of another row"],
+)
+@pytest.mark.parametrize("piece", [1, 100])
+def test_rows_are_scanned_some_at_a_time(monkeypatch: pytest.MonkeyPatch, rows: str, is_read: bool, piece: int) -> None:
+    """Wherever a sheet is cut between two rows, the scan takes or leaves it, and reads it, as in one piece."""
+    head, body = b"<worksheet><sheetData>", rows.encode()
+    context = SheetContext(["甲"], styles=(CellStyle(),) * 4)
+    whole = scan_rows(head, body, CellDecoder("表", context))
+    monkeypatch.setattr("toolkit.excel.row_scan._PIECE", piece)
+    assert scan_rows(head, body, CellDecoder("表", context)) == whole
+    assert (whole is not None) is is_read
 
 
 def test_shared_array_and_table_formulas() -> None:

@@ -7,6 +7,7 @@ same, whatever program saved them.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ _ROW = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
 _HIDDEN = re.compile(r' hidden="(?:1|true)"| ht="[0-3](?:\.[0-9]+)?"')
 _LONGEST_HEAD = 200
+_ROW_ENDS = b"</row>"
+_PIECE = 1_000_000
+"""Bytes of rows that are looked through at a time."""
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -41,40 +45,73 @@ def scan_rows(head: bytes, body: bytes, decoder: CellDecoder) -> tuple[Cells, se
     Raises:
         UnreadableFileError: a shared string that does not exist.
     """
-    text = usual_text(head, body)
-    count = text.count("<c ") if text else 0
-    if text is None or count > decoder.context.limits.cells:
+    count = body.count(b"<c ")
+    if count > decoder.context.limits.cells:
         return None
-    scanned = _rows(without_indents(text), decoder)
-    # A cell that stands there twice is for the parser, which says so.
-    return scanned if scanned and len(scanned[0]) == count else None
-
-
-def _rows(text: str, decoder: CellDecoder) -> tuple[Cells, set[int]] | None:
-    cells: Cells = {}
-    rows: set[int] = set()
-    hidden: set[int] = set()
-    known = decoder.context.known
-    *chunks, rest = text.split("</row>")
-    for chunk in (*chunks, rest):
-        head, *pieces = chunk.split("<c ")
-        read = _known_heading(head) if len(head) <= _LONGEST_HEAD else _heading(head)
-        # A row that stands there twice is for the parser too.
-        if read is None or (read.open == 0) is not (chunk is rest) or not rows.isdisjoint(read.rows):
+    scan = _Scan(decoder)
+    for piece in _pieces(body):
+        text = usual_text(head, piece)
+        if text is None or not scan.take(without_indents(text)):
             return None
-        rows.update(read.rows)
-        hidden.update(read.hidden)
+    # A cell that stands there twice is for the parser, which says so.
+    return (scan.cells, scan.hidden) if len(scan.cells) == count else None
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """Rows of a sheet some at a time: the sheets of a large evaluation are never held as text as a whole."""
+    start = 0
+    while (end := body.find(_ROW_ENDS, start + _PIECE)) >= 0:
+        end += len(_ROW_ENDS)
+        yield body[start:end]
+        start = end
+    yield body[start:]
+
+
+class _Scan:
+    """The rows of one sheet as they are scanned.
+
+    Attributes:
+        cells, hidden: the cells and the numbers of the hidden rows so far.
+    """
+
+    def __init__(self, decoder: CellDecoder) -> None:
+        self.cells: Cells = {}
+        self.hidden: set[int] = set()
+        self._rows: set[int] = set()
+        self._decoder = decoder
+
+    def take(self, text: str) -> bool:
+        """Add the rows of a text; False where something in it is not usual."""
+        *rows, rest = text.split("</row>")
+        return all(map(self._take_row, rows)) and self._take_heading(rest) == 0
+
+    def _take_heading(self, text: str) -> int | None:
+        """The number of the row whose cells follow, 0 for none; None where something else stands there."""
+        read = _known_heading(text) if len(text) <= _LONGEST_HEAD else _heading(text)
+        # A row that stands there twice is for the parser too.
+        if read is None or not self._rows.isdisjoint(read.rows):
+            return None
+        self._rows.update(read.rows)
+        self.hidden.update(read.hidden)
+        return read.open
+
+    def _take_row(self, text: str) -> bool:
+        head, *pieces = text.split("<c ")
+        row = self._take_heading(head)
+        if not row:
+            return False
         # Kept flat: this loop runs once for every cell of every returned workbook.
-        row = read.open
+        cells, decoder = self.cells, self._decoder
+        known = decoder.context.known
         for piece in pieces:
             found = known[piece] or _decoded(piece, decoder)
             if found is None:
-                return None
+                return False
             place, cell, shared = found
             if place[0] != row:
-                return None
+                return False
             cells[place] = cell if shared is None else decoder.shared(cell, shared)
-    return cells, hidden
+        return True
 
 
 class _Heading(NamedTuple):

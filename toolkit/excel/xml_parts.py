@@ -5,7 +5,7 @@ import re
 from toolkit.ooxml.parse import Element, children, declared_encoding, local_name
 from toolkit.text.folding import storable
 
-_LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets each row once it is read, needs less memory
+_LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets what it has read, needs less memory
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
 _ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,6});)")
 _SECTION = re.compile(rb"<!")
