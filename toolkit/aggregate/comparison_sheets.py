@@ -32,7 +32,7 @@ def self_sheet(place: MasterLayout) -> NewSheet:
     region = place.self_score
     draft = Draft(region, dict(enumerate(_SELF_WIDTHS, 1)))
     note = (
-        "只比较有自评分的指标；有指标不适用、分值折算的项目，自评分按同一比例折算后比较。"
+        "只比较有自评分的指标，待评定的不比较；有指标不适用、分值折算的项目，自评分按同一比例折算后比较。"
         "差额=自评分-复核分；按项目和按指标的合计与“全部”相等。全部为公式，由《指标得分》计算。"
     )
     draft.frame(f"{place.plan.scheme.title}自评复核对照表", note, len(region.headings))

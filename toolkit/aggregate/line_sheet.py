@@ -116,7 +116,9 @@ class _Rows:
             own += filter(None, (line.reason, line.evaluator, line.reviewer))
             own += [own_value(asked.value) for asked in line.inputs[:most]]
             if given:
-                own += (given.written, given.counted, "是" if given.full else "否")
+                own.append(given.written)
+            if given and line.state is not LineState.PENDING:
+                own += (given.counted, "是" if given.full else "否")
             if note:
                 own.append(note)
             yield self._plan(line, key, renormalised, given is not None, bool(note)).row(own)
@@ -164,9 +166,10 @@ class _Rows:
         if renormalised:
             cells["计分值"] = OwnCell(Look.SCORE)
         if claimed:
+            cells[SELF_GIVEN] = OwnCell(Look.SCORE)
+        if claimed and line.state is not LineState.PENDING:
             shared = _shared_self_score(place) if renormalised else ""
-            cells |= {SELF_GIVEN: OwnCell(Look.SCORE), SELF_COUNTED: OwnCell(Look.SCORE, shared)}
-            cells[SELF_FULL] = OwnCell(Look.CENTRED)
+            cells |= {SELF_COUNTED: OwnCell(Look.SCORE, shared), SELF_FULL: OwnCell(Look.CENTRED)}
         return cells | ({UNIT_NOTE: OwnCell(Look.TEXT)} if noted else {})
 
 

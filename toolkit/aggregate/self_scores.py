@@ -57,14 +57,17 @@ def _field(code: str) -> str:
 
 
 def self_sums(place: MasterLayout) -> tuple[SelfSum, dict[str, SelfSum], dict[str, SelfSum]]:
-    """Over everything, by entry id, by code of the indicator; only where there are such lines."""
+    """Over everything, by entry id, by code of the indicator; only where there are such lines.
+
+    What nobody has judged yet is compared with nothing: its 0 is no score that a unit's own could be above.
+    """
     everything = SelfSum()
     projects: dict[str, SelfSum] = defaultdict(SelfSum)
     indicators: dict[str, SelfSum] = defaultdict(SelfSum)
     for entry in place.entries:
         submission = place.plan.submissions.get(entry.id)
         for line in entry.sheet.own_lines if entry.sheet and submission else ():
-            if given := self_score(submission, line, place.places):
+            if line.state is not LineState.PENDING and (given := self_score(submission, line, place.places)):
                 for found in (everything, projects[entry.id], indicators[line.code]):
                     found.add(given, line.score)
     return everything, projects, indicators

@@ -247,7 +247,7 @@ def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
         if given.shown == _MET:
             yield (_OWN_POINTS.sub("", one_line(given.label)),)
             continue
-        if line.state is LineState.PENDING and not given.shown:
+        if line.state is LineState.PENDING and given.value in (None, ""):
             continue
         if _OWN_POINTS.sub("", one_line(given.label)) in line.because:  # 要点1“…”部分达成（64%） says it all
             continue

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from toolkit.model import PROVISIONAL, Figure, ProjectFigures, ScoreRateFigures
+from toolkit.model import PROVISIONAL, Figure, LineState, ProjectFigures, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, in_quotes, listed, quoted, say
 from toolkit.text import plain
@@ -114,8 +114,15 @@ def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
 def conclusions(facts: ReportFacts) -> list[Sentence]:
     """The results in a few sentences, the total first."""
     first = _single_result(facts, facts.only) if facts.only else _average_result(facts)
-    found = [first, extremes(facts.figures.dimensions, "从一级指标看，")]
+    found = [first, extremes(_judged(facts), "从一级指标看，")]
     return [sentence for sentence in found if sentence]
+
+
+def _judged(facts: ReportFacts) -> list[ScoreRateFigures]:
+    """First-level indicators of which nothing awaits its evaluator: what counts as 0 until then is no low score."""
+    lines = (line for one in facts.scored for line in one.sheet.own_lines)
+    open_ones = {line.dimension for line in lines if line.state is LineState.PENDING}
+    return [rate for rate in facts.figures.dimensions if rate.name not in open_ones]
 
 
 def extremes(rates: Sequence[ScoreRateFigures], opening: str) -> Sentence:

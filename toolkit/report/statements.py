@@ -70,6 +70,7 @@ def self_scores(facts: ReportFacts) -> Sentence:
         "，其中自评满分",
         total.full,
         "项",
+        "，待评定的指标没有比较" if facts.provisional else "",
     )
     compared = [
         score for score in facts.figures.self_scores if score.given.value and score.difference.value is not None
