@@ -210,7 +210,8 @@ def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(demo_
             proofs.begin(path)
         assert list(proofs._begun) == paths[:1]
         if killed:
-            (proofs._reader._worker or proofs._reader._begun)._process.kill()
+            for reader in proofs._readers:
+                (reader._worker or reader._begun)._process.kill()
         assert proofs.findings(paths, silent) == expected
     assert len({finding.at.workbook for finding in expected}) == 2
 

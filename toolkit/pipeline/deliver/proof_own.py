@@ -1,9 +1,11 @@
 """Every run proof-reads what it wrote: all reports about the whole, and of many project reports, alike, some."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 CODE = "PROOF-01"
 _DRAWN = 5
 """Project reports come from one template and one arithmetic; 39 would take as long as the rest of a run."""
+_PROCESSES = 2
+"""The report about the whole takes one of them as long as all others take the other."""
 _OF_PROJECT = re.compile(r"[0-9]{3,}_")
 _LEFT_OUT = "same.number"
 """The rule that can only say of a number that it is right: a run tells what is not."""
@@ -54,8 +58,8 @@ def proof_own(paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
 class OwnProof:
     """Proof-reads reports while others are still rendered; use as a context manager.
 
-    It does so in a copy of this process, where one is to be had (see :func:`may_copy`), or of many reports in a process
-    of its own, else when asked for findings.
+    It does so in two copies of this process, where copies are to be had (see :func:`may_copy`), of many reports in one
+    process of its own, else when asked for findings.
     """
 
     def __init__(self, expected: Sequence[Path] = (), *, likely: bool = False) -> None:
@@ -69,8 +73,9 @@ class OwnProof:
         self._first = _load_rules if likely else None
         self._copied = may_copy(len(expected))
         self._apart = self._copied or len(expected) >= WORTH_STARTING
-        self._reader: IsolatedReader | None = None
-        self._thread: ThreadPoolExecutor | None = None
+        self._readers: tuple[IsolatedReader, ...] = ()
+        self._idle: SimpleQueue[IsolatedReader] = SimpleQueue()
+        self._threads: ThreadPoolExecutor | None = None
         self._begun: dict[Path, Future[_Found | None]] = {}
 
     def __enter__(self) -> Self:
@@ -79,23 +84,37 @@ class OwnProof:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._reader is not None:
-            self._reader.close()
-        if self._thread is not None:
-            self._thread.shutdown(cancel_futures=True)
+        for reader in self._readers:
+            reader.close()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
 
     def begin(self, path: Path) -> None:
         """A report was written; one that will be looked at is proof-read from now on."""
         if _is_large(path) or (_OF_PROJECT.match(path.name) and path not in self._drawn):
             return
         self._start()
-        if self._reader is not None and self._thread is not None:
-            self._begun[path] = self._thread.submit(_apart, self._reader, path)
+        if self._threads is not None:
+            self._begun[path] = self._threads.submit(self._found_in, path)
 
     def _start(self) -> None:
-        if self._reader is None and self._apart:
-            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=self._first)
-            self._thread = ThreadPoolExecutor(1)
+        if self._threads is not None or not self._apart:
+            return
+        width = _PROCESSES if self._copied and (os.cpu_count() or 1) >= _PROCESSES else 1
+        self._readers = tuple(
+            IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=self._first) for _ in range(width)
+        )
+        for reader in self._readers:
+            self._idle.put(reader)
+        self._threads = ThreadPoolExecutor(width)
+
+    def _found_in(self, path: Path) -> "_Found | None":
+        """What the next process that is free finds."""
+        reader = self._idle.get()
+        try:
+            return _apart(reader, path)
+        finally:
+            self._idle.put(reader)
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
         """What is found in the reports that have changed."""
