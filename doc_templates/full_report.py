@@ -428,7 +428,7 @@ def _problems(made: Composer) -> None:
     shared.material(made, "问题")
     with made.when("问题分类"):
         made.paragraph(
-            "问题按{{ 问题分列 }}列示，每类按金额和失分由大到小排列。"
+            "问题按{{ 问题分列 }}列示，每类{% if 有须暂停 %}先列应暂停安排的，其余{% endif %}按金额和失分由大到小排列。"
             "{% if 多个项目 %}涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》。{% endif %}"
             f"{shared.CAUSES}填报方面的问题见附件3。"
         )

@@ -113,11 +113,11 @@ def grade_table(made: Composer) -> None:
 def ranking_table(made: Composer, rows: str, caption: str) -> None:
     """Projects by rank with total and grade."""
     columns = (
-        Column("排名", "{{ 行.排名 }}", width=1.4),
-        Column("项目名称", "{{ 行.名称 }}", width=6.6, align="left"),
-        Column("责任单位", "{{ 行.单位 }}", width=4.2, align="left"),
-        Column("总分", "{{ 行.总分 }}{{ 行.暂 }}", width=1.8),
-        Column("等级", "{{ 行.等级 }}", width=1.4),
+        Column("排名", "{{ 行.排名 }}", width=1.2),
+        Column("项目名称", "{{ 行.名称 }}", width=6.2, align="left"),
+        Column("责任单位", "{{ 行.单位 }}", width=3.8, align="left"),
+        Column("总分", "{{ 行.总分 }}{{ 行.暂 }}", width=2.4),
+        Column("等级", "{{ 行.等级 }}", width=1.9),
     )
     made.table(columns, each=f"行 in {rows}", caption=f"{TABLE}{caption}", unit="单位：分")
     note_on_provisional(made)

@@ -341,3 +341,27 @@ def test_a_consequence_names_the_problem_in_words_not_by_its_number(scheme: Sche
     applied = application_of(replace(scheme, applications=()), "1", None, [hit])
     assert applied
     assert applied.because == f"有{late.problem_class}类问题（初验晚于计划）"
+
+
+def test_what_suspends_by_itself_stands_before_what_costs_more_of_its_class(scheme: Scheme) -> None:
+    changed = {"P1": None, "P2": Consequence.SUSPEND}
+    rows = tuple(replace(one, consequence=changed.get(one.code, one.consequence)) for one in scheme.problems)
+    bad = case(
+        replace(scheme, problems=rows), 完成值_C1="否", 要点1_A1="不符合", 初验日期=date_to_serial(date(2023, 7, 9))
+    )
+    hits = hits_of(bad)
+    assert [hit.row.code for hit in hits] == ["P2", "P1", "P3"]
+    assert hits[0].lost < hits[1].lost
+    assert [tally.row.code for tally in tallies(bad.scheme, [judged(bad, ROSTER)])][:3] == ["P2", "P1", "P3"]
+
+
+def test_a_consequence_says_that_its_grade_may_change(scheme: Scheme) -> None:
+    poor: dict[str, Value] = {**GOOD, "完成值_C1": "否", "要点1_A1": "不符合", "要点2_A1": "不符合"}
+    waiting = score_project(scheme, PROJECTS[0], submission("1", poor), [])
+    settled = score_project(
+        scheme, PROJECTS[0], submission("1", poor), [Opinion("1", "D1", "扣分", Decimal(0), "好", "E", "甲", "乙")]
+    )
+    assert waiting.provisional
+    assert waiting.grade == settled.grade == "差"
+    told = [application_of(scheme, "1", sheet, []) for sheet in (waiting, settled)]
+    assert [one.because for one in told if one] == ["等级暂定为差，尚有指标待评定", "等级为差"]

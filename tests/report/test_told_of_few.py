@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from sample_masters import NANTONG, sample
 
-from toolkit.model import Application, Consequence, Figure
+from toolkit.model import (
+    Application,
+    Consequence,
+    Figure,
+    KeyKind,
+    ProblemClass,
+    ProblemFigures,
+    ProblemHit,
+    ProblemRow,
+    ProblemTally,
+)
 from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
@@ -82,3 +92,25 @@ def test_the_degree_a_point_is_met_to_is_told_as_such_and_once() -> None:
     """“设定了项目绩效目标为64.00%” nobody says; nor what the words on the score say again."""
     told = plain_text(dimension_chapters(sample("jiangsu-2022").facts)[0]["指标"][0]["分析"])  # type: ignore[index]
     assert "“合乎行业规划和行业政策”达成100.00%" in told
+
+
+def with_breaches(advice: str) -> ReportFacts:
+    """The sample's facts with six breaches and a loss of performance, of two projects each, all of one wording."""
+    facts, none = sample(NANTONG).facts, Figure(None, "", "")
+    rows = []
+    for number, kind in enumerate([ProblemClass.COMPLIANCE] * 6 + [ProblemClass.PERFORMANCE]):
+        told = f"2个项目有第{'一二三四五六七'[number]}种不合规的情形"
+        own = ProblemRow(f"H{number}", KeyKind.CONDITION, "=", "", kind, told, advice=advice)
+        hits = tuple(ProblemHit(own, project, None, Decimal(0), {}) for project in ("1", "2"))
+        at = f"问题汇总!E{number + 4}"
+        rows.append(
+            ProblemFigures(ProblemTally(own, ("1", "2"), hits, ()), told, at, Figure(Decimal(2), at, "2"), *[none] * 3)
+        )
+    return replace(facts, figures=replace(facts.figures, problem_rows=tuple(rows)))
+
+
+def test_the_first_page_gives_up_a_line_of_conclusions_where_every_decision_takes_two() -> None:
+    short, long = (first_page(with_breaches(advice)) for advice in ("补办", "对照合同和凭证逐笔核实，多付的收回"))
+    assert plain_text(short["首页底线"]).endswith("另有1类见完整版。")  # type: ignore[arg-type]
+    assert plain_text(long["首页底线"]).endswith("另有3类见完整版。")  # type: ignore[arg-type]
+    assert len(long["首页决策"]) == len(short["首页决策"]) == 5  # type: ignore[arg-type]

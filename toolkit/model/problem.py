@@ -103,6 +103,11 @@ class ProblemRow:
     consequence: Consequence | None = None
     origin: CellRef = field(default_factory=CellRef)
 
+    @property
+    def weight(self) -> tuple[int, bool]:
+        """For sorting, the gravest first: its class, and in each what alone suspends a project before all others."""
+        return self.problem_class.rank, self.consequence is not Consequence.SUSPEND
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemHit:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, Scheme, ScoreSheet
+from toolkit.model import Application, ApplicationRule, Consequence, ProblemHit, ProblemRow, Scheme, ScoreSheet
 
 UNSCORED = "未评分"
 _COUNTED = re.compile(r"^.*?\{n\}个(?:项目的?)?")
@@ -15,10 +15,11 @@ def application_of(
 ) -> Application | None:
     """The first rule that fits, or what a single problem calls for where that is graver; None where nothing fits."""
     grade = sheet.grade if sheet and sheet.has_data else UNSCORED  # "" where the scheme has no grades
+    may_change = sheet is not None and sheet.provisional
     classes = {hit.row.problem_class for hit in hits}
     ruled = next(
         (
-            Application(project, rule.consequence, rule.measure, _because(grade, rule.grade, rule.problem_class))
+            Application(project, rule.consequence, rule.measure, _because(grade, rule, may_change))
             for rule in scheme.applications
             if rule.grade in ("", grade) and (rule.problem_class is None or rule.problem_class in classes)
         ),
@@ -42,6 +43,8 @@ def _gravity(hit: ProblemHit) -> int:
     return hit.row.consequence.rank if hit.row.consequence else -1
 
 
-def _because(grade: str, ruled: str, problem_class: str | None) -> str:
-    parts = [f"等级为{grade}"] if ruled else []
-    return "，".join([*parts, *([f"有{problem_class}类问题"] if problem_class else [])]) or "其余项目"
+def _because(grade: str, rule: ApplicationRule, may_change: bool) -> str:
+    """What the rule goes by; a grade that indicators still to be judged can change is no settled ground."""
+    told = f"等级暂定为{grade}，尚有指标待评定" if may_change else f"等级为{grade}"
+    parts = [told] if rule.grade else []
+    return "，".join([*parts, *([f"有{rule.problem_class}类问题"] if rule.problem_class else [])]) or "其余项目"

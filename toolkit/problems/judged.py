@@ -123,6 +123,7 @@ def _tally(
     return ProblemTally(row, known, own, tuple(i for i, state in found if state is JudgementState.UNKNOWN))
 
 
-def _weight(tally: ProblemTally) -> tuple[int, bool, Decimal, Decimal]:
+def _weight(tally: ProblemTally) -> tuple[int, bool, bool, Decimal, Decimal]:
     money = tally.total if tally.row.amount_unit in ("万元", "元") else None
-    return (tally.row.problem_class.rank, not tally.hits, -(money or Decimal(0)), -tally.lost)
+    problem_class, others = tally.row.weight
+    return (problem_class, not tally.hits, others, -(money or Decimal(0)), -tally.lost)

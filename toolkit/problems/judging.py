@@ -107,9 +107,9 @@ def hits_among(case: ProblemCase, judgements: Iterable[Judgement]) -> tuple[Prob
     return tuple(sorted([*hits, *_other_losses(case, counted)], key=_gravity))
 
 
-def _gravity(hit: ProblemHit) -> tuple[int, Decimal, Decimal]:
+def _gravity(hit: ProblemHit) -> tuple[int, bool, Decimal, Decimal]:
     money = hit.amount if hit.amount is not None and hit.row.amount_unit in ("万元", "元") else Decimal(0)
-    return (hit.row.problem_class.rank, -money, -hit.lost)
+    return (*hit.row.weight, -money, -hit.lost)
 
 
 def _other_losses(case: ProblemCase, counted: Iterable[str]) -> list[ProblemHit]:

@@ -16,6 +16,10 @@ _MORE = 9
 _LEAD = 8
 """Characters a conclusion begins with: indent and its name."""
 _LINES = {ProblemClass.COMPLIANCE: 4, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
+_FULL = {**_LINES, ProblemClass.COMPLIANCE: 3}
+"""Where every decision takes two lines, the page has one line less for conclusions."""
+_ROW = 28
+"""Characters that fit on a line of the decisions' table."""
 _FIGURES, _DECISIONS = 5, 5
 _CARD = 9
 """Characters of an amount beyond which it would be broken within its card."""
@@ -25,7 +29,9 @@ _ADVICE = 24
 
 def first_page(facts: ReportFacts) -> dict[str, object]:
     """Names of the template: 首页底线, 首页成效, 首页资金, 首页数字, 首页决策."""
-    shown = {kind: _that_fit(facts, kind, lines) for kind, lines in _LINES.items()}
+    decided = _decided(facts)
+    lines = _FULL if len(decided) == _DECISIONS and all(_is_long(facts, row) for row in decided) else _LINES
+    shown = {kind: _that_fit(facts, kind, number) for kind, number in lines.items()}
     told_already = [row for rows in shown.values() for row in rows]
     return {
         "首页底线": _conclusion(
@@ -34,7 +40,7 @@ def first_page(facts: ReportFacts) -> dict[str, object]:
         "首页成效": _conclusion(facts, shown[ProblemClass.PERFORMANCE]),
         "首页资金": _conclusion(facts, shown[ProblemClass.MANAGEMENT]),
         "首页数字": _figures(facts, told_already),
-        "首页决策": _decisions(facts),
+        "首页决策": _decisions(facts, decided),
     }
 
 
@@ -156,13 +162,17 @@ def of_a_population(told: Sentence, count: str) -> Sentence:
     return say(*told[: before + 1], behind.removeprefix("个"), *told[before + 3 :])
 
 
-def _decisions(facts: ReportFacts) -> list[_Row]:
-    """What the reader is asked to decide: the advice on the gravest problems, with who acts and until when."""
+def _decided(facts: ReportFacts) -> list[ProblemFigures]:
+    """The problems whose advice the reader is asked to decide on: the gravest."""
     rows = [row for one in told(facts) for row in _rows(facts, one.problem_class) if row.tally.row.advice]
     grave = [row for row in rows if row.tally.row.problem_class is ProblemClass.COMPLIANCE]
     money = [row for row in rows if row not in grave and row.tally.row.amount_unit in ("万元", "元")]
     rest = [row for row in rows if row not in grave and row not in money]
-    chosen = [*grave[: _DECISIONS - 1], *money[:1], *rest][:_DECISIONS]
+    return [*grave[: _DECISIONS - 1], *money[:1], *rest][:_DECISIONS]
+
+
+def _decisions(facts: ReportFacts, decided: Sequence[ProblemFigures]) -> list[_Row]:
+    """The advice on the gravest problems, with who acts and until when."""
     return [
         {
             "序号": number,
@@ -171,8 +181,13 @@ def _decisions(facts: ReportFacts) -> list[_Row]:
             "责任": row.tally.row.responsible or "责任单位",
             "期限": row.tally.row.deadline or "—",
         }
-        for number, row in enumerate(chosen, 1)
+        for number, row in enumerate(decided, 1)
     ]
+
+
+def _is_long(facts: ReportFacts, row: ProblemFigures) -> bool:
+    """Whether a row of the decisions' table takes two lines."""
+    return width(say(fact(facts, row), "：", _short(row.tally.row.advice), "。")) > _ROW
 
 
 def _short(advice: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
+from toolkit.model import Consequence, FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
@@ -74,6 +74,11 @@ def classes_told(facts: ReportFacts) -> str:
     """合规底线、绩效、管理三类: the classes that chapter 问题及原因 has; "" for none."""
     names = [one.problem_class.value for one in told(facts)]
     return f"{'、'.join(names)}{['', '', '两', '三'][len(names)]}类" if names else ""
+
+
+def suspends(facts: ReportFacts) -> bool:
+    """Whether a problem that is told suspends a project by itself: it stands before the larger ones of its class."""
+    return any(row.tally.row.consequence is Consequence.SUSPEND for one in told(facts) for row in one.rows)
 
 
 def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> Row:
