@@ -77,7 +77,14 @@ CASES = (
 
 
 def test_every_doubt_has_its_case() -> None:
-    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07", "BATCH-09"} == BATCH_CODES.keys()
+    assert {code for code, *_ in CASES} | {
+        "BATCH-01",
+        "BATCH-02",
+        "BATCH-07",
+        "BATCH-09",
+        "BATCH-10",
+        "BATCH-11",
+    } == BATCH_CODES.keys()
 
 
 @pytest.mark.parametrize(("code", "changes", "projects"), CASES)
@@ -164,3 +171,59 @@ def test_a_broken_cross_check_is_shown_and_stops_no_other(monkeypatch: pytest.Mo
     assert {one.code for one in check_submission(made).findings} >= {"BROKE-00"} | clean - {
         made.scheme.cross_checks[0].code
     }
+
+
+def _two(first: Mapping[str, str], second: Mapping[str, str], contracts: tuple[int, int] = (120, 300)) -> set[str]:
+    projects = tuple(replace(_project(n), contract_amount=Decimal(c)) for n, c in zip((1, 2), contracts, strict=True))
+    back = {one.id: _submission(one, own) for one, own in zip(projects, (first, second), strict=True)}
+    return {f"{code} {project}" for code, project in _found(Roster(projects), back) if code == "BATCH-10"}
+
+
+def _amounts(budget: int) -> dict[str, str]:
+    return {"预算资金": str(budget), "实际到位资金": str(budget - 2), "实际支出资金": str(budget - 9)}
+
+
+def test_forms_of_a_unit_filled_in_for_each_other_are_told_to_both() -> None:
+    assert _two(_amounts(300), _amounts(120)) == {"BATCH-10 1", "BATCH-10 2"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (_amounts(120), _amounts(300)),
+        (_amounts(300), _amounts(300)),
+        (_amounts(120), _amounts(120)),
+        ({**_amounts(300), "实际支出资金": "120"}, _amounts(120)),
+        (_amounts(300), {**_amounts(120), "实际到位资金": "310"}),
+    ],
+)
+def test_an_amount_that_happens_to_be_another_contract_is_no_mix_up(
+    first: Mapping[str, str], second: Mapping[str, str]
+) -> None:
+    assert _two(first, second) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("政务平台第002号系统建设项目_采集表.xlsx", True),
+        ("政务平台第001号系统建设项目和政务平台第002号系统建设项目.xlsx", False),
+        ("政务平台第001号系统建设项目.xlsx", False),
+        ("002.xlsx", False),
+        ("采集表（最终）.xlsx", False),
+        ("政务平台第002号系统建设项目、政务平台第003号系统建设项目.xlsx", False),
+    ],
+)
+def test_a_file_named_for_another_project_than_its_form_is_told(file: str, told: bool) -> None:
+    projects = tuple(map(_project, (1, 2, 3)))
+    back = {"1": replace(_submission(projects[0], {}), file_name=file)}
+    assert (("BATCH-11", "1") in _found(Roster(projects), back)) is told
+
+
+def test_a_longer_name_hides_the_shorter_one_within_it() -> None:
+    longer = replace(_project(2), name="政务平台第001号系统建设项目二期")
+    projects = (_project(1), longer, replace(_project(3), name="政务平台"))
+    back = {"2": replace(_submission(longer, {}), file_name="政务平台第001号系统建设项目二期.xlsx")}
+    assert "BATCH-11" not in {code for code, _ in _found(Roster(projects), back)}
+    back = {"1": replace(_submission(projects[0], {}), file_name="政务平台第001号系统建设项目二期.xlsx")}
+    assert "BATCH-11" not in {code for code, _ in _found(Roster(projects), back)}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
-from toolkit.checks import duplicates
+from toolkit.checks import duplicates, mixed_up
 from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.case import CENT
 from toolkit.checks.outcome import our_fault
@@ -164,4 +164,6 @@ LOOKS: tuple[Look, ...] = (
     duplicates.cost_is_budget,
     outliers,
     unit_totals,
+    mixed_up.filled_in_for_each_other,
+    mixed_up.named_for_another,
 )

@@ -110,5 +110,19 @@ _DECLARED = (
         "{both}个填报了实际成本的项目中，{same}个的实际成本与预算资金完全相同",
         "请责任单位按结算、审计结论填写实际成本，不要以预算代替；成本节约率以核实后的数为准",
     ),
+    BatchCode(
+        "BATCH-10",
+        Severity.WARNING,
+        "两个项目的采集表疑似互相填反",
+        "填报的{found}{money}是项目{other}“{name}”的合同金额，那份采集表里填的又是本项目的合同金额，疑似两份互相填反",
+        "先核对两份采集表各是哪个项目的内容，填反的互换后重新报送；这两份的其他问题核对以后再处理",
+    ),
+    BatchCode(
+        "BATCH-11",
+        Severity.WARNING,
+        "文件名写的是别的项目",
+        "文件“{file}”的名称写的是项目{other}“{name}”，这份采集表却是发给“{own}”的",
+        "核对是否用错了采集表：内容是项目{other}的，改填项目{other}的采集表重新报送；只是文件名写错的，不必重报",
+    ),
 )
 BATCH_CODES: Mapping[str, BatchCode] = MappingProxyType({declared.code: declared for declared in _DECLARED})

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from toolkit.checks.batch_codes import BATCH_CODES
+from toolkit.checks.mixed_up import typed_amounts
 from toolkit.model import CellRef, EvidenceItem, FieldType, Finding, Reading, ReadState, Roster, Scheme, Submission
 
 _ENOUGH_FIGURES, _ENOUGH_CELLS, _ENOUGH_DIGITS = 4, 3, 10
@@ -23,7 +24,9 @@ Marks = Iterator[tuple[Hashable, Reading]]
 
 def compared_keys(scheme: Scheme) -> frozenset[str]:
     """Answers that are looked at here."""
-    return frozenset((*_amounts(scheme), *_texts(scheme), *_file_names(scheme), *_free_texts(scheme), _COST, _BUDGET))
+    return frozenset(
+        (*typed_amounts(scheme), *_texts(scheme), *_file_names(scheme), *_free_texts(scheme), _COST, _BUDGET)
+    )
 
 
 def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -32,7 +35,7 @@ def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Subm
     What was prefilled is ours, not the unit's; a round amount that many projects share (a flat fee) says nothing.
     """
     pairs: dict[tuple[str, str], list[str]] = {}
-    for (key, _), owners in _shared_amounts(_amounts(scheme), submissions).items():
+    for (key, _), owners in _shared_amounts(typed_amounts(scheme), submissions).items():
         for pair in combinations(owners, 2):
             pairs.setdefault(pair, []).append(key)
     copies: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -41,14 +44,6 @@ def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Subm
             copies.setdefault((own, tuple(same)), []).append(other)
             copies.setdefault((other, tuple(same)), []).append(own)
     return [_copied(submissions[own], own, others, same) for (own, same), others in copies.items()]
-
-
-def _amounts(scheme: Scheme) -> list[str]:
-    return [
-        field.key
-        for field in scheme.fields
-        if field.type is FieldType.AMOUNT and not (field.formula or field.table or field.prefill)
-    ]
 
 
 def _tells(submission: Submission, keys: Sequence[str]) -> bool:
