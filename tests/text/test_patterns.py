@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.proof.searching import Searched
-from toolkit.text.patterns import Pattern, needed
+from toolkit.text import patterns
+from toolkit.text.pattern_code import code_of, made_of
+from toolkit.text.patterns import Pattern, _Made, needed
 
 NEEDED = [
     ("同比(增长|下降)", [{"同比增长", "同比下降"}]),
@@ -94,3 +96,27 @@ def test_a_pattern_does_what_a_compiled_one_does():
     assert pattern.match("y") is pattern.fullmatch("支xx") is None
     assert (pattern.findall("支x"), pattern.split("1支x2"), pattern.sub("-", "支x")) == (["支"], ["1", "支", "2"], "-")
     assert pattern.compiled.flags & re.MULTILINE
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in NEEDED), *NOTHING, "(?P<a>支)(?P<b>付)?\\1"])
+def test_a_pattern_made_of_kept_code_is_the_one_that_is_compiled(text):
+    code = code_of(text, 0)
+    made = code and made_of(text, code)
+    assert made == re.compile(text)
+    assert made.groupindex == re.compile(text).groupindex
+    assert [made.search(where) is None for where in ("支付", "其中")] == [
+        re.search(text, where) is None for where in ("支付", "其中")
+    ]
+
+
+def test_code_that_this_python_does_not_take_makes_no_pattern():
+    assert made_of("支付", (0, b"\xff\xff\xff\xff", 0, {}, (None,))) is None
+
+
+def test_only_patterns_made_before_they_are_asked_for_are_taken(monkeypatch):
+    made = _Made()
+    monkeypatch.setattr(patterns, "_MADE", made)
+    before = Pattern("支付")
+    assert list(patterns.take_made()) == [before]
+    Pattern("某单位")
+    assert list(patterns.take_made()) == []

@@ -11,6 +11,7 @@ from toolkit.proof.document import Document
 from toolkit.proof.evidence import weighed
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
+from toolkit.proof.kept_patterns import load_patterns
 from toolkit.proof.report import Known, Report
 from toolkit.proof.trials import key
 
@@ -67,6 +68,7 @@ def size(fact: Fact) -> tuple[Decimal | None, str]:
 
 def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] = RULES) -> Proof:
     """Look at a document with every rule."""
+    load_patterns()
     report = Report.of(document, known)
     results: list[Result] = []
     silent: list[Rule] = []

@@ -6,11 +6,13 @@ without 同比增长 or 同比下降. Who has many texts to look through asks fo
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as reading  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
+
+from toolkit.text.pattern_code import PatternCode, code_of, made_of
 
 Words: TypeAlias = frozenset[str]
 """One of them must stand in a text."""
@@ -29,6 +31,7 @@ class Pattern:
     def __init__(self, text: str, flags: int = 0) -> None:
         self.pattern = text
         self.flags = flags
+        _MADE.add(self)
 
     def __repr__(self) -> str:
         return f"Pattern({self.pattern!r})"
@@ -36,7 +39,9 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """As the standard library has it."""
-        return re.compile(self.pattern, self.flags)
+        code, _ = _KNOWN.get((self.pattern, self.flags), (None, ()))
+        made = made_of(self.pattern, code) if code else None
+        return made or re.compile(self.pattern, self.flags)
 
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:
@@ -76,7 +81,47 @@ class Pattern:
     @cached_property
     def needed(self) -> tuple[Words, ...]:
         """Groups of words: a text in which none of a group stands does not fit; no group where none is sure."""
-        return needed(self.pattern, self.flags)
+        known = _KNOWN.get((self.pattern, self.flags))
+        return known[1] if known else needed(self.pattern, self.flags)
+
+
+_Known: TypeAlias = dict[tuple[str, int], tuple[PatternCode | None, tuple[Words, ...]]]
+"""Text and flags of patterns → what compiling them gives, and the words they need."""
+_KNOWN: _Known = {}
+
+
+class _Made:
+    """The patterns of the program's modules: all that are made until somebody asks for them."""
+
+    def __init__(self) -> None:
+        self._patterns: list[Pattern] | None = []
+
+    def add(self, pattern: Pattern) -> None:
+        if self._patterns is not None:
+            self._patterns.append(pattern)
+
+    def taken(self) -> Sequence[Pattern]:
+        """Those made so far; of others made later, of a document's words, no note is taken."""
+        patterns, self._patterns = self._patterns or (), None
+        return patterns
+
+
+_MADE = _Made()
+
+
+def take_made() -> Sequence[Pattern]:
+    """The patterns made so far, the first time this is asked; no note is taken of those made later."""
+    return _MADE.taken()
+
+
+def codes_of(patterns: Iterable[Pattern]) -> _Known:
+    """What compiling them gives, and the words they need."""
+    return {(each.pattern, int(each.flags)): (code_of(each.pattern, each.flags), each.needed) for each in patterns}
+
+
+def remember_codes(known: _Known) -> None:
+    """Patterns not used yet are made of these."""
+    _KNOWN.update(known)
 
 
 def needed(text: str, flags: int = 0) -> tuple[Words, ...]:

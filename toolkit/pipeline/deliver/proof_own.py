@@ -151,10 +151,12 @@ def _apart(reader: IsolatedReader, path: Path) -> "_Found | None":
 
 
 def _load_rules() -> None:
-    from toolkit.proof import catalogue, engine
+    from toolkit.proof import engine
+    from toolkit.proof.kept_patterns import load_patterns
     from toolkit.proof.reading import word_document
 
-    _ = catalogue, engine, word_document
+    _ = engine, word_document
+    load_patterns()
 
 
 def _read(data: bytes, name: str, _: object = None) -> "_Found":
