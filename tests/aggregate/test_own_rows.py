@@ -82,11 +82,12 @@ def test_what_belongs_to_no_project_is_named_by_its_row():
 
 @pytest.mark.parametrize("number", ["7", "2024-甲/01", "x!'y", "甲" * 40, "", "—"])
 def test_any_number_of_a_project_makes_an_address_that_a_bookmark_can_hold(number):
-    name, place = OwnRows("问题明细").next(number)
+    rows = OwnRows("问题明细")
+    name = rows.named(number)
     if not name:
         assert number in ("", "—")
         return
-    at = f"{name}!J{place}#2"
+    at = f"{name}!J{rows.next(name)}#2"
     assert sheet_and_cell(at) == (name, "J1第2数")
     marks = Marks("n")
     assert len(marks.name(at, "1")) <= 40
@@ -95,7 +96,8 @@ def test_any_number_of_a_project_makes_an_address_that_a_bookmark_can_hold(numbe
 
 def test_numbers_that_look_alike_in_a_name_are_still_told_apart_by_place():
     rows = OwnRows("问题清单")
-    assert [rows.next(number) for number in ("a-1", "a/1", "a-1")] == [("问题清单第a_1号", n) for n in (1, 2, 3)]
+    names = [rows.named(number) for number in ("a-1", "a/1", "a-1")]
+    assert [(name, rows.next(name)) for name in names] == [("问题清单第a_1号", n) for n in (1, 2, 3)]
 
 
 def test_a_master_that_a_person_saved_without_these_sheets_has_no_such_cells():

@@ -6,15 +6,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from toolkit.aggregate.assessed_figures import chosen_causes
 from toolkit.model import (
     FactFigures,
     Figure,
     KeyKind,
+    LossRemark,
     ProblemClass,
     ProblemFigures,
     ProblemHit,
     ProblemRow,
     ProblemTally,
+    SaidHit,
 )
 from toolkit.report import ReportFacts, library
 
@@ -29,12 +32,11 @@ def case(*causes: str, row: ProblemRow = ROW) -> ReportFacts:
     """Facts in which the problem holds for one project a cause."""
     hits = tuple(ProblemHit(row, str(number), None, Decimal(1), {}) for number in range(1, len(causes) + 1))
     tally = ProblemTally(row, tuple(hit.project for hit in hits), hits, ())
-    facts = {
-        hit.project: (FactFigures(hit, "没有取得批复", "", NONE, NONE, "", cause),)
-        for hit, cause in zip(hits, causes, strict=True)
-    }
+    chosen = [LossRemark(hit.project, row.code, cause=cause) for hit, cause in zip(hits, causes, strict=True)]
+    said = [SaidHit(hit, "没有取得批复", remark=remark) for hit, remark in zip(hits, chosen, strict=True)]
+    facts = {one.hit.project: (FactFigures(one.hit, one.text, "", NONE, NONE, "", one.cause),) for one in said}
     rows = (ProblemFigures(tally, f"{len(hits)}个项目未批先建：甲", "问题汇总!E4", NONE, NONE, NONE, NONE),)
-    figures = SimpleNamespace(facts=facts, problem_rows=rows, projects=())
+    figures = SimpleNamespace(facts=facts, causes=chosen_causes(said), problem_rows=rows, projects=())
     return ReportFacts(SimpleNamespace(), SimpleNamespace(projects=()), figures, date(2024, 12, 1))
 
 

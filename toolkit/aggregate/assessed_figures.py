@@ -1,31 +1,24 @@
 """Figures of problems, consequences, self scores, groups and collected data, each with its cell."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
+from toolkit.aggregate.asked_figures import CollectedFigures, facts_by_project
 from toolkit.aggregate.comparison_sheets import EVERYTHING, OF_INDICATOR, OF_PROJECT, self_rows
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import collected_headings, groups
-from toolkit.aggregate.own_rows import OwnRows, addresses
 from toolkit.aggregate.problem_sheets import NOBODY
 from toolkit.aggregate.region import FIRST_ROW
 from toolkit.model import (
     Application,
     Consequence,
-    ErrorValue,
     FactFigures,
-    Field,
-    FieldType,
     Figure,
     GroupFigures,
     ProblemFigures,
+    SaidHit,
     SelfFigures,
-    Value,
 )
-from toolkit.text import amount
-from toolkit.text.values import shown
 
 
 class Assessed(TypedDict):
@@ -33,6 +26,7 @@ class Assessed(TypedDict):
 
     problem_rows: tuple[ProblemFigures, ...]
     facts: Mapping[str, tuple[FactFigures, ...]]
+    causes: Mapping[str, Mapping[str, Sequence[str]]]
     applications: Mapping[str, Application]
     consequences: Mapping[str, Figure]
     collected: Mapping[str, Mapping[str, Figure]]
@@ -44,11 +38,12 @@ class Assessed(TypedDict):
 
 def assessed(drawn: Drawn) -> Assessed:
     """All of it."""
-    compared = _self_scores(drawn)
+    compared, said = _self_scores(drawn), drawn.place.plan.assessment
     return Assessed(
         problem_rows=_problems(drawn),
-        facts=_facts(drawn),
-        applications={application.project: application for application in drawn.place.plan.assessment.applications},
+        facts=facts_by_project(said.hits, drawn.place.fact, drawn.place.key, drawn.words),
+        causes=chosen_causes(said.hits),
+        applications={application.project: application for application in said.applications},
         consequences=_consequences(drawn),
         collected=_collected(drawn),
         self_scores=tuple(compared[OF_PROJECT]),
@@ -69,17 +64,13 @@ def _problems(drawn: Drawn) -> tuple[ProblemFigures, ...]:
     )
 
 
-def _facts(drawn: Drawn) -> dict[str, tuple[FactFigures, ...]]:
-    region = drawn.place.fact
-    rows, found = OwnRows(region.sheet), dict[str, list[FactFigures]]()
-    for row, said in enumerate(drawn.place.plan.assessment.hits, FIRST_ROW):
-        entry = drawn.place.entry(said.hit.project)
-        at = addresses(region, rows, row, entry.key if entry else said.hit.project)
-        amount, lost = (replace(drawn.figure(region, name, row), at=at(name)) for name in ("数额", "失分"))
-        advice = said.remark.advice if said.remark else ""
-        fact = FactFigures(said.hit, said.text, at("事实"), amount, lost, said.evidence, said.cause, advice)
-        found.setdefault(said.hit.project, []).append(fact)
-    return {project: tuple(own) for project, own in found.items()}
+def chosen_causes(hits: Iterable[SaidHit]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Code of a problem → project → the causes an evaluator chose there."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for said in hits:
+        if said.cause:
+            found.setdefault(said.hit.row.code, {}).setdefault(said.hit.project, []).append(said.cause)
+    return found
 
 
 def _consequences(drawn: Drawn) -> dict[str, Figure]:
@@ -87,29 +78,15 @@ def _consequences(drawn: Drawn) -> dict[str, Figure]:
     return {str(name): drawn.figure(region, "依据", row) for row, name in enumerate((*Consequence, NOBODY), first)}
 
 
-def _collected(drawn: Drawn) -> dict[str, dict[str, Figure]]:
+def _collected(drawn: Drawn) -> dict[str, CollectedFigures]:
     plan, region = drawn.place.plan, drawn.place.collected
     fields = [field for field in plan.scheme.fields if not field.table]
     headings = collected_headings(plan.scheme)[2:]
-    found: dict[str, dict[str, Figure]] = {}
-    for row, project in enumerate(plan.roster.projects, FIRST_ROW):
-        values = plan.fields.get(project.id)
-        known = {field: values.value(field.key) if values else None for field in fields}
-        found[project.id] = {
-            field.key: _cell(field, value, region.address(heading, row))
-            for (field, value), heading in zip(known.items(), headings, strict=True)
-            if value is not None and value != "" and not isinstance(value, ErrorValue)
-        }
-    return found
-
-
-def _cell(field: Field, value: Value, at: str) -> Figure:
-    """A field as it is said, without its unit; a date is said in words, while its cell holds a serial number."""
-    if not isinstance(value, Decimal):
-        return Figure(None, at, str(value))
-    if field.type is FieldType.AMOUNT:
-        return Figure(value, at, amount(value))
-    return Figure(value, at, shown(value, field.type, ""))
+    columns = {field.key: (field, heading) for field, heading in zip(fields, headings, strict=True)}
+    return {
+        project.id: CollectedFigures(region, row, columns, plan.fields.get(project.id))
+        for row, project in enumerate(plan.roster.projects, FIRST_ROW)
+    }
 
 
 def _self_scores(drawn: Drawn) -> dict[str, list[SelfFigures]]:

@@ -1,9 +1,9 @@
 """A layout with its drawn sheets, where figures are read from cells."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
@@ -30,23 +30,39 @@ _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
 
 Said: TypeAlias = tuple[Decimal | None, str]
 """A cell's value and how it is printed."""
-Cell = TypeVar("Cell")
 _NOTHING_SAID: Said = (None, NOTHING)
 _KEPT_ROWS, _DRAWN_ROWS = 500, 50
 """Rows of long tables that are kept, more than one project has on any sheet, and drawn together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A layout with its drawn sheets.
+class Words:
+    """How values are printed by the looks of their cells.
 
     Of thousands of projects most numbers are a few, 0.00 or 2.00: figures share value and text of those before them.
     """
 
+    def __init__(self) -> None:
+        self._said: dict[tuple[Look, str], Said] = {}
+
+    def said(self, value: Value, look: Look) -> Said:
+        """What a cell says; one without a number says —."""
+        if not isinstance(value, Decimal):
+            return _NOTHING_SAID
+        key = (look, str(value))
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = value, _WORDS.get(look, plain)(value)
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A layout with its drawn sheets."""
+
     place: MasterLayout
     book: NewBook
+    words: Words = field(init=False, repr=False, default_factory=Words)
     _rows: dict[tuple[str, int], NewRow] = field(init=False, repr=False, default_factory=dict)
-    _said: dict[tuple[Look, str], Said] = field(init=False, repr=False, default_factory=dict)
 
     def sheet(self, region: Region) -> NewSheet:
         """The sheet a table stands on."""
@@ -68,63 +84,9 @@ class Drawn:
         """What a cell says."""
         part, row = region.part_at(row)
         value, look = self._cell(self.sheet(part), row, region.column(heading)) or (None, Look.PLAIN)
-        if not isinstance(value, Decimal):
-            return _NOTHING_SAID
-        key = (look, str(value))
-        said = self._said.get(key)
-        if said is None:
-            said = self._said[key] = value, _WORDS.get(look, plain)(value)
-        return said
+        return self.words.said(value, look)
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:
         """The cell as a figure; a cell without a number prints —."""
         value, text = self.said(region, heading, row)
         return Figure(value, region.address(heading, row), text)
-
-
-class _OfRows(Mapping[str, Cell]):
-    """What is made of a column's cells in some rows, each when it is asked for.
-
-    Of thousands of projects nearly all of it is asked for once, with the report of the project.
-    """
-
-    __slots__ = ("_heading", "_region", "_rows")
-
-    def __init__(self, region: Region, heading: str, rows: Mapping[str, int]) -> None:
-        self._region, self._heading, self._rows = region, heading, rows
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
-class ColumnAddresses(_OfRows[str]):
-    """Indicator code → the address of its cell."""
-
-    __slots__ = ()
-
-    def __getitem__(self, code: str) -> str:
-        return self._region.address(self._heading, self._rows[code])
-
-
-class ColumnFigures(_OfRows[Figure]):
-    """Indicator code → its cell as a figure."""
-
-    __slots__ = ("_first", "_said")
-
-    def __init__(self, drawn: Drawn, region: Region, heading: str, rows: Mapping[str, int]) -> None:
-        """``rows``: code → row of the table; they stand together there."""
-        super().__init__(region, heading, rows)
-        self._first = min(rows.values(), default=0)
-        span = range(self._first, max(rows.values(), default=-1) + 1)
-        self._said = tuple([drawn.said(region, heading, row) for row in span])
-
-    def __getitem__(self, code: str) -> Figure:
-        row = self._rows[code]
-        value, text = self._said[row - self._first]
-        return Figure(value, self._region.address(self._heading, row), text)

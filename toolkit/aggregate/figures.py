@@ -1,30 +1,31 @@
 """The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.aggregate import fund_columns as columns
+from toolkit.aggregate.asked_figures import FindingAddresses, LineAddresses, LineFigures, OwnLines, own_findings
 from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.body_sheet import SUM_ROWS
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
-from toolkit.aggregate.drawn import ColumnAddresses, ColumnFigures, Drawn
+from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import SELF_GIVEN, UNIT_NOTE, MasterLayout, value_heading
-from toolkit.aggregate.own_rows import OwnRows, addresses
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
+from toolkit.aggregate.self_scores import written_score
 from toolkit.aggregate.year_sheet import year_region, year_rows
 from toolkit.model import (
     BodyFigures,
     BodyLine,
     CategoryFigures,
     Figure,
-    Finding,
     FundFigures,
     MasterFigures,
     ProjectFigures,
     ScoreRateFigures,
     ScoreSheet,
+    Submission,
     UnitFigures,
     YearFigures,
 )
@@ -48,15 +49,16 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     place = drawn.place
     funds = {project.id: _funds(drawn, row) for row, project in enumerate(place.plan.roster.projects, FIRST_ROW)}
     unscored = [entry for entry in place.entries if entry.scoring_words == UNSCORED]
-    line_rows = _line_rows(place)
+    lines = _own_lines(place)
     dimensions, indicators = _rates(drawn)
-    findings, told = place.findings, _of_findings(place)
+    findings = place.findings
+    told = own_findings(findings, place.finding, place.key)
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
         kinds=_kinds(drawn),
-        projects=tuple(_project(drawn, entry, entry.sheet, funds, line_rows) for entry in place.entries if entry.sheet),
-        unscored=tuple(_project(drawn, entry, _no_score(entry), funds, line_rows) for entry in unscored),
+        projects=tuple(_project(drawn, entry, entry.sheet, funds, lines) for entry in place.entries if entry.sheet),
+        unscored=tuple(_project(drawn, entry, _no_score(entry), funds, lines) for entry in unscored),
         funds=MappingProxyType(funds),
         fund_totals=_funds(drawn, place.fund.sum_row),
         fund_counts=_funds(drawn, place.fund.sum_row + 1),
@@ -66,8 +68,8 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         categories=tuple(_categories(drawn)),
         units=_units(drawn),
         findings=findings,
-        problems=MappingProxyType({finding: at("问题") for finding, at in told.items()}),
-        remedies=MappingProxyType({finding: at("处理办法") for finding, at in told.items()}),
+        problems=FindingAddresses(findings, told, "问题"),
+        remedies=FindingAddresses(findings, told, "处理办法"),
         sha256=sha256,
         body=_body(drawn) if place.plan.roster.listed else None,
         years=tuple(_years(drawn)),
@@ -100,12 +102,15 @@ def _funds(drawn: Drawn, row: int) -> FundFigures:
     return FundFigures(**{name: drawn.figure(drawn.place.fund, key, row) for name, key in _FUND_ATTRIBUTES.items()})
 
 
-def _line_rows(place: MasterLayout) -> dict[str, dict[str, int]]:
-    """Entry id → indicator code → row on sheet 指标得分."""
-    rows: dict[str, dict[str, int]] = {}
-    for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
-        rows.setdefault(entry.id, {})[line.code] = row
-    return rows
+def _own_lines(place: MasterLayout) -> dict[str, OwnLines]:
+    """Entry id → its lines on sheet 指标得分; entries with the same indicators share what is said of them."""
+    found, row, alike = dict[str, OwnLines](), FIRST_ROW, dict[tuple[str, ...], Mapping[str, int]]()
+    for entry in place.entries:
+        codes = tuple([line.code for line in entry.sheet.own_lines]) if entry.sheet else ()
+        places = alike.setdefault(codes, {code: number for number, code in enumerate(codes)})
+        found[entry.id] = OwnLines(place.line, row, places)
+        row += len(codes)
+    return found
 
 
 def _no_score(entry: Entry) -> ScoreSheet:
@@ -117,10 +122,11 @@ def _project(
     entry: Entry,
     sheet: ScoreSheet,
     funds: Mapping[str, FundFigures],
-    rows: Mapping[str, Mapping[str, int]],
+    rows: Mapping[str, OwnLines],
 ) -> ProjectFigures:
-    place = drawn.place
-    row = place.row_of(entry)
+    place, own, lines = drawn.place, rows[entry.id], sheet.own_lines
+    row, submission = place.row_of(entry), place.plan.submissions.get(entry.id)
+    given = [written_score(submission, line) for line in lines]
     return ProjectFigures(
         project=entry.project,
         name=entry.name,
@@ -131,34 +137,33 @@ def _project(
         grade=sheet.grade,
         rank=drawn.figure(place.summary, "排名", row),
         dimensions=_of_dimensions(drawn, place.dimension, row),
-        indicators=_of_lines(drawn, "得分", rows.get(entry.id, {})),
+        indicators=LineFigures(own, "得分", [line.score for line in lines], drawn.words),
         dimension_marks=_of_dimensions(drawn, place.marks, row),
-        indicator_marks=_of_lines(drawn, "计分值", rows.get(entry.id, {})),
-        explanations=ColumnAddresses(place.line, "得分说明", rows.get(entry.id, {})),
-        opinions=ColumnAddresses(place.line, "评价理由", rows.get(entry.id, {})),
+        indicator_marks=LineFigures(own, "计分值", [line.effective_mark for line in lines], drawn.words),
+        explanations=LineAddresses(own, "得分说明"),
+        opinions=LineAddresses(own, "评价理由"),
         weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
-        values=_values(drawn, sheet, rows.get(entry.id, {})) if place.plan.one_score else {},
-        self_marks=_of_lines(drawn, SELF_GIVEN, rows.get(entry.id, {})),
-        notes=_notes(drawn, entry, rows.get(entry.id, {})) if UNIT_NOTE in place.line.headings else {},
-        findings=tuple(sorted(entry.findings, key=lambda finding: (finding.severity.rank, finding.sort_key()))),
+        values=_values(drawn, sheet, own) if place.plan.one_score else {},
+        self_marks=LineFigures(own, SELF_GIVEN, given, drawn.words),
+        notes=_notes(own, submission) if UNIT_NOTE in place.line.headings else {},
+        findings=tuple(sorted(entry.findings, key=lambda finding: finding.severity.rank)),
     )
 
 
-def _values(drawn: Drawn, sheet: ScoreSheet, rows: Mapping[str, int]) -> Mapping[str, tuple[Figure, ...]]:
+def _values(drawn: Drawn, sheet: ScoreSheet, own: OwnLines) -> Mapping[str, tuple[Figure, ...]]:
     return {
         line.code: tuple(
-            drawn.figure(drawn.place.line, value_heading(n), rows[line.code]) for n in range(len(line.inputs))
+            drawn.figure(own.region, value_heading(n), own.first + own.places[line.code])
+            for n in range(len(line.inputs))
         )
         for line in sheet.own_lines
-        if line.code in rows
     }
 
 
-def _notes(drawn: Drawn, entry: Entry, rows: Mapping[str, int]) -> Mapping[str, Figure]:
-    submission = drawn.place.plan.submissions.get(entry.id)
-    said = {code: submission.value(f"说明_{code}") for code in rows} if submission else {}
-    at = ColumnAddresses(drawn.place.line, UNIT_NOTE, rows)
+def _notes(own: OwnLines, submission: Submission | None) -> Mapping[str, Figure]:
+    said = {code: submission.value(f"说明_{code}") for code in own.places} if submission else {}
+    at = LineAddresses(own, UNIT_NOTE)
     return {code: Figure(None, at[code], text) for code, text in said.items() if isinstance(text, str) and text}
 
 
@@ -166,19 +171,6 @@ def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mappi
     return MappingProxyType(
         {name: drawn.figure(drawn.place.summary, heading, row) for name, heading in headings.items()}
     )
-
-
-def _of_lines(drawn: Drawn, heading: str, rows: Mapping[str, int]) -> Mapping[str, Figure]:
-    return ColumnFigures(drawn, drawn.place.line, heading, rows)
-
-
-def _of_findings(place: MasterLayout) -> dict[Finding, Callable[[str], str]]:
-    """Finding → heading → address on sheet 问题清单, which lists the findings in this order."""
-    rows, region = OwnRows(place.finding.sheet), place.finding
-    keys = ((row, finding, place.entry(finding.project)) for row, finding in enumerate(place.findings, FIRST_ROW))
-    return {
-        finding: addresses(region, rows, row, entry.key if entry else finding.project) for row, finding, entry in keys
-    }
 
 
 def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:

@@ -9,7 +9,7 @@ from toolkit.aggregate.fund_columns import FundColumns, fund_columns
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, group_starts, row_starts, unique_headings
 from toolkit.excel.addresses import MAX_ROW
-from toolkit.model import LISTED_AMOUNTS, Consequence, Finding, Scheme, ScoreLine
+from toolkit.model import LISTED_AMOUNTS, Consequence, Finding, Scheme, ScoreLine, Value
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
@@ -191,6 +191,11 @@ class MasterLayout:
         """The row of sheet 汇总 with an id."""
         row = self.rows.get(project)
         return None if row is None else self.entries[row - FIRST_ROW]
+
+    def key(self, project: str) -> Value:
+        """What stands in the cells of column 项目序号 of a project's rows."""
+        entry = self.entry(project)
+        return entry.key if entry else project
 
     @property
     def lines(self) -> Iterator[tuple[Entry, ScoreLine]]:

@@ -6,9 +6,11 @@ found by the numbers of the projects beside the rows (ADR 0040).
 """
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import count
 
 from toolkit.aggregate.layout import FACTS, FINDINGS
@@ -28,28 +30,58 @@ _WIDEST = 100
 
 
 class OwnRows:
-    """The rows of a sheet one after another, each with its addresses."""
+    """The rows of a sheet one after another, each with the place by which it is named."""
 
     def __init__(self, sheet: str) -> None:
         self._sheet = sheet
         self._counted: Counter[str] = Counter()
 
-    def next(self, key: Value) -> tuple[str, int]:
-        """Sheet and row to name the next row by, of the project with this number; ("", 0): by its own row."""
+    def named(self, key: Value) -> str:
+        """The sheet that rows of the project with this number are named by; "": by where they stand."""
         number = plain(key) if isinstance(key, Decimal) else str(key or NOTHING)
-        if number == NOTHING:
-            return "", 0
-        name = f"{self._sheet}第{_NOT_IN_NAMES.sub('_', number)[-_LONGEST:]}号"
+        return "" if number == NOTHING else f"{self._sheet}第{_NOT_IN_NAMES.sub('_', number)[-_LONGEST:]}号"
+
+    def next(self, name: str) -> int:
+        """The place of the next row under a name."""
         self._counted[name] += 1
-        return name, self._counted[name]
+        return self._counted[name]
 
 
-def addresses(region: Region, rows: OwnRows, row: int, key: Value) -> Callable[[str], str]:
-    """Heading → address of a row's cell; rows of a sheet are asked for in their order."""
-    name, place = rows.next(key)
-    if not name:
-        return lambda heading: region.address(heading, row)
-    return lambda heading: f"{name}!{cell_name(place, region.column(heading))}"
+class OwnPlaces:
+    """Which rows of a table are whose, and by which addresses their cells go."""
+
+    def __init__(self, region: Region, whose: Iterable[str], key: Callable[[str], Value]) -> None:
+        """Find them.
+
+        Args:
+            region: the table.
+            whose: the project id of each row.
+            key: project id → what stands in column 项目序号.
+        """
+        self._region, counted = region, OwnRows(region.sheet)
+        self._rows: dict[str, tuple[str, array[int], array[int]]] = {}
+        for row, project in enumerate(whose, FIRST_ROW):
+            own = self._rows.get(project)
+            if own is None:
+                own = self._rows[project] = counted.named(key(project)), array("I"), array("I")
+            own[1].append(row)
+            own[2].append(counted.next(own[0]))
+
+    @property
+    def projects(self) -> Collection[str]:
+        """The projects that have rows, in the order of their first ones."""
+        return self._rows.keys()
+
+    def of(self, project: str) -> Iterator[tuple[int, Callable[[str], str]]]:
+        """The rows of a project, each with what gives the address of its cell under a heading."""
+        name, rows, places = self._rows.get(project, ("", (), ()))
+        for row, place in zip(rows, places, strict=True):
+            yield row, partial(self._address, name, row, place)
+
+    def _address(self, name: str, row: int, place: int, heading: str) -> str:
+        if not name:
+            return self._region.address(heading, row)
+        return f"{name}!{cell_name(place, self._region.column(heading))}"
 
 
 def own_cells(cells: Mapping[str, Value]) -> dict[str, str]:
@@ -65,8 +97,8 @@ def _of_sheet(sheet: str, cells: Mapping[str, Value]) -> Iterator[tuple[str, str
     printed = [column_letters(columns[heading]) for heading in SHEETS[sheet] if heading in columns]
     rows = OwnRows(sheet)
     for at, row, key in _keys(sheet, whose, cells):
-        name, place = rows.next(key)
-        if name:
+        if name := rows.named(key):
+            place = rows.next(name)
             yield from ((f"{name}!{letters}{place}", f"{at}!{letters}{row}") for letters in printed)
 
 

@@ -104,6 +104,11 @@ def fact_sheets(place: MasterLayout) -> Iterator[NewSheet]:
         yield draft.list_sheet(2, table=table)
 
 
+def amount_cell(hit: ProblemHit) -> NewCell:
+    """The cell under 数额."""
+    return NewCell(NOTHING, Look.CENTRED) if hit.amount is None else NewCell(hit.amount, _amount_look(hit.row))
+
+
 class _Facts:
     """Rows of sheet 问题明细: what rows of one problem have alike is put together once."""
 
@@ -118,14 +123,13 @@ class _Facts:
         known = self._plans.get(hit.row.code)
         if known is None or known[0] is not hit.row:
             known = self._plans[hit.row.code] = hit.row, self._plan(hit.row)
-        amount = NewCell(NOTHING, Look.CENTRED) if hit.amount is None else NewCell(hit.amount, _amount_look(hit.row))
         return known[1].row(
             (
                 key_cell(entry.key if entry else hit.project),
                 entry.name if entry else NOTHING,
                 entry.unit if entry else NOTHING,
                 said.text,
-                amount,
+                amount_cell(hit),
                 hit.lost,
                 said.evidence or NOTHING,
                 said.advice or NOTHING,

@@ -41,10 +41,18 @@ class SelfSum:
         self.full += given.full
 
 
-def self_score(submission: Submission | None, line: ScoreLine, places: int) -> SelfScore | None:
-    """None where the unit gave none, where it is no number of points, or where the indicator does not apply."""
+def written_score(submission: Submission | None, line: ScoreLine) -> Decimal | None:
+    """What the unit gave itself; None where it gave nothing that counts."""
     given = submission.value(_field(line.code)) if submission else None
     if not isinstance(given, Decimal) or given < 0 or line.state is LineState.NOT_APPLICABLE or not line.full_mark:
+        return None
+    return given
+
+
+def self_score(submission: Submission | None, line: ScoreLine, places: int) -> SelfScore | None:
+    """None where the unit gave none, where it is no number of points, or where the indicator does not apply."""
+    given = written_score(submission, line)
+    if given is None:
         return None
     exact = round_half_up(given * line.effective_mark / line.full_mark, EXACT_PLACES)
     counted = round_half_up(exact, places)

@@ -107,16 +107,6 @@ class ReportFacts:
         return found
 
     @cached_property
-    def causes(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
-        """Problem → project → the causes an evaluator chose there."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for project, own in self.figures.facts.items():
-            for fact in own:
-                if fact.cause:
-                    found.setdefault(fact.hit.row.code, {}).setdefault(project, []).append(fact.cause)
-        return found
-
-    @cached_property
     def places(self) -> Mapping[str, Mapping[str, int]]:
         """Problem → project it is told to → its place among them, the gravest first, from 0."""
         found: dict[str, dict[str, int]] = {}

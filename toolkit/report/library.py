@@ -96,7 +96,7 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> Row:
 
 def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
     """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be the cause."""
-    every = facts.causes.get(row.tally.row.code, {})
+    every = facts.figures.causes.get(row.tally.row.code, {})
     own = [told for hit in row.tally.hits for told in every.get(hit.project, ())]
     chosen = Counter(cause for told in own for cause in _CAUSES.split(told) if cause)
     if not chosen:
