@@ -20,7 +20,7 @@ from toolkit.ooxml.relations import (
     relations,
     rels_name,
 )
-from toolkit.report import verify_report
+from toolkit.report import read_report, verify_report
 from toolkit.word.package import DOCUMENT, parse, read_parts, write_parts
 
 WORKBOOK = tables_to_xlsx({"表": [["甲"]]})
@@ -55,7 +55,7 @@ def test_hostile_xml_stops_neither_a_workbook_nor_a_document_unsaid(hostile):
     with pytest.raises(UnreadableFileError):
         parse(hostile)
     broken = write_parts({**read_parts(small_document()), DOCUMENT: hostile})
-    assert [one.code for one in verify_report(broken, "报告.docx", {})] == ["VERIFY-10"]
+    assert [one.code for one in verify_report(read_report(broken), "报告.docx", {})] == ["VERIFY-10"]
 
 
 def test_a_member_larger_than_allowed_and_two_of_one_name():

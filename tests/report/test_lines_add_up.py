@@ -20,7 +20,7 @@ from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula.fields import field_values
 from toolkit.model import Opinion, Scheme, Value
-from toolkit.report import DocumentKind, ReportFacts, render_reports, source_values, verify_report
+from toolkit.report import DocumentKind, ReportFacts, read_report, render_reports, source_values, verify_report
 from toolkit.report.remarks import remarks
 from toolkit.scheme import read_roster, read_scheme, roster_workbook, scheme_workbook
 from toolkit.scoring import score_project
@@ -147,7 +147,7 @@ def test_every_table_of_every_report_adds_up_and_divides(renormalised: bool) -> 
     facts, values = evaluation(renormalised=renormalised)
     compared = {}
     for document in islice(render_reports(facts, template), 5):  # the three on all, two single ones
-        assert [found.message for found in verify_report(document.data, document.name, values)] == []
+        assert [found.message for found in verify_report(read_report(document.data), document.name, values)] == []
         compared[document.kind] = 0
         for headings, rows in tables(document.data):
             compared[document.kind] += checked(headings, rows, document.name)

@@ -12,7 +12,7 @@ from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Verdict
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
-from toolkit.report import Document, left_out, render_reports, verify_report
+from toolkit.report import Document, left_out, read_report, render_reports, verify_report
 from toolkit.report import listing as listing_module
 from toolkit.report.listing import closed
 from toolkit.report.overall import overall_words
@@ -99,7 +99,7 @@ def test_shortened_reports_agree_with_the_master_and_contradict_themselves_no_mo
     monkeypatch.setattr(listing_module, "MOST_FINDINGS", FINDINGS)
     full, brief = islice(render_reports(facts, template), 2)
     for document in (full, brief):
-        assert verify_report(document.data, document.name, values) == []
+        assert verify_report(read_report(document.data), document.name, values) == []
     assert contradictions(full) <= contradictions(whole)
     texts = [cell.text for table in WordFile(BytesIO(full.data)).tables for cell in table.columns[1].cells]
     assert sum(text.startswith("其余32个项目，见汇总总表") for text in texts) >= 3

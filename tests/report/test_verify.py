@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from sample_masters import sample, template
 
 from toolkit.model import ErrorValue, Severity
-from toolkit.report import DocumentKind, render_reports, verify_report
+from toolkit.report import DocumentKind, read_report, render_reports, verify_report
 from toolkit.report.verify import agrees
 from toolkit.word.package import read_parts, write_parts
 
@@ -40,7 +40,7 @@ def edited(report: bytes, change) -> bytes:
 
 
 def verified(docx: bytes):
-    return verify_report(docx, "报告.docx", sample(SAMPLE).values)
+    return verify_report(read_report(docx), "报告.docx", sample(SAMPLE).values)
 
 
 def test_an_untouched_report_passes(report):
@@ -75,9 +75,9 @@ def test_a_master_that_changed_is_noticed(report):
     values = {**sample(SAMPLE).values}
     at = next(key for key, value in values.items() if value == Decimal("93.5") and key.startswith("汇总!"))
     values[at] = Decimal("92.5")
-    assert {one.code for one in verify_report(report, "报告.docx", values)} == {"VERIFY-11"}
+    assert {one.code for one in verify_report(read_report(report), "报告.docx", values)} == {"VERIFY-11"}
     del values[at]
-    assert {one.code for one in verify_report(report, "报告.docx", values)} == {"VERIFY-12"}
+    assert {one.code for one in verify_report(read_report(report), "报告.docx", values)} == {"VERIFY-12"}
 
 
 def test_a_foreign_file_is_said_to_be_one():
@@ -139,7 +139,7 @@ def digits(parts: dict[str, bytes]) -> Iterator[tuple[str, int]]:
 @pytest.mark.parametrize(("name", "kind"), FIVE_REPORTS, ids=lambda value: getattr(value, "name", value))
 def test_every_altered_digit_is_found_and_named(name, kind):
     report_, values = document_of(name, kind), sample(name).values
-    assert verify_report(report_, "报告.docx", values) == []
+    assert verify_report(read_report(report_), "报告.docx", values) == []
     parts = read_parts(report_)
     chance = random.Random(2022)  # noqa: S311
     places = list(digits(parts))
@@ -147,7 +147,7 @@ def test_every_altered_digit_is_found_and_named(name, kind):
         text = parts[part].decode()
         other = chance.choice([digit for digit in "0123456789" if digit != text[place]])
         altered = write_parts({**parts, part: f"{text[:place]}{other}{text[place + 1 :]}".encode()})
-        found = verify_report(altered, "报告.docx", values)
+        found = verify_report(read_report(altered), "报告.docx", values)
         assert {one.code for one in found} & {"VERIFY-11", "VERIFY-15", "VERIFY-17"}, text[place - 40 : place + 20]
         assert all(one.found and one.message for one in found)
 

@@ -9,7 +9,7 @@ from sample_masters import sample, template
 
 from toolkit.model import CellRef, Figure
 from toolkit.model.material import CHAPTERS, Passage
-from toolkit.report import Named, faults, render_reports, verify_report
+from toolkit.report import Named, faults, read_report, render_reports, verify_report
 from toolkit.report.material import chapters, of_project
 from toolkit.report.wording import in_quotes
 
@@ -39,7 +39,7 @@ def test_every_chapter_stands_under_its_heading_with_bound_figures() -> None:
     for name in own:
         assert sum(f"〔{name}〕得93.50分，93.50。" in line for line in text) == 1, name
     assert text.index("概况93.50") > text.index("（三）项目主要内容及实施情况")
-    assert verify_report(report.data, report.name, sample(NANCHANG).values) == []
+    assert verify_report(read_report(report.data), report.name, sample(NANCHANG).values) == []
     assert faults(facts) == ()
 
 

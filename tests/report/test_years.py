@@ -7,7 +7,7 @@ from docx import Document as WordFile
 from sample_masters import NANTONG, sample, template
 
 from toolkit.model import Finding
-from toolkit.report import DocumentKind, ReportFacts, render_reports, verify_report
+from toolkit.report import DocumentKind, ReportFacts, read_report, render_reports, verify_report
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
 from toolkit.word.render import compile_template
@@ -34,7 +34,7 @@ def project_report() -> tuple[ReportFacts, bytes]:
 
 def differing(report: bytes, values) -> list[Finding]:
     """What verify finds, but that these bytes carry no seal yet."""
-    return [found for found in verify_report(report, "报告.docx", values) if found.code != "VERIFY-18"]
+    return [found for found in verify_report(read_report(report), "报告.docx", values) if found.code != "VERIFY-18"]
 
 
 def test_a_project_report_compares_total_indicators_and_figures() -> None:
@@ -65,7 +65,7 @@ def test_the_full_report_has_a_section_between_scores_and_analysis() -> None:
     paragraphs = [paragraph.text for paragraph in WordFile(BytesIO(report.data)).paragraphs]
     section = next(number for number, text in enumerate(paragraphs) if text.endswith("与上年对比"))
     assert paragraphs.index("四、评价指标分析") > section
-    assert verify_report(report.data, report.name, made.values) == []
+    assert verify_report(read_report(report.data), report.name, made.values) == []
 
 
 def test_what_moved_most_comes_first() -> None:

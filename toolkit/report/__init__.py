@@ -16,6 +16,7 @@ from toolkit.report.documents import (
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
 from toolkit.report.overall import left_out
+from toolkit.report.printed_report import PrintedReport, read_report
 from toolkit.report.setting import source_values
 from toolkit.report.verify import cell_shown, still_says, verify_report
 
@@ -24,10 +25,12 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Named",
+    "PrintedReport",
     "ReportFacts",
     "cell_shown",
     "faults",
     "left_out",
+    "read_report",
     "render_reports",
     "report_names",
     "skipped_reports",

@@ -5,18 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.model import CellRef, Content, FieldType, Finding, Form, Sentence, Severity, Stated, Value
+from toolkit.report.printed_report import PrintedReport
 from toolkit.report.reckoned import reckoned
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
 from toolkit.text import round_half_up
 from toolkit.text.values import shown
-from toolkit.word.captions import miscounted
-from toolkit.word.figures import FigureManifest, PrintedFigure, printed_in
-from toolkit.word.open_document import open_document
-from toolkit.word.package import Node
-from toolkit.word.seal import Change, TextChange, changes_in
+from toolkit.word.figures import FigureManifest, PrintedFigure
+from toolkit.word.seal import Change, TextChange
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _NOTHING = ("—", "")
@@ -32,12 +29,15 @@ _AGAIN = "请勿直接改动报告中的数字；重新运行“汇总并出报�
 
 
 def verify_report(
-    data: bytes, name: str, master_values: Mapping[str, Value], now_at: Mapping[str, str] = _WHERE_IT_SAYS
+    report: PrintedReport,
+    name: str,
+    master_values: Mapping[str, Value],
+    now_at: Mapping[str, str] = _WHERE_IT_SAYS,
 ) -> list[Finding]:
     """Compare a report with the master workbook it was made from, and its text with what was generated.
 
     Args:
-        data: the ``.docx`` as it is now.
+        report: as it is now.
         name: its file name, for the findings.
         master_values: address (``汇总!G5``) → value in the master workbook, and what :func:`source_values` gives.
         now_at: address of a figure in a row that moves → the cell where a person finds it.
@@ -48,23 +48,21 @@ def verify_report(
         changes to figures, VERIFY-15 for digits altered in generated text. Notes: VERIFY-16 for text a person edited,
         VERIFY-17 for page numbers, VERIFY-18 for a report whose text was not sealed.
     """
-    try:
-        document = open_document(data)
-        (figures, manifest), changes = printed_in(document), changes_in(document)
-    except (TemplateError, UnreadableFileError) as error:
-        return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": error.message}))]
+    if report.unreadable:
+        return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": report.unreadable}))]
+    figures, manifest = report.figures, report.manifest
     if not manifest.written:
         return [_finding("VERIFY-10", name, "", "文件中没有数字的来源标记，不是本工具生成的报告，或标记已被删除")]
     found = [*_differing(figures, name, manifest, master_values, now_at), *_removed(figures, name, manifest)]
     if not manifest.intact and not found:
         message = "报告中的数字或其来源标记在生成后被移动或改写过，数值仍与汇总总表一致"
         found.append(_finding("VERIFY-14", name, "", message, severity=Severity.WARNING))
-    return [*found, *_text_findings(changes, name), *_miscounted(document.root, name)]
+    return [*found, *_text_findings(report.changes, name), *_miscounted(report.miscounted, name)]
 
 
-def _miscounted(body: Node, name: str) -> Iterator[Finding]:
+def _miscounted(numbers: Sequence[tuple[str, str]], name: str) -> Iterator[Finding]:
     """Numbers of captions are no text that is sealed: every program counts them anew, and so does this."""
-    for said, right in miscounted(body):
+    for said, right in numbers:
         message = Sentence.of("图表编号印作“{found}”，按顺序应为“{expected}”", {"found": said, "expected": right})
         yield Finding("VERIFY-15", Severity.WARNING, CellRef(name), message, _COUNT_AGAIN, found=said, expected=right)
 

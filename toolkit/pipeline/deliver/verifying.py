@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.aggregate import build_master, open_master, own_cells, verify_master
+from toolkit.aggregate import MasterPlan, build_master, open_master, own_cells, verify_master
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity, Value
 from toolkit.pipeline.deliver.master_book import plan_master
+from toolkit.pipeline.deliver.reading_reports import ReportReading
 from toolkit.pipeline.deliver.second_opinion import second_opinion
 from toolkit.pipeline.deliver.self_forms import chosen_form, verify_self_forms
 from toolkit.pipeline.deliver.verifying_documents import verify_documents
@@ -32,16 +33,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
         altered = (*_ledger_problems(evaluation), *_other_workbooks(evaluation, found, now))
         return Verified((missing, *altered), evaluation.scheme.title)
-    of_master, values, now_at = _opened(evaluation, found)
-    findings = [*of_master, *_ledger_problems(evaluation)]
-    found_here = evaluation.workspace.reports.glob("*.docx")
-    reports = sorted(path for path in found_here if not path.name.startswith("~$") and not is_dated_copy(path))
-    if not reports:
-        findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
-    for done, path in enumerate(reports, 1):
-        findings += verify_report(path.read_bytes(), path.name, values, now_at)
-        progress("复核报告", done, len(reports), item=path.name)
-    findings += _other_workbooks(evaluation, found, now)
+    findings = [*_of_master_and_reports(evaluation, found, progress), *_other_workbooks(evaluation, found, now)]
     if chosen_form(evaluation) is not None:
         findings += verify_self_forms(
             evaluation, found.examined.returns, build_master(plan_master(evaluation, found)).printed()
@@ -50,11 +42,31 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     return Verified((*findings, *second.findings), evaluation.scheme.title, second)
 
 
-def _opened(evaluation: Evaluation, found: Results) -> tuple[list[Finding], Mapping[str, Value], Mapping[str, str]]:
+def _of_master_and_reports(evaluation: Evaluation, found: Results, progress: Progress) -> list[Finding]:
+    """What is wrong with the master, the ledger and the reports; nothing of the master is held when this is known."""
+    reports = _reports(evaluation)
+    plan = plan_master(evaluation, found)
+    with ReportReading(reports) as reading:
+        of_master, values, now_at = _opened(evaluation, plan)
+        findings = [*of_master, *_ledger_problems(evaluation)]
+        if not reports:
+            findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
+        for done, (path, report) in enumerate(reading.reports(), 1):
+            findings += verify_report(report, path.name, values, now_at)
+            progress("复核报告", done, len(reports), item=path.name)
+    return findings
+
+
+def _reports(evaluation: Evaluation) -> list[Path]:
+    found = evaluation.workspace.reports.glob("*.docx")
+    return sorted(path for path in found if not path.name.startswith("~$") and not is_dated_copy(path))
+
+
+def _opened(evaluation: Evaluation, plan: MasterPlan) -> tuple[list[Finding], Mapping[str, Value], Mapping[str, str]]:
     """What is wrong with the master; what reports are compared with, and where its rows stand; nothing else is held."""
     path = evaluation.workspace.master
     opened = open_master(data := path.read_bytes())
-    findings = verify_master(opened, plan_master(evaluation, found), path.name)
+    findings = verify_master(opened, plan, path.name)
     values = opened.values()
     del opened
     now_at = own_cells(values)
