@@ -267,3 +267,53 @@ def test_a_damaged_file_and_one_without_the_table_are_told(tmp_path: Path) -> No
         import_scheme(tmp_path / "无.txt")
     with pytest.raises(WorkspaceError, match="找不到文件"):
         import_scheme(tmp_path / "没有.docx")
+
+
+def test_marks_beside_every_level_are_each_level_s_own() -> None:
+    """一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重, as most workbooks have it."""
+    table = understand(
+        [
+            ["一级指标", "权重", "二级指标", "权重", "三级指标", "权重", "指标解释"],
+            ["决策", "15%", "项目立项", "15%", "立项依据", "10%", "x"],
+            [None, None, None, None, "立项程序", "5%", "y"],
+            ["产出", "80%", "数量", "85%", "完成率", "85%", "z"],
+        ]
+    )
+    assert told(table) == [
+        ("决策", "项目立项", "立项依据", Decimal(10)),
+        ("决策", "项目立项", "立项程序", Decimal(5)),
+        ("产出", "数量", "完成率", Decimal(85)),
+    ]
+    assert table is not None
+    assert table.doubts == ("“产出”写80分，其下各指标相加为85分",)
+
+
+def test_marks_that_are_shares_of_one_become_points() -> None:
+    rows = [["决策", "立项", "依据", "0.1"], [None, None, "程序", "0.05"], ["产出", "数量", "完成率", "0.85"]]
+    table = understand([["一级指标", "二级指标", "三级指标", "权重"], *rows, ["合计", None, None, "1"]])
+    assert [mark for *_, mark in told(table)] == [Decimal(10), Decimal(5), Decimal(85)]
+    assert table is not None
+    assert table.doubts == ("分值相加为1，是比例，已按总分100分折算",)
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_four_levels_lose_no_name(marked: bool) -> None:
+    """The third level stands with the second; its own marks are not the indicators'."""
+    beside = (lambda mark: [mark]) if marked else (lambda _: [])
+    table = understand(
+        [
+            ["一级指标", "二级指标", "三级指标", *beside("分值"), "四级指标", "分值"],
+            ["产出", "数量", "建设", *beside("25"), "机柜", "12.5"],
+            [None, None, None, *beside(None), "服务器", "12.5"],
+            [None, None, "培训", *beside("25"), "人数", "25"],
+            ["效益", "社会", "服务", *beside("50"), "办件量", "50"],
+        ]
+    )
+    assert [(group, name, mark) for _, group, name, mark in told(table)] == [
+        ("数量／建设", "机柜", Decimal("12.5")),
+        ("数量／建设", "服务器", Decimal("12.5")),
+        ("数量／培训", "人数", Decimal(25)),
+        ("社会／服务", "办件量", Decimal(50)),
+    ]
+    assert table is not None
+    assert table.doubts == ("表里有四级指标，三级指标的名称并入“二级指标”一栏（用“／”隔开），请核对",)

@@ -9,27 +9,25 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from toolkit.rules import KINDS
+from toolkit.scheme.importing_columns import (
+    ABOVE,
+    EXPLANATION,
+    FIRST,
+    FIRST_MARK,
+    GROUP_MARK,
+    MARK,
+    NAME,
+    SECOND,
+    STANDARD,
+    TARGET,
+    Grid,
+    Row,
+    head,
+)
 from toolkit.text import plain
 from toolkit.text.folding import compared
 
-Row = Sequence[str | None]
-Grid = Sequence[Row]
-
-FIRST, SECOND, NAME, MARK = "一级指标", "二级指标", "三级指标", "分值"
-TARGET, STANDARD, EXPLANATION = "目标值", "评分标准", "指标解释"
-GROUP_MARK = "二级分值"
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    FIRST: ("一级指标", "一级", "类别", "评价维度", "维度"),
-    SECOND: ("二级指标", "二级"),
-    NAME: ("三级指标", "三级", "指标名称", "具体指标", "四级指标"),
-    MARK: ("分值", "权重", "标准分", "满分", "分值权重", "指标分值"),
-    TARGET: ("目标值", "全年指标值", "年度指标值", "指标值", "绩效目标值", "计划值"),
-    STANDARD: ("评分标准", "评分规则", "评分细则", "评价标准", "评价要点及评分规则", "评价要点", "评分办法"),
-    EXPLANATION: ("指标解释", "指标说明", "指标内容"),
-}
-_MEANING = {compared(word): heading for heading, words in _HEADINGS.items() for word in words}
-_NEEDED = (NAME, MARK)
-_DEEPEST_HEAD = 3
+_FOUR_LEVELS = "表里有四级指标，三级指标的名称并入“二级指标”一栏（用“／”隔开），请核对"
 _END, _PART = ("合计", "总计", "总分"), "小计"
 _WITH_MARK = re.compile(r"^(.*?)[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]$", re.DOTALL)
 _CONTINUED = re.compile(r"\s*[（(]\s*续\s*[）)]")
@@ -82,15 +80,16 @@ class _Levels:
 
     first: str = ""
     second: str = ""
+    third: str = ""
     marks: dict[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 def understand(grid: Grid) -> ImportedTable | None:
     """The indicators of a table; None where it is no table of indicators (no name or no mark column)."""
-    head = _head(grid)
-    if head is None:
+    known = head(grid)
+    if known is None:
         return None
-    last, columns = head
+    last, columns = known
     levels = _Levels()
     found: list[ImportedIndicator] = []
     doubts: list[str] = []
@@ -106,6 +105,11 @@ def understand(grid: Grid) -> ImportedTable | None:
             continue
         read = _read(row, columns, levels, number)
         found += [read] if read else []
+    doubts += [_FOUR_LEVELS] if ABOVE in columns else []
+    if found and sum((indicator.full_mark for indicator in found), Decimal(0)) == 1:
+        found = [replace(indicator, full_mark=indicator.full_mark * 100) for indicator in found]
+        levels.marks = {level: mark * 100 for level, mark in levels.marks.items()}
+        doubts.append("分值相加为1，是比例，已按总分100分折算")
     indicators = _coded(found)
     shown = tuple(f"第{column + 1}列：{heading}" for heading, column in columns.items())
     return ImportedTable(indicators, shown, (*doubts, *_mark_doubts(indicators, levels))) if indicators else None
@@ -120,32 +124,6 @@ def continues(above: Grid, below: Grid, between: Sequence[str]) -> bool:
 
 def _is_end(row: Row) -> bool:
     return _ending(row) in _END
-
-
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """The last heading row and what its columns are; headings may stand in up to three rows, one above the other."""
-    best: tuple[int, dict[str, int]] | None = None
-    for last in range(len(grid)):
-        for first in range(max(0, last - _DEEPEST_HEAD + 1), last + 1):
-            columns = _columns(grid[first : last + 1])
-            if all(heading in columns for heading in _NEEDED) and (best is None or len(columns) > len(best[1])):
-                best = (last, columns)
-        if best is not None and last > best[0] + 1:
-            break
-    return best
-
-
-def _columns(rows: Grid) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    width = max((len(row) for row in rows), default=0)
-    for column in range(width):
-        words = [str(row[column]) for row in rows if column < len(row) and row[column]]
-        heading = next((_MEANING[compared(word)] for word in reversed(words) if compared(word) in _MEANING), "")
-        if heading == MARK and NAME not in columns and SECOND in columns:
-            columns.setdefault(GROUP_MARK, column)
-        elif heading and (heading not in columns or heading == NAME):
-            columns[heading] = column
-    return columns
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -196,7 +174,7 @@ def _read(row: Row, columns: Mapping[str, int], levels: _Levels, number: int) ->
         number,
         "",
         levels.first,
-        levels.second,
+        "／".join(filter(None, (levels.second, levels.third))),
         _one_line(label) or f"（第{number}行）",
         mark or Decimal(0),
         _one_line(_at(row, columns.get(TARGET, -1))),
@@ -211,15 +189,20 @@ def _read(row: Row, columns: Mapping[str, int], levels: _Levels, number: int) ->
 def _go_down(row: Row, columns: Mapping[str, int], levels: _Levels) -> None:
     first, own = _named(_at(row, columns.get(FIRST, -1)))
     if first and first != levels.first:
-        levels.first, levels.second = first, ""
-    if first and own is not None:
-        levels.marks[first, ""] = own
+        levels.first, levels.second, levels.third = first, "", ""
+    _note_mark(levels, first and (first, ""), own, _at(row, columns.get(FIRST_MARK, -1)))
     second, beside = _named(_at(row, columns.get(SECOND, -1)))
-    if second:
-        levels.second = second
-        mark = beside if beside is not None else _mark(_at(row, columns.get(GROUP_MARK, -1)))
-        if mark is not None:
-            levels.marks[levels.first, second] = mark
+    if second and second != levels.second:
+        levels.second, levels.third = second, ""
+    _note_mark(levels, second and (levels.first, second), beside, _at(row, columns.get(GROUP_MARK, -1)))
+    levels.third = _named(_at(row, columns.get(ABOVE, -1)))[0] or levels.third
+
+
+def _note_mark(levels: _Levels, level: tuple[str, str] | str, beside: Decimal | None, in_column: str) -> None:
+    """The mark of a level that begins in this row: beside its name, else in its column of marks."""
+    mark = beside if beside is not None else _mark(in_column)
+    if isinstance(level, tuple) and mark is not None:
+        levels.marks[level] = mark
 
 
 def _named(text: str) -> tuple[str, Decimal | None]:
@@ -283,7 +266,7 @@ def _mark_doubts(indicators: Sequence[ImportedIndicator], levels: _Levels) -> li
         under = [
             indicator.full_mark
             for indicator in indicators
-            if indicator.dimension == first and second in ("", indicator.group)
+            if indicator.dimension == first and f"{indicator.group}／".startswith(f"{second}／" if second else "")
         ]
         total = sum(under, Decimal(0))
         if total != printed:

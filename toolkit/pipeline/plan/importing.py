@@ -12,7 +12,8 @@ from toolkit.pipeline.outcome import Json
 from toolkit.proof.document import Document, Table
 from toolkit.proof.transfer import READ, document_of, read_plain
 from toolkit.scheme.imported_workbook import imported_workbook
-from toolkit.scheme.importing import OPEN, Grid, ImportedTable, continues, understand
+from toolkit.scheme.importing import OPEN, ImportedTable, continues, understand
+from toolkit.scheme.importing_columns import Grid
 from toolkit.text import plain
 
 _LIMITS = WorkerLimits(seconds=60, memory=1_500_000_000)
