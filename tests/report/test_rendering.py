@@ -1,5 +1,6 @@
 """Reports rendered in other processes are the reports rendered here, whatever becomes of the processes."""
 
+import pickle
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from tests.report.sample_masters import SUZHOU_ANHUI, sample, template
 from toolkit.cache import Cache
+from toolkit.collect.answer import Member
 from toolkit.collect.child import ChildProcess
 from toolkit.errors import TemplateError
 from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.plan import side_by_side
+from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.report import DocumentKind, render_reports
 
 SOME = 5
@@ -49,6 +52,31 @@ def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, ex
     with Rendering(cache, SOME) as making:
         assert list(some(making)) == expected
         assert making._processes.width > 1
+
+
+def three_times(data: bytes, _name: str, _context: object) -> Member:
+    """What processes of a test do."""
+    return Member("", 3 * pickle.loads(data))  # noqa: S301  from this very test
+
+
+def test_a_process_with_a_long_answer_ends_when_all_its_answers_have_come_and_another_goes_on(monkeypatch):
+    begun: list[ChildProcess] = []
+
+    def noted(*given: object) -> ChildProcess:
+        begun.append(ChildProcess(*given))
+        return begun[-1]
+
+    monkeypatch.setattr(side_by_side, "ChildProcess", noted)
+    monkeypatch.setattr(side_by_side, "_TOO_MANY_TO_COPY", SOME)
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "_MUCH", 10)
+    texts = [b"long", b"a", b"b", b"c", b"d"]
+    with SideBySide(three_times, None, SOME) as processes:
+        for after in (1, 2):
+            answers = [processes.begin(text) for text in texts]
+            assert [answer() for answer in answers] == [3 * text for text in texts]
+            assert len(begun) == processes.width + after, "only the one in the place of that with the long answer"
+    assert all(child._process.poll() is not None for child in begun)
 
 
 def test_a_system_that_starts_no_process_costs_time_only(cache, expected, monkeypatch):

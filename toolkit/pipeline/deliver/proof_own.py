@@ -37,6 +37,11 @@ _NOT_READ = "报告篇幅很大，本次运行没有校核"
 _NOT_DONE = "校核这份报告的程序超时或异常退出，本次运行没有校核"
 _BY_ITSELF = "另行校核：jixiao proof 07-评价报告 -w ."
 
+_LONG = 500_000
+"""What a process took to read a report of this size it would keep to its end; the next report gets another one.
+
+Only where it is no copy, which thousands of reports are not read by. Units: bytes.
+"""
 _LIMITS = WorkerLimits(seconds=900.0, memory=2_000_000_000)
 """Half a minute of work for the largest report there is; on a machine that does much else, many times as long.
 
@@ -114,6 +119,8 @@ class OwnProof:
         try:
             return _apart(reader, path)
         finally:
+            if not self._copied and path.stat().st_size > _LONG:
+                reader.close()
             self._idle.put(reader)
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:

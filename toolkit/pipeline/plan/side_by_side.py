@@ -32,6 +32,8 @@ count of references: what is held of thousands of projects would soon be held by
 _START, _SECONDS = 60.0, 600.0
 """How long a process may take to start, and over one request: a document about thousands of projects is long."""
 _MEMORY, _LARGEST = 4_000_000_000, 512_000_000
+_MUCH = 500_000
+"""An answer of this size took a process memory that it would keep to its end; another takes its place. Units: bytes."""
 
 
 def no_answer() -> None:
@@ -120,23 +122,31 @@ class SideBySide:
         running = [process for process in self._processes if process.runs]
         if not running:
             return no_answer
-        process = min(running, key=lambda each: each.waiting)
+        process = min(running, key=lambda each: (each.leaving, each.waiting))
         process.begin(packed_request(request))
         return process.result
 
 
 class _Process:
-    """A process that works; its answers come back in the order in which they were asked for."""
+    """A process that works; its answers come back in the order in which they were asked for.
 
-    def __init__(self, child: ChildProcess) -> None:
+    Attributes:
+        waiting: how many answers are still to come.
+        leaving: it is asked for nothing more while there is another, and ends with the last answer; a new one begins.
+    """
+
+    def __init__(self, child: ChildProcess, *, copied: bool) -> None:
         self.waiting = 0
-        self.runs = True
+        self.runs, self.leaving = True, False
         self._child = child
+        self._copied = copied
+        self._greeting = b""
         self._ready = False
 
     def greet(self, context: object, work: Work) -> None:
         """Tell it what it is for."""
-        self._child.send(packed_request((context, work, _MEMORY)))
+        self._greeting = packed_request((context, work, _MEMORY))
+        self._child.send(self._greeting)
 
     def begin(self, request: bytes) -> None:
         self._child.send(packed_request(("read", request, "")))
@@ -151,9 +161,20 @@ class _Process:
                     self._ready = plain_answer(self._child.receive(_START)) == Ready()
                 answer = plain_answer(self._child.receive(_SECONDS))
                 if isinstance(answer, Member):
+                    self._answered(len(answer.data))
                     return answer.data
         self.end()
         return None
+
+    def _answered(self, size: int) -> None:
+        """Another process takes the place of one that holds much, as soon as nothing is waited for."""
+        self.leaving |= size > _MUCH and not self._copied
+        if self.leaving and not self.waiting:
+            self.end()
+            with suppress(OSError):  # the system has no more of them
+                self._child = ChildProcess(_LARGEST)
+                self._child.send(self._greeting)
+                self.runs, self.leaving, self._ready = True, False, False
 
     def end(self) -> None:
         if self.runs:
@@ -171,5 +192,6 @@ def _started(expected: int, before_copying: Callable[[], object]) -> list[_Proce
         before_copying()
     processes: list[_Process] = []
     with suppress(OSError):  # the system has no more of them
-        processes.extend(_Process(ChildProcess(_LARGEST, serve_as_copy if copies else None)) for _ in range(wanted))
+        serve = serve_as_copy if copies else None
+        processes.extend(_Process(ChildProcess(_LARGEST, serve), copied=copies) for _ in range(wanted))
     return processes
