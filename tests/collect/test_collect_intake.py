@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.collect.returned import read
-from toolkit.collect import Intake, incoming
+from toolkit.collect import incoming
 from toolkit.collect.mail import attachments
 from toolkit.collect.unzip import unpack
 
@@ -54,20 +54,29 @@ def names(*paths: Path) -> list[str]:
     return [f"{one.inside or one.name}{'*' if one.evidence else ''}" for one in incoming(paths, opened)]
 
 
-def test_a_folder_is_walked_in_order_and_litter_is_counted(tmp_path):
-    litter = [".DS_Store", ".~表.et", "Thumbs.db", "甲/~$表.xlsx"]
+def test_a_folder_is_walked_in_order_and_litter_is_passed_over(tmp_path):
+    litter = [".DS_Store", ".~表.et", "Thumbs.db", "甲/~$表.xlsx", "甲/1A2B3C4D.tmp", "甲/表(1).xlsx.CrDownload"]
     for name in ("乙/表.xlsx", "甲/表.xlsx", "甲/批复.pdf", ".表.xlsx", *litter):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(PDF if name.endswith("pdf") else BOOK)
-    intake = Intake([tmp_path, tmp_path / "甲" / "表.xlsx"], opened)
-    assert [(one.path.parent.name, one.name, one.evidence) for one in intake] == [
+    found = incoming([tmp_path, tmp_path / "甲" / "表.xlsx"], opened)
+    assert [(one.path.parent.name, one.name, one.evidence) for one in found] == [
         (tmp_path.name, ".表.xlsx", False),
         ("乙", "表.xlsx", False),
         ("甲", "批复.pdf", True),
         ("甲", "表.xlsx", False),
     ]
-    assert sorted(intake.passed_over) == [".DS_Store", ".~表.et", "Thumbs.db", "~$表.xlsx"]
+
+
+def test_what_is_unfinished_is_passed_over_unless_somebody_names_or_sends_it(tmp_path):
+    unfinished = tmp_path / "表.xlsx.tmp"
+    unfinished.write_bytes(BOOK)
+    assert names(tmp_path) == []
+    assert names(unfinished) == ["表.xlsx.tmp"]
+    (tmp_path / "收件.zip").write_bytes(zipped({"表.xlsx": BOOK, "表.xlsx.tmp": BOOK}))
+    (tmp_path / "来信.eml").write_bytes(mail(("附件.tmp", BOOK)))
+    assert names(tmp_path) == ["表.xlsx", "附件.tmp"]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])

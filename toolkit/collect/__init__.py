@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         supporting,
     )
     from toolkit.collect.filled import read_filled
-    from toolkit.collect.intake import Incoming, Intake, incoming
+    from toolkit.collect.intake import Incoming, incoming
     from toolkit.collect.named_projects import NamedProjects
     from toolkit.collect.reading import read_return
     from toolkit.collect.series import Choice, Received, choose
@@ -37,7 +37,6 @@ __all__ = [
     "EvidenceFile",
     "EvidenceMatch",
     "Incoming",
-    "Intake",
     "IsolatedReader",
     "NamedProjects",
     "Outcome",
@@ -61,7 +60,7 @@ _MODULES = {
     "toolkit.collect.context": "Cause, CollectContext, Outcome, ReturnState",
     "toolkit.collect.evidence": "EvidenceFile, EvidenceMatch, evidence_keys, match_evidence, may_support, supporting",
     "toolkit.collect.filled": "read_filled",
-    "toolkit.collect.intake": "Incoming, Intake, incoming",
+    "toolkit.collect.intake": "Incoming, incoming",
     "toolkit.collect.named_projects": "NamedProjects",
     "toolkit.collect.reading": "read_return",
     "toolkit.collect.series": "Choice, Received, choose",

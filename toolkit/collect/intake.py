@@ -21,6 +21,8 @@ _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileK
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
 _LITTER_STARTS = ("~$", "~wrl", "._", ".~")
+_UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".opdownload", ".download", ".downloading", ".xltd")
+"""What Office calls a file while it saves it, and browsers and download programs while they fetch it."""
 _DEEPEST = 2  # an archive or mail, and one archive within
 
 
@@ -53,85 +55,86 @@ class Incoming:
     folder: str = ""
 
 
-class Intake:
-    """Iterates over what came back and notes what was passed over.
+def incoming(paths: Iterable[Path], unpack: Unpack) -> Iterator[Incoming]:
+    """Every file that came back under some paths: files, folders, zips (one within another) and mails.
 
-    Attributes:
-        passed_over: names of owner files, thumbnails and other litter that say nothing.
+    Those of a folder are sorted by path; the same file on disk comes only once. What programs leave beside files while
+    they write them, and what systems put into folders, says nothing and is passed over.
     """
+    seen: set[str] = set()
+    for given in map(Path, paths):
+        for path in _files(given):
+            place = os.path.realpath(path)  # a link that leads to itself has a place as well
+            if place not in seen:
+                seen.add(place)
+                yield from _opened(path, _folder(path, given), unpack)
 
-    def __init__(self, paths: Iterable[Path], unpack: Unpack) -> None:
-        self._paths = tuple(paths)
-        self._unpack = unpack
-        self.passed_over: list[str] = []
 
-    def __iter__(self) -> Iterator[Incoming]:
-        """Every file, those of a folder sorted by path; the same file on disk only once."""
-        seen: set[str] = set()
-        for given in self._paths:
-            for path in self._files(Path(given)):
-                place = os.path.realpath(path)  # a link that leads to itself has a place as well
-                if place not in seen:
-                    seen.add(place)
-                    yield from self._opened(path, _folder(path, Path(given)))
+def _files(given: Path) -> Iterator[Path]:
+    if not given.is_dir():
+        yield given
+        return
+    shut: list[OSError] = []
+    for folder, folders, names in os.walk(given, onerror=shut.append):
+        folders[:] = sorted(name for name in folders if not _is_litter(name))
+        yield from (link for name in folders if (link := Path(folder) / name).is_symlink())
+        yield from (Path(folder) / name for name in sorted(names) if not _is_litter(name) and not _is_unfinished(name))
+    yield from (Path(error.filename) for error in shut)
 
-    def _files(self, given: Path) -> Iterator[Path]:
-        if not given.is_dir():
-            yield given
+
+def _opened(path: Path, folder: str, unpack: Unpack) -> Iterator[Incoming]:
+    name = printable_name(path.name)
+    try:
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            yield Incoming(name, b"", path, problem=_NO_FILE)
             return
-        shut: list[OSError] = []
-        for folder, folders, names in os.walk(given, onerror=shut.append):
-            folders[:] = sorted(name for name in folders if not self._litter(name))
-            yield from (link for name in folders if (link := Path(folder) / name).is_symlink())
-            yield from (Path(folder) / name for name in sorted(names) if not self._litter(name))
-        yield from (Path(error.filename) for error in shut)
+        size = stat.st_size
+        data = path.read_bytes() if size <= _LARGEST else b""
+    except OSError:
+        yield Incoming(name, b"", path, problem=_SHUT)
+        return
+    if size > _LARGEST:
+        problem = _TOO_LARGE.format(size // 1_000_000, _LARGEST // 1_000_000)
+        yield Incoming(name, b"", path, problem=problem)
+        return
+    yield from _within(Incoming(name, data, path, folder=folder), _DEEPEST, unpack)
 
-    def _opened(self, path: Path, folder: str) -> Iterator[Incoming]:
-        name = printable_name(path.name)
-        try:
-            stat = path.stat()
-            if not S_ISREG(stat.st_mode):
-                yield Incoming(name, b"", path, problem=_NO_FILE)
-                return
-            size = stat.st_size
-            data = path.read_bytes() if size <= _LARGEST else b""
-        except OSError:
-            yield Incoming(name, b"", path, problem=_SHUT)
-            return
-        if size > _LARGEST:
-            problem = _TOO_LARGE.format(size // 1_000_000, _LARGEST // 1_000_000)
-            yield Incoming(name, b"", path, problem=problem)
-            return
-        yield from self._within(Incoming(name, data, path, folder=folder), _DEEPEST)
 
-    def _within(self, incoming: Incoming, depth: int) -> Iterator[Incoming]:
-        """The file itself, or what is in it when it is an archive or a mail."""
-        kind = kind_of(incoming.data)
-        zipped = kind is FileKind.ARCHIVE and incoming.data.startswith(b"PK")
-        if not depth or not (zipped or is_mail(incoming.name, incoming.data)):
-            # A scan sent under a workbook's name stands for the workbook: the unit has to hear that it is none.
-            posing = incoming.name.casefold().endswith(WORKBOOK_NAMES)
-            yield replace(incoming, evidence=kind in _EVIDENCE and not posing)
-            return
-        whole = empty = True
-        try:
-            for inside, data in self._unpack(incoming.data, is_mail=not zipped):
-                if not any(self._litter(part) for part in PurePosixPath(inside).parts):
-                    empty = False
-                    yield from self._within(_member(incoming, inside, data), depth - 1)
-        except CannotUnpackError:
-            whole = False
-        if empty or not whole:
-            # Handed on as it is: reading it says what is wrong, now and whenever it is read again.
-            yield incoming
+def _within(incoming: Incoming, depth: int, unpack: Unpack) -> Iterator[Incoming]:
+    """The file itself, or what is in it when it is an archive or a mail."""
+    kind = kind_of(incoming.data)
+    zipped = kind is FileKind.ARCHIVE and incoming.data.startswith(b"PK")
+    if not depth or not (zipped or is_mail(incoming.name, incoming.data)):
+        # A scan sent under a workbook's name stands for the workbook: the unit has to hear that it is none.
+        posing = incoming.name.casefold().endswith(WORKBOOK_NAMES)
+        yield replace(incoming, evidence=kind in _EVIDENCE and not posing)
+        return
+    whole = empty = True
+    try:
+        for inside, data in unpack(incoming.data, is_mail=not zipped):
+            parts = PurePosixPath(inside).parts
+            # What a mail carries was sent, whatever the sender's program called it.
+            if not any(map(_is_litter, parts)) and not (zipped and _is_unfinished(inside)):
+                empty = False
+                yield from _within(_member(incoming, inside, data), depth - 1, unpack)
+    except CannotUnpackError:
+        whole = False
+    if empty or not whole:
+        # Handed on as it is: reading it says what is wrong, now and whenever it is read again.
+        yield incoming
 
-    def _litter(self, name: str) -> bool:
-        plain = name.casefold()
-        hidden = plain.startswith(".") and not plain.endswith(WORKBOOK_NAMES)  # a workbook is read, however it is named
-        litter = hidden or plain in _LITTER_NAMES or plain.startswith(_LITTER_STARTS)
-        if litter:
-            self.passed_over.append(name)
-        return litter
+
+def _is_litter(name: str) -> bool:
+    """Whether a file or folder is one that programs and systems put beside others: owner files, thumbnails."""
+    plain = name.casefold()
+    hidden = plain.startswith(".") and not plain.endswith(WORKBOOK_NAMES)  # a workbook is read, however it is named
+    return hidden or plain in _LITTER_NAMES or plain.startswith(_LITTER_STARTS)
+
+
+def _is_unfinished(name: str) -> bool:
+    """Whether a program is still writing a file, or has left it behind unfinished."""
+    return name.casefold().endswith(_UNFINISHED)
 
 
 def _folder(path: Path, given: Path) -> str:
@@ -147,8 +150,3 @@ def _member(container: Incoming, inside: str, data: bytes) -> Incoming:
     folder = PurePosixPath(container.folder, container.name, name.parent).as_posix()
     whole = f"{container.inside}/{inside}".lstrip("/")
     return Incoming(name.name, data, container.path, inside=whole, folder=folder)
-
-
-def incoming(paths: Iterable[Path], unpack: Unpack) -> Iterator[Incoming]:
-    """Every file that came back under some paths: files, folders, zips (one within another) and mails."""
-    yield from Intake(paths, unpack)
