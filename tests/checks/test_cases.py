@@ -13,7 +13,17 @@ from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.outcome import Outcome
 from toolkit.checks.runner import adjusted
-from toolkit.model import Adjustment, CellRef, Difference, DifferenceKind, Layout, ReadState, Severity, Treatment
+from toolkit.model import (
+    Adjustment,
+    CellRef,
+    Difference,
+    DifferenceKind,
+    Finding,
+    Layout,
+    ReadState,
+    Severity,
+    Treatment,
+)
 
 TAMPERING = {
     "FORM-01": DifferenceKind.FORMULA_TO_CONSTANT,
@@ -114,18 +124,24 @@ def test_a_skipped_check_says_which_field_it_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "cause"),
+    ("shown", "typed_over", "kept"),
     [
-        ("96.67", "放大了100倍"),
-        ("0.97", "四舍五入到整数百分比"),
-        ("1.0345", "颠倒"),
-        ("0.5", "旧结果"),
+        ("96.67", "放大了100倍", "旧结果"),
+        ("0.97", "四舍五入到整数百分比", "四舍五入到整数百分比"),
+        ("1.0345", "颠倒", "旧结果"),
+        ("0.5", "手工录入", "旧结果"),
     ],
 )
-def test_the_finding_names_the_likely_cause(shown: str, cause: str) -> None:
-    findings = check_submission(case({"资金到位率.显示": shown})).findings
-    assert [one.code for one in findings] == ["RATE-01"]
-    assert cause in findings[0].message
+def test_the_finding_names_the_likely_cause(shown: str, typed_over: str, kept: str) -> None:
+    """Under the scheme's own formula nothing was typed: its result is old, or the program shows what it rounds."""
+    (found,) = check_submission(case({"资金到位率.显示": shown})).findings
+    assert (found.code, kept in found.message) == ("RATE-01", True)
+    (found,) = _of_code("RATE-01", case({"资金到位率.显示": shown, "资金到位率.公式": ""}))
+    assert typed_over in found.message
+
+
+def _of_code(code: str, made: Case) -> list[Finding]:
+    return [found for found in check_submission(made).findings if found.code == code]
 
 
 def _formulas_unseen(typed: dict[str, str]) -> Case:
@@ -148,15 +164,24 @@ def test_nothing_is_said_of_formulas_nobody_sees() -> None:
     assert "手工录入" not in found.message
 
 
-def test_the_wrong_denominator_is_named() -> None:
-    (finding,) = check_submission(case({"预算执行率.显示": "0.9183"})).findings  # 275.5 / 300
-    assert "分母误用了预算资金" in finding.message
+def test_the_wrong_denominator_is_named_where_the_formula_is_no_longer_there() -> None:
+    shown = {"预算执行率.显示": "0.9183"}  # 275.5 / 300
+    (found,) = _of_code("RATE-01", case({**shown, "预算执行率.公式": ""}))
+    assert "分母误用了预算资金" in found.message
+    (found,) = _of_code("RATE-01", case(shown))
+    assert "旧结果" in found.message
+
+
+@pytest.mark.parametrize(("shown", "cause"), [("0.9616", "改动后的公式"), ("0.5", "旧结果")])
+def test_a_changed_formula_shows_its_own_result_or_an_old_one(shown: str, cause: str) -> None:
+    changed = '=IF(N(实际到位资金)=0,"",ROUND(实际支出资金/合同金额,4))'  # 275.5 / 286.5
+    (found,) = _of_code("RATE-01", case({"预算执行率.公式": changed, "预算执行率.显示": shown}))
+    assert cause in found.message
 
 
 def test_no_denominator_is_blamed_where_every_rate_would_be_100_percent() -> None:
     """275.5 / 300 shown as 100 %: any amount divided by itself is that, so no slip is known by it."""
-    (finding,) = check_submission(case({"实际到位资金": "280", "资金到位率.显示": "1"})).findings
-    assert finding.code == "RATE-01"
+    (finding,) = _of_code("RATE-01", case({"实际到位资金": "280", "资金到位率.显示": "1", "资金到位率.公式": ""}))
     assert "误用" not in finding.message
 
 

@@ -1,10 +1,10 @@
 """Why a shown value is wrong: the slips seen in real returns, tried one after another on the unit's own figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from toolkit.checks.case import Case
-from toolkit.formula import Compiled, compile_formula
+from toolkit.formula import Compiled, FormulaSyntaxError, compare, compile_formula
 from toolkit.formula.tree import Binary, Name, walk
 from toolkit.model import Field, Reading, Value
 from toolkit.text import round_half_up
@@ -12,12 +12,15 @@ from toolkit.text import round_half_up
 Slip = tuple[str, Callable[[Decimal], Decimal]]
 
 _HUNDRED = Decimal(100)
+_OLD = "显示的是改数之前的旧结果"
 NEAR = Decimal("0.0001")
 """Rates are rounded to four decimals before a slip acts on them, so its result may be off by one in the last."""
+_ROUNDED: Slip = ("被四舍五入到整数百分比", lambda ours: round_half_up(ours, 2))
+"""Also what a program shows whose option "precision as displayed" is on, with the formula untouched."""
 SLIPS: tuple[Slip, ...] = (
     ("百分数未带百分号，数值放大了100倍", lambda ours: ours * _HUNDRED),
     ("数值缩小了100倍", lambda ours: ours / _HUNDRED),
-    ("被四舍五入到整数百分比", lambda ours: round_half_up(ours, 2)),
+    _ROUNDED,
     ("分子、分母颠倒", lambda ours: 1 / ours),
     ("正负号相反", lambda ours: -ours),
 )
@@ -30,24 +33,43 @@ RIVAL_INPUTS = (
 
 
 def likely_cause(case: Case, field: Field, reading: Reading, found: Value) -> str:
-    """The first known slip that turns our value into the one found; "" when none does."""
+    """The first known slip that turns our value into the one found; "" when none does.
+
+    Where the scheme's own formula still stands in the cell nobody divided by a wrong amount, whatever the number is
+    like: what is shown is older than the amounts.
+    """
     ours = case.fields.shown_value(field.key)
     if not isinstance(found, Decimal) or not isinstance(ours, Decimal):
         return ""
-    by_slip = (words for words, slip in SLIPS if _same(_try(slip, ours), found) and found != ours)
+    if reading.formula and compare(field.formula, reading.formula).verdict.is_same:
+        return _by_slip((_ROUNDED,), ours, found) or _OLD
     formula = compile_formula(field.formula)
     by_rival = (
         _where(formula, name) + words
         for name, rival, words in RIVAL_INPUTS
         if _same(_with_rival(case, formula, name, rival), found)
     )
-    return next(by_slip, "") or next(by_rival, "") or _stale(case, reading)
+    return _by_slip(SLIPS, ours, found) or next(by_rival, "") or _by_hand(case, reading, found)
 
 
-def _stale(case: Case, reading: Reading) -> str:
+def _by_slip(slips: Iterable[Slip], ours: Decimal, found: Decimal) -> str:
+    return next((words for words, slip in slips if _same(_try(slip, ours), found) and found != ours), "")
+
+
+def _by_hand(case: Case, reading: Reading, found: Decimal) -> str:
+    """What a person did to the cell: another formula, whose result may be older than the amounts, or a number."""
     if reading.formula:
-        return "显示的是改数之前的旧结果"
+        theirs = own_result(case, reading.formula)
+        return "是改动后的公式算出的" if isinstance(theirs, Decimal) and _same(theirs, found) else _OLD
     return "数值为手工录入" if case.submission.formulas_seen else ""
+
+
+def own_result(case: Case, formula: str) -> Value:
+    """What a unit's formula gives on its own cells; None for one that cannot be read, of which RATE-02 speaks."""
+    try:
+        return compile_formula(formula).evaluate(case.fields.shown)
+    except FormulaSyntaxError:
+        return None
 
 
 def _with_rival(case: Case, formula: Compiled, name: str, rival: str) -> Decimal | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.checks.case import Case
-from toolkit.checks.causes import likely_cause
+from toolkit.checks.causes import likely_cause, own_result
 from toolkit.checks.declaration import Doubt, check
-from toolkit.formula import FormulaSyntaxError, Verdict, compare, compile_formula
+from toolkit.formula import Verdict, compare, compile_formula
 from toolkit.model import Content, Field, FieldType, Form, Reading, ReadState, Sentence, Severity, Stated, Value
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
@@ -65,10 +65,10 @@ def formula_differs(case: Case) -> Iterator[Doubt]:
     for field, reading in _returned(case):
         if not reading.formula:
             continue
-        verdict = compare(field.formula, reading.formula)
-        if verdict.verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT):
+        compared = compare(field.formula, reading.formula)
+        if compared.verdict.is_same:
             continue
-        words = {"label": field.label, "words": verdict.words}
+        words = {"label": field.label, "words": compared.words}
         yield Doubt(case.at(field.key), reading.formula, field.formula, field.key, words)
 
 
@@ -85,18 +85,10 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     for field, reading in _returned(case):
         if not reading.formula or compare(field.formula, reading.formula).verdict is not Verdict.DIFFERENT:
             continue
-        theirs = _by_their_formula(case, reading.formula)
+        theirs = own_result(case, reading.formula)
         ours = case.fields.shown_value(field.key)
         if isinstance(theirs, Decimal) and not _close(field.type, theirs, ours):
             yield _doubt(case, field, reading, theirs, ours)
-
-
-def _by_their_formula(case: Case, formula: str) -> Value:
-    """What the unit's formula gives; None for one that cannot be read, of which RATE-02 speaks."""
-    try:
-        return compile_formula(formula).evaluate(case.fields.shown)
-    except FormulaSyntaxError:
-        return None
 
 
 @check(

@@ -15,8 +15,6 @@ from toolkit.model.identity import IDENTITY_SHEET, PROJECT_FACT
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
 
-_SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)
-
 
 def differences(
     book: Book,
@@ -77,7 +75,7 @@ def formula_difference(expected: str, formula: str, content: str) -> DifferenceK
     except FormulaSyntaxError:
         # A template's own formula beyond our grammar: any other text is another formula.
         return DifferenceKind.FORMULA_CHANGED
-    if verdict in _SAME:
+    if verdict.is_same:
         return None
     return DifferenceKind.FORMULA_TO_CONSTANT if verdict is Verdict.CONSTANT else DifferenceKind.FORMULA_CHANGED
 

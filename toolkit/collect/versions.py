@@ -16,7 +16,7 @@ from toolkit.collect.fixed import FixedText, FixedTexts
 from toolkit.collect.locate import How, Place
 from toolkit.excel.addresses import column_index
 from toolkit.excel.book import Book, Sheet
-from toolkit.formula import FormulaSyntaxError, Verdict, compare
+from toolkit.formula import FormulaSyntaxError, compare
 from toolkit.model import Layout, Reading, ReadState, Slot, SlotRole
 from toolkit.text.folding import squeeze
 
@@ -53,7 +53,7 @@ def _left_to_us(reading: Reading, place: Place) -> Reading:
 
 def _same_formula(ours: str, theirs: str) -> bool:
     try:
-        return ours == theirs or compare(ours, theirs).verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT)
+        return ours == theirs or compare(ours, theirs).verdict.is_same
     except FormulaSyntaxError:
         return False
 

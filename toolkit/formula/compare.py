@@ -22,6 +22,11 @@ class Verdict(StrEnum):
     CONSTANT = "constant"
     DIFFERENT = "different"
 
+    @property
+    def is_same(self) -> bool:
+        """Whether both formulas always come to the same."""
+        return self in (Verdict.IDENTICAL, Verdict.EQUIVALENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
