@@ -12,12 +12,13 @@ from toolkit.aggregate import PrintedMaster
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
+from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.deliver.reporting import write_reports
 from toolkit.pipeline.deliver.self_forms import chosen_form, form_maker
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import Results, examine, note_scores, results
 from toolkit.pipeline.examine.scoring import score as score_all
-from toolkit.pipeline.outcome import Summary, Written
+from toolkit.pipeline.outcome import FileState, Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.steps import collect
@@ -52,8 +53,10 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     if chosen_form(evaluation) is None:
         evaluation.readings.let_go()
     paging = Paging(evaluation.workspace.cache, pages, progress)
-    renewed = table.changed > 0
-    reports = write_reports(evaluation, master, forms, now, paging, progress, renewed=renewed)
+    with OwnProof(len(evaluation.roster.projects)) as proofs:
+        if table.changed:
+            proofs.prepare()
+        reports = write_reports(evaluation, master, forms, now, paging, proofs, progress)
     aside = (*table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(reports, set_aside=aside, findings=findings, edited=edited)
@@ -62,8 +65,18 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
 def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, cluster: str = "") -> Summary:
     """汇总并出报告: collect what lies in the inbox (see :func:`collect`), check, score, aggregate, report."""
     watch = Stopwatch()
-    with watch.stage("collect"):
-        collect(evaluation, (), now, progress, cluster)
+    with OwnProof(len(evaluation.roster.projects)) as proofs:
+        with watch.stage("collect"):
+            taken = collect(evaluation, (), now, progress, cluster)
+        if any(file.state is FileState.ACCEPTED for file in taken.files):
+            proofs.prepare()
+        return _from_returns(evaluation, now, progress, watch, proofs)
+
+
+def _from_returns(
+    evaluation: Evaluation, now: datetime, progress: Progress, watch: Stopwatch, proofs: OwnProof
+) -> Summary:
+    """Check, score, aggregate and report what is on record."""
     with watch.stage("check"):
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)
@@ -74,10 +87,11 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         progress("写汇总总表", 0, 0)
         master, table = _written_master(evaluation, found, now)
     with watch.stage("report"):
+        if table.changed:
+            proofs.prepare()
         paging = Paging(evaluation.workspace.cache, progress=progress)
-        renewed = table.changed > 0
         forms = form_maker(evaluation, examined.returns)
-        reports = write_reports(evaluation, master, forms, now, paging, progress, renewed=renewed)
+        reports = write_reports(evaluation, master, forms, now, paging, proofs, progress)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
@@ -102,15 +116,16 @@ def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) 
     with watch.stage("init"):
         initialise(folder, sample, now, progress)
         evaluation = load(folder)
-    with watch.stage("generate"):
-        generate(evaluation, issued, progress)
-    with watch.stage("send"):
-        send(evaluation, issued, progress)
-    with watch.stage("collect"):
-        collect(evaluation, (), returned, progress)
-    summary = run(evaluation, today, progress)
-    watch.seconds["collect"] += summary.seconds["collect"]
-    return replace(summary, seconds={**summary.seconds, **watch.seconds})
+    with OwnProof(len(evaluation.roster.projects)) as proofs:
+        proofs.prepare()
+        with watch.stage("generate"):
+            generate(evaluation, issued, progress)
+        with watch.stage("send"):
+            send(evaluation, issued, progress)
+        with watch.stage("collect"):
+            collect(evaluation, (), returned, progress)
+            collect(evaluation, (), today, progress)  # as every run does first
+        return _from_returns(evaluation, today, progress, watch, proofs)
 
 
 def _summary(

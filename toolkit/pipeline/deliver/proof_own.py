@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -67,25 +67,17 @@ class OwnProof:
     process of its own, else when asked for findings.
     """
 
-    def __init__(self, expected: Sequence[Path] = (), *, likely: bool = False) -> None:
-        """What there will be to look at.
-
-        Args:
-            expected: all reports there will be; those of projects that will be looked at if all of them change.
-            likely: some will change: the copy loads the rules while the first of them is still made.
-        """
-        self._drawn = frozenset(_chosen(expected))
-        self._first = _load_rules if likely else None
-        self._copied = may_copy(len(expected))
-        self._apart = self._copied or len(expected) >= WORTH_STARTING
+    def __init__(self, projects: int = 0) -> None:
+        """``projects``: how many the evaluation has."""
+        self._drawn: frozenset[Path] = frozenset()
+        self._copied = may_copy(projects)
+        self._apart = self._copied or projects >= WORTH_STARTING
         self._readers: tuple[IsolatedReader, ...] = ()
         self._idle: SimpleQueue[IsolatedReader] = SimpleQueue()
         self._threads: ThreadPoolExecutor | None = None
         self._begun: dict[Path, Future[_Found | None]] = {}
 
     def __enter__(self) -> Self:
-        if self._drawn:
-            self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,6 +85,16 @@ class OwnProof:
             reader.close()
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
+
+    def prepare(self) -> None:
+        """Some reports will change: copies load the rules while the first of them is still made."""
+        self._start(_load_rules)
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """All reports there will be; those of projects that will be looked at if all of them change."""
+        self._drawn = frozenset(_chosen(paths))
+        if self._drawn:
+            self._start()
 
     def begin(self, path: Path) -> None:
         """A report was written; one that will be looked at is proof-read from now on."""
@@ -102,12 +104,12 @@ class OwnProof:
         if self._threads is not None:
             self._begun[path] = self._threads.submit(self._found_in, path)
 
-    def _start(self) -> None:
+    def _start(self, first: Callable[[], None] | None = None) -> None:
         if self._threads is not None or not self._apart:
             return
         width = _PROCESSES if self._copied and (os.cpu_count() or 1) >= _PROCESSES else 1
         self._readers = tuple(
-            IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=self._first) for _ in range(width)
+            IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=first) for _ in range(width)
         )
         for reader in self._readers:
             self._idle.put(reader)

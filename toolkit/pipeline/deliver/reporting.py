@@ -41,14 +41,13 @@ def write_reports(
     forms: Callable[[PrintedMaster], Iterator[SelfFormFile]],
     now: datetime,
     paging: Paging,
+    proofs: OwnProof,
     progress: Progress = silent,
-    *,
-    renewed: bool = False,
 ) -> Written:
     """Render all reports from the master's figures and put them in their folder.
 
-    ``forms`` makes the 自评表 (:func:`~toolkit.pipeline.deliver.self_forms.form_maker`); ``renewed``: the master has
-    changed.
+    ``forms`` makes the 自评表 (:func:`~toolkit.pipeline.deliver.self_forms.form_maker`); ``proofs`` proof-reads what
+    has changed.
 
     Raises:
         MissingProgramError: page numbers are required and LibreOffice is not installed.
@@ -58,7 +57,8 @@ def write_reports(
     ensure_material(evaluation, facts)
     templates = _Templates(evaluation)
     expected = [space.reports / name for name in report_names(facts)]
-    with OwnProof(expected, likely=renewed) as proofs, Outputs(space, now) as outputs:
+    proofs.expect(expected)
+    with Outputs(space, now) as outputs:
         also = list(forms(master))
         names = follow_names(outputs, space.reports, [*expected, *(form.path for form in also)])
         contents = partial(finish_contents, pages_of=paging.pages_of)
