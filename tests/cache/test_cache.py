@@ -26,6 +26,7 @@ def test_what_is_put_in_comes_out(cache):
         KEY: b"\x00words" * 1_000,
         entry_key("other"): b"",
     }
+    assert cache.held([KEY, "unknown"]) == {KEY}
 
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))

@@ -266,9 +266,9 @@ def test_a_change_of_one_return_has_that_project_alone_checked_and_scored_again(
             done.append(case.project.id)
             return check(case)
 
-        def scored(scheme, project, returned, opinions, score=scoring.score_project):
+        def scored(scheme, project, *others, score=scoring.score_project):
             done.append(project.id)
-            return score(scheme, project, returned, opinions)
+            return score(scheme, project, *others)
 
         monkeypatch.setattr(checking, "check_submission", checked)
         monkeypatch.setattr(scoring_step, "score_project", scored)

@@ -46,7 +46,7 @@ def test_what_several_projects_come_to_is_the_same_one_after_another_and_side_by
     monkeypatch.setattr(side_by_side._Process, "begin", lambda self, data: asked.append(data) or begin(self, data))
     evaluation = pipeline.load(folder)
     beside = everything(evaluation)
-    together = len(returns(evaluation).counting) + 2 * len(evaluation.roster.projects)
+    together = len(returns(evaluation).counting) + len(evaluation.roster.projects)
     assert len(asked) == together
     (folder / CACHE_FILE).unlink()
     monkeypatch.setattr("os.cpu_count", lambda: 1)

@@ -12,9 +12,9 @@ from toolkit import pipeline
 from toolkit.aggregate import MasterPlan, build_master
 from toolkit.checks import folded
 from toolkit.excel.sheet_patch import patch_cells
-from toolkit.model import Opinion
+from toolkit.model import CellRef, Finding, KeyKind, Opinion, Sentence, Severity
 from toolkit.pipeline.deliver.master_book import plan_master
-from toolkit.pipeline.examine import told_projects
+from toolkit.pipeline.examine import scoring
 from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import CACHE_FILE
@@ -24,13 +24,13 @@ from toolkit.pipeline.plan.workspace import CACHE_FILE
 def told(monkeypatch) -> list[str]:
     """Projects that are worked out here, in order."""
     done: list[str] = []
-    real = told_projects._told
+    real = scoring._worked_out
 
-    def noted(scheme, asked, submission, sheet):
+    def noted(scheme, asked, submission):
         done.append(asked.project.id)
-        return real(scheme, asked, submission, sheet)
+        return real(scheme, asked, submission)
 
-    monkeypatch.setattr(told_projects, "_told", noted)
+    monkeypatch.setattr(scoring, "_worked_out", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     return done
 
@@ -47,6 +47,36 @@ def test_a_second_master_works_nothing_out_again(demo_copy, told):
     told.clear()
     assert build_master(planned(demo_copy)).data == build_master(first).data
     assert told == []
+
+
+def test_a_score_brings_what_is_told_beside_it(demo_copy, told):
+    (demo_copy / CACHE_FILE).unlink(missing_ok=True)
+    evaluation = pipeline.load(demo_copy)
+    alone = pipeline.score(evaluation).sheets
+    assert len(told) == len(alone)
+    assert pipeline.score(pipeline.load(demo_copy), now=NOW).sheets == alone
+    assert len(told) == 2 * len(alone)  # with what is told, for which findings have to be known
+    told.clear()
+    planned(demo_copy)
+    assert pipeline.score(pipeline.load(demo_copy)).sheets == alone
+    assert told == []
+
+
+def test_a_finding_that_rows_hang_on_changes_what_is_told_and_no_score(demo_copy, told):
+    evaluation = pipeline.load(demo_copy)
+    examined = results(evaluation, NOW.date()).examined
+    row = next(row for row in evaluation.scheme.problems if row.kind is KeyKind.CHECK)
+    project = evaluation.roster.projects[0].id
+    found = Finding(row.key, Severity.ERROR, CellRef("采集表.xlsx"), Sentence("有误"), project=project)
+    findings = (*examined.findings, found)
+    told.clear()
+    known = examined.returns
+    before = scoring.told_projects(evaluation, known, examined.findings)
+    after = scoring.told_projects(evaluation, known, findings)
+    assert {one for one in before if before[one] != after[one]} == {project}
+    assert told == [project]
+    assert scoring.score(evaluation, known) == scoring.score(evaluation, known, findings=findings)
+    assert told == [project]
 
 
 def test_a_changed_return_has_its_project_alone_told_anew(demo_copy, told):

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 MOST_BYTES = 200_000_000
 """Beside what belongs to each of thousands of files; what was kept first goes first."""
@@ -60,16 +61,24 @@ class Cache:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The results that are there, by key."""
+        rows = self._rows("key, data", keys)
+        return {key: data for key, sealed in rows if (data := self._opened(key, sealed)) is not None}
+
+    def held(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those keys that have an entry; whether it is whole is seen when it is asked for."""
+        return frozenset(key for (key,) in self._rows("key", keys))
+
+    def _rows(self, columns: str, keys: Iterable[str]) -> list[tuple[Any, ...]]:
         wanted = list(keys)
         if not wanted or not self._path.exists():
-            return {}
-        rows: list[tuple[str, bytes]] = []
+            return []
+        rows: list[tuple[Any, ...]] = []
         with suppress(sqlite3.Error), closing(self._connected()) as connection:
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(some))
-                rows += connection.execute(f"SELECT key, data FROM entry WHERE key IN ({marks})", some)  # noqa: S608
-        return {key: data for key, sealed in rows if (data := self._opened(key, sealed)) is not None}
+                rows += connection.execute(f"SELECT {columns} FROM entry WHERE key IN ({marks})", some)  # noqa: S608
+        return rows
 
     def put(self, results: Mapping[str, bytes]) -> None:
         """Keep some results; the oldest give way when there is no room."""

@@ -81,7 +81,7 @@ def _from_returns(
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
-        found = Results(examined, score_all(evaluation, examined.returns, progress))
+        found = Results(examined, score_all(evaluation, examined.returns, progress, examined.findings))
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.pipeline.examine.findings_list import write_findings
-from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.examine.results import examine, results
 from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.intake.returned import returns
@@ -30,7 +30,14 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
     return Checked(examined.findings, listed.files, listed.set_aside)
 
 
-def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
-    """Score what is on record. Units: 分."""
-    sheets = score_all(evaluation, returns(evaluation, progress), progress)
+def score(evaluation: Evaluation, progress: Progress = silent, now: datetime | None = None) -> Scored:
+    """Score what is on record. Units: 分.
+
+    ``now``: where it is given what is on record is checked as well, and what the master tells of each project beside
+    its score is worked out together with it, and kept: ``aggregate`` finds it.
+    """
+    if now is None:
+        sheets = score_all(evaluation, returns(evaluation, progress), progress)
+    else:
+        sheets = results(evaluation, now.date(), progress).sheets
     return Scored(tuple(sheets.values()), evaluation.scheme)

@@ -27,15 +27,20 @@ _OUT = LineState.NOT_APPLICABLE
 
 
 def score_project(
-    scheme: Scheme, project: Project, submission: Submission | None, opinions: Sequence[Opinion]
+    scheme: Scheme,
+    project: Project,
+    submission: Submission | None,
+    opinions: Sequence[Opinion],
+    verified: FieldValues | None = None,
 ) -> ScoreSheet:
     """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
 
     Where nothing was returned there is a score only if evaluators judged every indicator all the same (ADR 0054).
+    ``verified``: its fields with these opinions, where they are calculated already.
     Units: 分.
     """
     own = [opinion for opinion in opinions if opinion.project == project.id]
-    fields = field_values(scheme, submission, verified_fields(scheme, submission, own))
+    fields = verified or field_values(scheme, submission, verified_fields(scheme, submission, own))
     suited = [indicator for indicator in scheme.indicators if applies(indicator, project)]
     alternatives = sum((indicator.full_mark for indicator in suited), Decimal(0)) == scheme.total_mark
     lines = [

@@ -15,7 +15,7 @@ from toolkit.pipeline.archive.opening import unpacked
 from toolkit.pipeline.archive.prior_book import prior_year
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Results, results
-from toolkit.pipeline.examine.told_projects import told_projects
+from toolkit.pipeline.examine.scoring import told_projects
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.prior import PRIOR
@@ -138,7 +138,7 @@ def _open(evaluation: Evaluation, found: Results) -> Iterator[tuple[str, ...]]:
         where = f"{finding.at.sheet}{finding.at.cell}" if finding.at.sheet else finding.at.workbook
         words = (finding.code, finding.words, where, finding.hint, STATES[0])
         yield (str(number), project.id, project.name, project.unit, "核查发现", *words)
-    told = told_projects(evaluation, found.examined, found.sheets)
+    told = told_projects(evaluation, found.examined.returns, found.examined.findings)
     for said in assess(evaluation, found.examined, found.sheets, told).hits:
         project = projects.get(said.hit.project)
         if project is None:

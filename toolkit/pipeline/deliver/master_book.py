@@ -13,7 +13,7 @@ from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Results
-from toolkit.pipeline.examine.told_projects import told_projects
+from toolkit.pipeline.examine.scoring import told_projects
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -28,7 +28,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
-    told = told_projects(evaluation, found.examined, found.sheets)
+    told = told_projects(evaluation, known, found.examined.findings)
     return MasterPlan(
         scheme=evaluation.scheme,
         roster=evaluation.roster,

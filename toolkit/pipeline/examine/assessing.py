@@ -12,7 +12,7 @@ from toolkit.model import (
     ScoreSheet,
 )
 from toolkit.pipeline.examine.results import Examined
-from toolkit.pipeline.examine.told_projects import ToldProject
+from toolkit.pipeline.examine.scoring import ToldProject
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.problems import (
     JudgedProject,

@@ -98,9 +98,9 @@ def _lasting(report: CheckReport) -> bool:
     return all(ran.outcome is not Outcome.BROKE for ran in report.ran)
 
 
-_LISTED = Wanted(_Listed, 0, lambda listed: listed.lasts)
-_WHOLE = Wanted(CheckReport, 1, _lasting)
-"""Of what is kept of a report most commands ask for the first line only."""
+_LISTED = Wanted("listed findings", _Listed, lambda listed: listed.lasts)
+_WHOLE = Wanted("report of checks", CheckReport, _lasting)
+"""Of what the checks of a return come to most commands ask for the listed findings only."""
 _Kept = TypeVar("_Kept")
 
 
@@ -148,16 +148,16 @@ class _Cases:
         self, projects: Iterable[str], wanted: Wanted[_Kept], processes: SideBySide | None = None
     ) -> Iterator[_Kept]:
         """The reports of some projects, whole or as they are listed."""
-        made_from = ((project, self.made_from(project)) for project in projects)
-        return each_once(self.setting.cache, "checks", wanted, made_from, self, processes)
+        return each_once(self.setting.cache, wanted, projects, self, processes)
 
-    def made_from(self, project: str) -> Sequence[bytes]:
-        """What the report of a project depends on."""
+    def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
+        """What the report of a project depends on, listed and whole."""
         asked = self.request(project)
         submission = asked.submission
         told = submission.encode() if isinstance(submission, str) else plain_text(submission, Submission | None)
         figures = (plain_text(values, Mapping[str, Value]) for values in (asked.put_in, asked.last_year))
-        return self._of_all, plain_text(asked.project, Project), told, *figures
+        parts = self._of_all, plain_text(asked.project, Project), told, *figures
+        return {_LISTED.result: parts, _WHOLE.result: parts}
 
     def request(self, project: str) -> _Asked:
         """The case as a process is told of it."""

@@ -1,42 +1,85 @@
-"""Score sheets of all projects: side by side in a few processes, and each only once for all commands."""
+"""Score sheets of all projects, and what the master says of each beside its score: one piece of work, once for all.
+
+Both follow from the same return: a process that has it unpacked and its fields calculated works out both (ADR 0058).
+"""
 
 import pickle
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.cache import Cache, entry_key
 from toolkit.collect.answer import Member
-from toolkit.model import WHOLE_EVALUATION, Opinion, Project, Scheme, ScoredObject, ScoreSheet, Submission
-from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+from toolkit.formula.detail_rows import verified_fields
+from toolkit.formula.fields import SingleValues, field_values
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    Finding,
+    Opinion,
+    Project,
+    Roster,
+    Scheme,
+    ScoredObject,
+    ScoreSheet,
+    Submission,
+)
+from toolkit.model.plain import plain_text
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
-from toolkit.pipeline.plan.remembering import Wanted, each_once, result_key
+from toolkit.pipeline.plan.remembering import Wanted, each_once
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.problems import ProblemCase, ShortJudgements, short_judgements
 from toolkit.scoring import score_project, score_whole
 
-_SCORE = "score"
+_Kept = TypeVar("_Kept")
 
 
-def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:
-    """Score sheets by project id (one under 整体 when the evaluation is scored as a whole). Units: 分."""
+@dataclass(frozen=True, slots=True)
+class ToldProject:
+    """One project: its single fields as verified, and how the rows of 问题与建议 stand to it."""
+
+    fields: SingleValues
+    problems: ShortJudgements
+
+
+_SCORE = Wanted("score", ScoreSheet)
+_TOLD = Wanted("told project", ToldProject)
+
+
+def score(
+    evaluation: Evaluation, known: Returns, progress: Progress = silent, findings: Sequence[Finding] | None = None
+) -> dict[str, ScoreSheet]:
+    """Score sheets by project id (one under 整体 when the evaluation is scored as a whole). Units: 分.
+
+    ``findings``: those of the evaluation where it was examined; then what :func:`told_projects` gives is worked out
+    together with a score, and kept.
+    """
     if evaluation.scheme.scored_object is ScoredObject.WHOLE:
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
-    projects = evaluation.roster.projects
-    sheets = Sheets(evaluation, known)
-    made_from = ((project.id, sheets.made_from(project.id)) for project in projects)
-    with SideBySide(scored_apart, sheets.setting, len(known.compared)) as processes:
-        scored = each_once(sheets.setting.cache, _SCORE, Wanted(ScoreSheet), made_from, sheets, processes)
-        return {project.id: next(scored) for project in tell(progress, "评分", projects)}
+    return _of_each(_Projects(evaluation, known, findings), _SCORE, progress, "评分")
+
+
+def told_projects(
+    evaluation: Evaluation, known: Returns, findings: Sequence[Finding], progress: Progress = silent
+) -> dict[str, ToldProject]:
+    """What the master says of every project of the roster beside its score, by id; ``findings``: of the evaluation."""
+    return _of_each(_Projects(evaluation, known, findings), _TOLD, progress, "列出问题")
+
+
+def _of_each(projects: "_Projects", wanted: Wanted[_Kept], progress: Progress, stage: str) -> dict[str, _Kept]:
+    """One result of every project of the roster, by its id."""
+    setting, ids = projects.setting, projects.ids
+    with SideBySide(scored_apart, setting, len(ids)) as processes:
+        found = each_once(setting.cache, wanted, ids, projects, processes)
+        return {project: next(found) for project in tell(progress, stage, ids)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the scoring of all projects has in common."""
+    """What all projects have in common."""
 
     scheme: Scheme
     cache: Cache
@@ -44,62 +87,78 @@ class _Setting:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A project to be scored: under which key its return is kept, "" for none, and the evaluators' opinions."""
+    """A project as a process is told of it.
+
+    Attributes:
+        kept: under which key its return is kept, "" for none.
+        findings: of the checks that rows of 问题与建议 hang on; None where its score alone is asked for.
+    """
 
     project: Project
     kept: str
     opinions: tuple[Opinion, ...]
+    findings: tuple[Finding, ...] | None
 
 
-class Sheets:
-    """What every project's score sheet is made from."""
+class _Projects:
+    """What the results of every project are made from."""
 
-    def __init__(self, evaluation: Evaluation, known: Returns) -> None:
-        self.setting = _Setting(evaluation.scheme, evaluation.workspace.cache)
-        self._readings = evaluation.readings
-        self._known = known
+    def __init__(self, evaluation: Evaluation, known: Returns, findings: Sequence[Finding] | None) -> None:
+        scheme = evaluation.scheme
+        self.setting = _Setting(scheme, evaluation.workspace.cache)
         self._projects = {project.id: project for project in evaluation.roster.projects}
+        self.ids = tuple(self._projects)
+        self._readings, self._known = evaluation.readings, known
         self._opinions = grouped(evaluation.opinions)
-        self._of_all = entry_key("scheme", plain_text(evaluation.scheme, Scheme)).encode()
+        asked = {row.key for row in scheme.problems}
+        self._findings = None if findings is None else grouped(finding for finding in findings if finding.code in asked)
+        self._of_all = entry_key("scheme", plain_text(scheme, Scheme)).encode()
 
-    def made_from(self, project: str) -> Sequence[bytes]:
-        """What a score sheet depends on."""
+    def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
+        """What a score depends on, and what is told beside it; that follows from the findings too."""
         asked = self.request(project)
         opinions = plain_text(asked.opinions, tuple[Opinion, ...])
-        return self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions
-
-    def key(self, project: str) -> str:
-        """Under which key a score sheet is kept."""
-        return result_key(_SCORE, self.made_from(project))
+        parts = self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions
+        of_score = {} if _whole(self.setting.scheme) else {_SCORE.result: parts}
+        if asked.findings is None:
+            return of_score
+        return {**of_score, _TOLD.result: (*parts, plain_text(asked.findings, tuple[Finding, ...]))}
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
         submission = self._known.compared.get(project)
-        kept = self._readings.told(submission).decode() if submission else ""
-        return _Asked(self._projects[project], kept, self._opinions.get(project, ()))
+        return _Asked(
+            self._projects[project],
+            self._readings.told(submission).decode() if submission else "",
+            self._opinions.get(project, ()),
+            None if self._findings is None else self._findings.get(project, ()),
+        )
 
     def make(self, project: str) -> bytes:
-        """The score sheet, worked out here."""
-        asked = self.request(project)
-        return _scored(self.setting.scheme, asked, self._known.counting.get(project))
-
-
-def kept_sheet(cache: Cache, key: str) -> ScoreSheet | None:
-    """The score sheet that is kept under a key (see :meth:`Sheets.key`); None where it is kept no more."""
-    data = cache.get(key)
-    with suppress(DamagedValueError):
-        return None if data is None else from_plain_text(data, ScoreSheet)
-    return None
+        """The results, worked out here."""
+        return _worked_out(self.setting.scheme, self.request(project), self._known.counting.get(project))
 
 
 def scored_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN401
     """What a process does with a project it is told of; nothing where its return is kept no more."""
     asked: _Asked = pickle.loads(data)  # noqa: S301  from the program that started us
-    submission: Submission | None = kept_return(setting.cache, asked.kept) if asked.kept else None
+    submission = kept_return(setting.cache, asked.kept) if asked.kept else None
     if asked.kept and submission is None:
         return Member("", b"")
-    return Member("", _scored(setting.scheme, asked, submission))
+    return Member("", _worked_out(setting.scheme, asked, submission))
 
 
-def _scored(scheme: Scheme, asked: _Asked, submission: Submission | None) -> bytes:
-    return plain_text(score_project(scheme, asked.project, submission, asked.opinions), ScoreSheet)
+def _worked_out(scheme: Scheme, asked: _Asked, submission: Submission | None) -> bytes:
+    """The lines of what is asked for, as :meth:`_Projects.made_from` names them."""
+    fields = field_values(scheme, submission, verified_fields(scheme, submission, asked.opinions))
+    sheet = None if _whole(scheme) else score_project(scheme, asked.project, submission, asked.opinions, fields)
+    lines = [plain_text(sheet, ScoreSheet)] if sheet else []
+    if asked.findings is not None:
+        case = ProblemCase(scheme, asked.project, fields, sheet if submission else None, asked.findings, submission)
+        told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
+        lines.append(plain_text(told, ToldProject))
+    return b"\n".join(lines)
+
+
+def _whole(scheme: Scheme) -> bool:
+    return scheme.scored_object is ScoredObject.WHOLE

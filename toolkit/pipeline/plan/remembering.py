@@ -43,10 +43,13 @@ def compiled_once(
 
 
 class Making(Protocol):
-    """How one project's result is made: by a process that is told ``request``, or here by ``make``; both give its text.
+    """How one project's results are made: by a process that is told ``request``, or here by ``make``; both give a text.
 
-    A text has a line, or several for those who want more or less of a result.
+    A text has a line for each result that follows from one piece of work.
     """
+
+    def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
+        """The results that are made, in the order of their lines: which, and all it depends on beside the program."""
 
     def request(self, project: str) -> object:
         """What a process has to be told."""
@@ -57,60 +60,54 @@ class Making(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted(Generic[Kind]):
-    """What of a result is asked for.
+    """Which result is asked for; those made with it are kept beside it.
 
     Attributes:
+        result: its name.
         kind: of value.
-        line: of the result's text that holds it.
         lasting: whether the result is about what it was made from, not about one moment; else it is made here.
     """
 
+    result: str
     kind: type[Kind]
-    line: int = 0
     lasting: Callable[[Kind], bool] = lambda _: True
-
-    def of(self, text: bytes) -> Kind:
-        """The value in a result's text.
-
-        Raises:
-            DamagedValueError: the text holds none.
-        """
-        lines = text.split(b"\n")
-        return from_plain_text(lines[self.line] if self.line < len(lines) else b"", self.kind)
 
 
 def each_once(
-    cache: Cache,
-    what: str,
-    wanted: Wanted[Kind],
-    made_from: Iterable[tuple[str, Sequence[bytes]]],
-    making: Making,
-    processes: SideBySide | None = None,
+    cache: Cache, wanted: Wanted[Kind], projects: Iterable[str], making: Making, processes: SideBySide | None = None
 ) -> Iterator[Kind]:
     """What is worked out for every project by itself, in order: made before from the same, or made now and kept.
 
     Args:
         cache: of the workspace.
-        what: which result.
-        wanted: what of it.
-        made_from: each project's id, and everything its result depends on beside the program; asked for piece by piece.
-        making: works out one project's.
+        wanted: which result.
+        projects: their ids.
+        making: works out one project's results.
         processes: where several are worked out at a time.
     """
     worked = _WorkedOut(cache, wanted, making, processes)
-    keyed = ((project, result_key(what, parts)) for project, parts in made_from)
-    before: tuple[dict[str, str], dict[str, _One[Kind]]] = ({}, {})
-    while some := dict(islice(keyed, _LOOKED_FOR)):
+    left = iter(projects)
+    before: list[_One[Kind]] = []
+    while some := list(islice(left, _LOOKED_FOR)):
         # The next projects are being worked on while those before are handed out.
-        now = some, worked.begun(some)
-        yield from worked.finished(*before)
+        now = worked.begun(some)
+        yield from worked.finished(before)
         before = now
-    yield from worked.finished(*before)
+    yield from worked.finished(before)
 
 
-def result_key(what: str, made_from: Sequence[bytes]) -> str:
-    """Under which key a project's result is kept; arguments as of :func:`each_once`."""
-    return entry_key(what, program_state(), *made_from)
+class _One(NamedTuple, Generic[Kind]):
+    """One project's results.
+
+    Attributes:
+        keys: by result, in the order of their lines.
+        found: what was asked for, where all results are kept. answer: else what is being worked out.
+    """
+
+    project: str
+    keys: Mapping[str, str]
+    found: Kind | None
+    answer: Callable[[], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,48 +119,65 @@ class _WorkedOut(Generic[Kind]):
     making: Making
     processes: SideBySide | None
 
-    def begun(self, some: Mapping[str, str]) -> dict[str, "_One[Kind]"]:
-        """Of every project what is kept, or what is asked for now; ``some``: project id → key."""
-        kept = self.cache.get_many(some.values())
-        found = {project: self._unpacked(kept.get(key)) for project, key in some.items()}
-        many = self.processes if sum(result is None for result in found.values()) >= _WORTH_ASKING else None
-        return {
-            project: _One(result, many.begin(self.making.request(project)) if many and result is None else no_answer)
-            for project, result in found.items()
+    def begun(self, projects: Iterable[str]) -> list[_One[Kind]]:
+        """Of every project what is kept, or what is asked for now."""
+        keyed = {project: self._keys(project) for project in projects}
+        kept = self.cache.get_many(keys[self.wanted.result] for keys in keyed.values())
+        beside = self.cache.held(
+            key for keys in keyed.values() for result, key in keys.items() if result != self.wanted.result
+        )
+        held = beside | kept.keys()
+        found = {
+            project: self._unpacked(kept[keys[self.wanted.result]]) if held.issuperset(keys.values()) else None
+            for project, keys in keyed.items()
         }
+        many = self.processes if sum(result is None for result in found.values()) >= _WORTH_ASKING else None
+        return [
+            _One(
+                project,
+                keys,
+                result := found[project],
+                many.begin(self.making.request(project)) if many and result is None else no_answer,
+            )
+            for project, keys in keyed.items()
+        ]
 
-    def finished(self, some: Mapping[str, str], ones: Mapping[str, "_One[Kind]"]) -> Iterator[Kind]:
+    def finished(self, ones: Iterable[_One[Kind]]) -> Iterator[Kind]:
         """The results of what was begun; those made now are kept."""
         new: dict[str, bytes] = {}
         results = []
-        for project, one in ones.items():
-            result, text = (one.found, None) if one.found is not None else self._made(project, one)
-            if text is not None:
-                new[some[project]] = text
+        for one in ones:
+            result, lines = (one.found, {}) if one.found is not None else self._made(one)
+            new |= {one.keys[name]: line for name, line in lines.items()}
             results.append(result)
         self.cache.put(new)
         yield from results
 
-    def _made(self, project: str, one: "_One[Kind]") -> tuple[Kind, bytes | None]:
-        """The result a process answered with, else worked out here; with its text where it may be kept."""
-        text = one.answer()
-        result = self._unpacked(text)
+    def _keys(self, project: str) -> dict[str, str]:
+        """Under which key each of a project's results is kept."""
+        made_from = self.making.made_from(project)
+        return {result: entry_key(result, program_state(), *parts) for result, parts in made_from.items()}
+
+    def _made(self, one: _One[Kind]) -> tuple[Kind, Mapping[str, bytes]]:
+        """The result a process answered with, else worked out here; with the lines of all where they may be kept."""
+        lines = _lines(one.answer(), one.keys)
+        result = self._unpacked(lines.get(self.wanted.result))
         if result is None or not self.wanted.lasting(result):
-            text = self.making.make(project)
-            result = self.wanted.of(text)
-        return result, text if self.wanted.lasting(result) else None
+            lines = _lines(self.making.make(one.project), one.keys)
+            result = from_plain_text(lines[self.wanted.result], self.wanted.kind)
+        return result, lines if self.wanted.lasting(result) else {}
 
     def _unpacked(self, text: bytes | None) -> Kind | None:
         with suppress(DamagedValueError):
-            return None if text is None else self.wanted.of(text)
+            return None if text is None else from_plain_text(text, self.wanted.kind)
         return None
 
 
-class _One(NamedTuple, Generic[Kind]):
-    """One project's result as it was found, else the answer that is being worked out."""
-
-    found: Kind | None
-    answer: Callable[[], bytes | None]
+def _lines(text: bytes | None, results: Iterable[str]) -> dict[str, bytes]:
+    """Result → its line; nothing where the text has not a line for each."""
+    lines = text.split(b"\n") if text else []
+    names = tuple(results)
+    return dict(zip(names, lines, strict=True)) if len(lines) == len(names) else {}
 
 
 class Documents:
