@@ -32,8 +32,8 @@ def test_higher_lower_and_the_same_are_all_that_scored_themselves(kept: int):
     facts = sample(NANTONG).facts
     own = facts.figures.self_scores
     every = tuple(figures if number < kept else silent(figures) for number, figures in enumerate(own))
-    known, *parts = counted(
-        overall_words(replace(facts, figures=replace(facts.figures, self_scores=every)))["自评说明"]
-    )
+    sentence = overall_words(replace(facts, figures=replace(facts.figures, self_scores=every)))["自评说明"]
+    known, *parts = counted(sentence)
+    assert sum(isinstance(part, Figure) for part in sentence) == 4, "each is counted again from cells"
     assert known == min(kept, len(own))
     assert sum(parts) == known

@@ -9,7 +9,7 @@ from toolkit.model import Figure, Value
 from toolkit.text import percent, plain
 
 _PLACE = re.compile(
-    r"(?P<sheet>.+)!(?P<first>[A-Z]{1,3}\d+)(?P<sign>[:-])(?P<last>[A-Z]{1,3}\d+)(?P<test>[<>=]0)?(?:/(?P<over>[A-Z]{1,3}\d+:[A-Z]{1,3}\d+))?"
+    r"(?P<sheet>.+)!(?P<first>[A-Z]{1,3}\d+)(?P<sign>[:-])(?P<last>[A-Z]{1,3}\d+)(?:(?P<test>[<>=]0)(?:&(?P<beside>[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)(?P<also>[<>=]0))?)?(?:/(?P<over>[A-Z]{1,3}\d+:[A-Z]{1,3}\d+))?"
 )
 _TESTS: dict[str, Callable[[Decimal], bool]] = {
     ">0": lambda value: value > 0,
@@ -21,7 +21,8 @@ _TESTS: dict[str, Callable[[Decimal], bool]] = {
 def reckoned(place: str, values: Mapping[str, Value]) -> Decimal | None:
     """The value of ``表!A1-B1``, ``表!A1:A9`` (sum), ``表!A1:A9>0`` (count) or ``表!A1:A9/B1:B9`` (sum over sum).
 
-    None where cells hold no numbers, or the second sum is 0.
+    ``表!A1:A9=0&B1:B9>0`` counts rows in which both tests hold. None where cells hold no numbers, or the second sum
+    is 0.
     """
     match = _PLACE.fullmatch(place)
     if match is None:
@@ -30,6 +31,10 @@ def reckoned(place: str, values: Mapping[str, Value]) -> Decimal | None:
     if match["sign"] == "-":
         left, right = values.get(f"{sheet}!{first}"), values.get(f"{sheet}!{last}")
         return left - right if isinstance(left, Decimal) and isinstance(right, Decimal) else None
+    if match["beside"]:
+        columns = ((first, last), tuple(match["beside"].split(":")))
+        rows = zip(*([values.get(f"{sheet}!{at}") for at in _cells(*ends)] for ends in columns), strict=False)
+        return Decimal(sum(_passes(one, match["test"]) and _passes(other, match["also"]) for one, other in rows))
     numbers = [value for at in _cells(first, last) if isinstance(value := values.get(f"{sheet}!{at}"), Decimal)]
     if match["test"]:
         return Decimal(sum(map(_TESTS[match["test"]], numbers)))
@@ -64,6 +69,17 @@ def count(figures: Sequence[Figure], test: str) -> Figure:
     """How many figures of a column are ``>0``, ``<0`` or ``=0``."""
     value = Decimal(sum(_TESTS[test](figure.value) for figure in figures if figure.value is not None))
     return Figure(value, f"{_range(figures)}{test}", plain(value))
+
+
+def count_both(figures: Sequence[Figure], test: str, beside: Sequence[Figure], also: str) -> Figure:
+    """In how many rows a figure of one column passes its test and the one beside it, in another column, the other."""
+    rows = zip(figures, beside, strict=True)
+    value = Decimal(sum(_passes(one.value, test) and _passes(other.value, also) for one, other in rows))
+    return Figure(value, f"{_range(figures)}{test}&{_range(beside).rpartition('!')[2]}{also}", plain(value))
+
+
+def _passes(value: Value, test: str) -> bool:
+    return isinstance(value, Decimal) and _TESTS[test](value)
 
 
 def in_one_column(figures: Sequence[Figure]) -> bool:

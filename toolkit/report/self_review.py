@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.model import Figure, SelfFigures
 from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
-from toolkit.report.reckoned import count, in_one_column, total
+from toolkit.report.reckoned import count, count_both, in_one_column, total
 from toolkit.report.wording import Sentence, say
 from toolkit.text import plain, printed_score
 
@@ -55,10 +55,11 @@ def _row(figures: SelfFigures) -> _Row:
 
 def _spread(every: tuple[SelfFigures, ...]) -> Sentence:
     """How many projects scored themselves higher, lower, the same."""
-    higher, lower = (count([figures.difference for figures in every], test) for test in (">0", "<0"))
-    known = count([figures.given for figures in every], ">0")
-    equal = count([figures.difference for figures in every], "=0")
-    alike = [figures for figures in every if figures.given.value and not figures.difference.value]
-    same = equal if equal.value == len(alike) else str(len(alike))  # a project without self scores differs by 0, too
+    given, differences = [figures.given for figures in every], [figures.difference for figures in every]
+    known = count(given, ">0")
+    higher, lower, same = (count(differences, test) for test in (">0", "<0", "=0"))
+    alike = count_both(differences, "=0", given, ">0")
+    if alike.value != same.value:  # a project without self scores differs by 0, too
+        same = alike
     opening = say("有自评分的", known, "个项目中，自评高于复核的", higher, "个，低于复核的", lower, "个")
     return say(opening, "，一致的", same, "个。")

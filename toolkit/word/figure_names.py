@@ -4,7 +4,8 @@
 carries ``_Copy_1`` behind its name.
 
 A figure may be reckoned from cells of one sheet: the sum of a range ``自评复核!G5:G42``, how many of it are positive,
-negative or zero (``…>0``, ``…<0``, ``…=0``), the difference of two cells ``采集数据!T9-S9``, one sum over another
+negative or zero (``…>0``, ``…<0``, ``…=0``), how many of its rows pass such a test in another column, too
+(``自评复核!F5:F42=0&C5:C42>0``), the difference of two cells ``采集数据!T9-S9``, one sum over another
 ``汇总!N5:N9/M5:M9``.
 """
 
@@ -12,13 +13,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零", "/": "比"}
+_WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零", "&": "且", "/": "比"}
 """Signs of an address and the letters that stand for them in a bookmark's name."""
 NAME = re.compile(
-    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+(?:[正负零]|比[A-Z]{1,3}\d+至[A-Z]{1,3}\d+)?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
+    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+(?:[正负零](?:且[A-Z]{1,3}\d+至[A-Z]{1,3}\d+[正负零])?|比[A-Z]{1,3}\d+至[A-Z]{1,3}\d+)?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
 )
 _AT = re.compile(
-    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0|/[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)?)?)(?:#(?P<number>\d+))?"
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0(?:&[A-Z]{1,3}\d+:[A-Z]{1,3}\d+[<>=]0)?|/[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)?)?)(?:#(?P<number>\d+))?"
 )
 _ONE_CELL = re.compile(r"([^'!]+)!([A-Z]{1,3}[0-9]+)(?:#([0-9]+))?")
 
