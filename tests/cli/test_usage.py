@@ -82,6 +82,7 @@ def test_every_command_speaks_to_machines_too(words: tuple[str, ...]):
         ("chekc", "没有命令“chekc”，是否想用：check"),
         ("scheme", "命令："),
         ("--jsn", "没有选项 --jsn"),
+        ("-w 甲 run", "没有选项 -w：写在命令后面，如 jixiao run -w"),
         ("init", "缺少“文件夹”"),
         ("init 甲 --bogus", "没有选项 --bogus"),
         ("score --jso", "没有选项 --jso，是否想用：--json"),

@@ -92,6 +92,8 @@ def test_a_folder_one_may_not_write_to(workspace: Path, monkeypatch: pytest.Monk
         ("send --email", 3, "JIXIAO_SMTP_HOST"),
         ("export 导出", 3, "汇总总表尚未生成"),
         ("verify", 1, "先运行 jixiao run"),
+        ("collect", 0, "没有找到报送件。请把单位报来的文件放进 03-收件箱"),
+        ("score", 0, "│ —        │ —        │ —"),
         ("correct", 0, "没有须退回整改的项目"),
         ("rounds", 0, "还没有退回整改的项目"),
     ],

@@ -1,6 +1,7 @@
 """The ledger takes each event once, keeps whole batches, and shows every later change."""
 
 import json
+import os
 import re
 import signal
 import sqlite3
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trial.own_evaluation import jixiao
 from toolkit.errors import LedgerError
 from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind, Server
 from toolkit.ledger.details import read_details
@@ -375,3 +377,13 @@ def test_two_processes_can_write_at_once(place: Place) -> None:
     with Ledger.open(place) as ledger:
         assert len(ledger.events()) == 400
         assert ledger.verify() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits paths itself")
+def test_a_path_that_sqlite_cannot_open_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / ("长" * 60) / ("名" * 60) / ("字" * 40) / "评价"
+    made = jixiao("init", folder, "--sample", "nanchang-2022")
+    assert made.code == 3
+    assert "路径太长" in made.told
+    assert "把评价放在层级少、名称短的文件夹里" in made.told
+    assert not folder.exists()

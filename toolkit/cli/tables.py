@@ -111,6 +111,8 @@ def sent(result: "Sent") -> "RenderableType":
 
 def collected(result: "Collected") -> "RenderableType":
     """Every file's verdict."""
+    if not result.files:
+        return "没有找到报送件。请把单位报来的文件放进 03-收件箱，或在命令后面写出文件、文件夹所在的位置。"
     words = {"accepted": "已读取", "refused": "拒收", "duplicate": "重复", "evidence": "佐证"}
     rows = [
         (words[file.state.value], file.project, file.name, file.reason or _balance_words(file)) for file in result.files
@@ -127,7 +129,7 @@ def scores(scored: "Scored") -> "RenderableType":
         (
             sheet.project,
             sheet.name,
-            *(f"{dimension.score:.{scored.places}f}" for dimension in sheet.dimensions),
+            *(f"{dimension.score:.{scored.places}f}" if sheet.has_data else "—" for dimension in sheet.dimensions),
             f"{sheet.total:.{scored.places}f}{PROVISIONAL if sheet.provisional else ''}" if sheet.has_data else "—",
             sheet.shown_grade or ("—" if sheet.has_data else "未评分"),
         )

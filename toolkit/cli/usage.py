@@ -127,11 +127,19 @@ def _said(wrong: Any) -> str:  # noqa: ANN401  (the parser's exception classes a
         return f"缺少{place}" if type(wrong).__name__ == "MissingParameter" else f"{place}写得不对"
     if type(wrong).__name__ == "NoSuchOption":
         near = "、".join(sorted(wrong.possibilities or ()))
-        return f"没有选项 {wrong.option_name}{f'，是否想用：{near}' if near else ''}"
+        behind = "" if near else _behind(wrong)
+        return f"没有选项 {wrong.option_name}{f'，是否想用：{near}' if near else behind}"
     for pattern, words in SAYINGS:
         if found := re.fullmatch(pattern, wrong.message):
             return words.format(*found.groups())
     return str(wrong.message).rstrip("。")
+
+
+def _behind(wrong: Any) -> str:  # noqa: ANN401  (as above)
+    """Where an option belongs that every command has, when it stands before the command."""
+    before = wrong.ctx is not None and wrong.ctx.parent is None
+    common = wrong.option_name in ("-w", "--workspace", "--json")
+    return f"：写在命令后面，如 jixiao run {wrong.option_name}" if before and common else ""
 
 
 def _name(param: TyperArgument | TyperOption) -> str:

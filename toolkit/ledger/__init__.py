@@ -13,6 +13,7 @@ from toolkit.ledger.event import Event, NewEvent
 from toolkit.ledger.kinds import EventKind
 from toolkit.ledger.logs import Log, in_order, log_line, of_log, read_line
 from toolkit.ledger.server import Server
+from toolkit.ledger.sqlite_file import ensure_openable
 from toolkit.ledger.store import Ledger
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "NewEvent",
     "ProblemKind",
     "Server",
+    "ensure_openable",
     "in_order",
     "log_line",
     "of_log",

@@ -4,6 +4,7 @@ Every transaction is written with ``synchronous=FULL``: after a power cut or a k
 batches only. Such a file never lies on a network share, where its locks do not hold.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -52,8 +53,23 @@ _TROUBLES: Mapping[int | None, tuple[str, str]] = {
     sqlite3.SQLITE_NOTADB: ("这个文件不是台账，或已损坏", _BACKUP),
 }
 """Kinds of SQLite's errors → what happened, what to do."""
+_LONGEST = 500
+"""Units: bytes of a path. SQLite opens none above 512, with what it adds; a Chinese character takes three."""
 _MANY = 500
 """Once-keys asked for at a time: SQLite binds a limited number of values to one statement."""
+
+
+def ensure_openable(path: Path) -> None:
+    """Refuse a place whose path is longer than SQLite can open, before anything is written there.
+
+    Raises:
+        LedgerError: the path is too long.
+    """
+    length = len(os.fsencode(path.absolute()))
+    if os.name != "nt" and length > _LONGEST:
+        what = f"台账建不起来：所在文件夹的路径太长（{length}个字节，一个汉字算3个，最多{_LONGEST}个）"
+        advice = "把评价放在层级少、名称短的文件夹里，再重新运行；已有的评价整个移过去即可"
+        raise LedgerError(what, where=path.parent, what_to_do=advice)
 
 
 class SqliteFile(Database):
@@ -61,6 +77,7 @@ class SqliteFile(Database):
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        ensure_openable(path)
         with self._guarded():
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 

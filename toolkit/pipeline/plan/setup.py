@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from toolkit import resources
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
+from toolkit.ledger import ensure_openable
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
 from toolkit.pipeline.plan.kept_plan import Plan, plan_once
+from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.setting_rows import with_settings
@@ -55,17 +57,21 @@ def initialise(
 
     Raises:
         WorkspaceError: no such sample or file, or the folder is an evaluation with other content.
-        LedgerError: the server cannot be reached; the command can be repeated.
+        LedgerError: the server cannot be reached; the command can be repeated. Or the folder's path is too long for a
+            ledger, and nothing has been written.
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"], settings)
     if scheme is None or roster is None or not is_sound(findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
+    address = ledger or scheme.settings.get("台账地址", "")
+    if not address:
+        ensure_openable(folder / LEDGER_FILE)
     _copy_in(folder, _contents(files, answer, settings))
     calendar = sample_calendar(source) if isinstance(source, str) else None
     created = datetime.combine(calendar.issued, now.timetz()) if calendar else now
     workspace = Workspace.create(folder, created, calendar.today if calendar else None)
-    if address := ledger or scheme.settings.get("台账地址", ""):
+    if address:
         move_ledger(workspace, address, created)
     if isinstance(source, str) and not settings and answer is None:  # the very files that were read above
         plan_once(workspace, lambda: Plan(scheme, roster, findings))
