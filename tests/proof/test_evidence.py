@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.proof.declaration import Group, Rule, differs
+from toolkit.proof.declaration import Group, Rule, differs, doubtful
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_text
 
@@ -52,3 +52,18 @@ def test_a_rule_whose_words_name_the_numbers_is_believed(text, found, expected):
 def test_cells_are_told_whatever_should_stand_there():
     text = "项目\t金额（元）\n甲\t100\n乙\t200\n合计\t900\n"
     assert proof(read_text(text)).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("支付126.24万元，即剩余的147.28万元减去质保金21.04万元。", 0),
+        ("支付126.24万元，即剩余的147.28万元减去质保金12.04万元。", 1),
+    ],
+)
+def test_a_number_that_its_own_sentence_makes_is_no_other_telling_of_a_number(text, told):
+    def look(report):
+        fact = report.facts[0]
+        yield doubtful(fact.place, fact.text, "163.12万元", "别处是163.12万元", facts=(fact,))
+
+    assert len(proof(read_text(text), rules=(Rule("same.tried", Group.SAME_FACT, "试", look),)).findings) == told

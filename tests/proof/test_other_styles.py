@@ -64,9 +64,11 @@ FOUND = {
     "liucheng": 25,
     "hanyuan": 22,
     "luochuan": 34,
+    "heyang": 32,
+    "mochuan": 34,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining")
+CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan")
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
 

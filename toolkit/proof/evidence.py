@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Group, Result, Verdict
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.trials import key, known_values
+from toolkit.proof.trials import apart, key, known_values, spots, summed
 from toolkit.text.numerals import Figure, figures_in
 
 _WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT})
@@ -37,7 +37,9 @@ def weighed(report: Report, result: Result) -> Result:
         return result
     if _is_unlike(result):
         return _undecided(result, "两数相去太远")
-    return _undecided(result, "各数都另有出处") if _is_borne_out(report, result) else result
+    if _is_borne_out(report, result):
+        return _undecided(result, "各数都另有出处")
+    return _undecided(result, "同一句中另有算法算得出这个数") if _is_made_beside(report, result) else result
 
 
 def _undecided(result: Result, why: str) -> Result:
@@ -58,6 +60,22 @@ def _stands_again(report: Report, fact: Fact) -> bool:
 
 
 _RECKONED = frozenset({Group.SUMS, Group.RATES})
+
+
+def _is_made_beside(report: Report, result: Result) -> bool:
+    """Whether two others of its sentence make a number told again elsewhere (147万元中的126万元, 其余21万元).
+
+    What prose gives and a table surely gives otherwise stays a contradiction: there the table may be wrong.
+    """
+    if result.group is not Group.SAME_FACT or result.verdict is not Verdict.DOUBTFUL:
+        return False
+    fact = next((fact for fact in result.facts if fact.place == result.place), None)
+    if fact is None or len(re.sub(r"\D", "", fact.text).strip("0")) < _TELLING:
+        return False
+    spot = next((spot for spot in spots(report) if spot.fact is fact), None)
+    alike = spot.alike((*spot.before, *spot.after)) if spot else []
+    ways = (way for pair in combinations(alike, 2) for way in (summed(pair), apart(*pair)))
+    return any(fact.meets(way.low, way.high) for way in ways)
 
 
 def _is_unlike(result: Result) -> bool:

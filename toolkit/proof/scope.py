@@ -48,6 +48,19 @@ def is_planned(text: str, at: int) -> bool:
     return _PLANNED.search(_CLAUSE.split(text[:at])[-1]) is not None
 
 
+def are_of_one_year(text: str, one: int, other: int) -> bool:
+    """Whether the numbers at two places of a text are told of the same year, or of none."""
+    return _year_of(text, one) == _year_of(text, other)
+
+
+def _year_of(text: str, at: int) -> str:
+    years = _OF_YEAR.findall(_sentence(text, at))
+    return years[-1] if years else ""
+
+
+_OF_YEAR = Pattern("(?<![比较与同])20[0-9]{2}(?=年)")
+
+
 def of_many(text: str, at: int) -> str:
     """What the many are called that a number is said of (8个部门整体支出…执行率); "" where its sentence counts none."""
     nouns = [match["noun"] for match in _MANY.finditer(_sentence(text, at))]

@@ -14,6 +14,7 @@ from toolkit.proof.units import QUANTITIES, counted, same_unit
 from toolkit.text.patterns import Pattern
 
 _PART = Pattern(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")
+_MEAN = Pattern("(?:每|平均|[人户亩生日月年]均)[^，。；]{0,5}$")
 _USERS = Pattern(r"(?:注册|实名|累计)?用户(?:数|总数|量)?(?:已?达到?|为|有)?$")
 _ACTIVE = Pattern(r"(?:平均)?(?:日活|月活|周活|活跃)(?:用户)?(?:数|量)?(?:达到?|为|约)?$")
 _HOLDERS = Pattern(r"^(?:[个家]?(?:部门|单位|行业|领域|县级市|区县|县区|乡镇|街道)|大?行业|大?类|种|个县级市)")
@@ -27,6 +28,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
     good=(
         "累计归集数据5.1亿条。其中，行为数据6874.81万条。注册用户1.43亿，月活用户4520万。",
         "接入40余个部门585项服务事项，目录10大类、89个小类。",
+        "包括6类监测和1个平台。平均用时119.6天，其中最长的135天。",
         "归集数据51万条，其中文书38个。3个部门2天办结。汽车产量增长1.7倍，其中新能源汽车增长17.2倍。",
     ),
     bad=(
@@ -66,7 +68,7 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
         if not at or not _PART.search(text[facts[at - 1].end : part.start]):
             continue
         before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start]
-        before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and "每" not in fact.subject[-6:]]
+        before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and not _MEAN.search(fact.subject)]
         if before:
             yield _held(part, max(before, key=lambda fact: fact.base), "其中的数大于前面所有的数")
 
@@ -89,7 +91,7 @@ def _holds(left: Fact, right: Fact, text: str) -> bool:
         return counted(right) in ("个", "台", "件", "套")
     between = re.sub(r"[（(][\u4e00-\u9fff]{1,4}[)）]", "", between)
     named = _HOLDERS.match(f"{left.unit}{between}".lstrip("余多 "))
-    return bool(named) and not re.search("[，。；、：中的各每（(]", between) and counted(right) in _HELD
+    return bool(named) and not re.search("[，。；、：中的各每和与及（(]", between) and counted(right) in _HELD
 
 
 def _users(facts: list[Fact]) -> Iterator[Result]:

@@ -21,6 +21,8 @@ _SECTIONS = (
     (Pattern(rf"提出[^，。；0-9]{{0,6}}?建议{COUNT}(?:个|项|条|点|类)"), ("建议", "对策", "整改措施")),
     (Pattern(rf"(?:提出|形成)(?:了|出)?[^，。；0-9]{{0,6}}?{COUNT}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|具体|改进|整改)?建议"), ("建议", "对策", "整改措施")),
 )  # fmt: skip
+_LISTED_HERE = Pattern("(?:分别)?[是为][：:]")
+"""反映最多的三个问题是：更新不及时、响应慢、重复录入 are a list of their own."""
 _OTHERS = 3
 """More than so many times the problems of a chapter are what others found: 全年检查78次，发现问题23个."""
 _MARKS = (
@@ -79,6 +81,7 @@ def _behind(paragraphs: tuple[Paragraph, ...]) -> int:
     title="说到的问题数、建议数与有关章节相符",
     good=(
         "食堂全年检查78次，发现问题23个。\n一、存在问题\n（一）目标不细\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
+        "问卷反映最多的三个问题是：更新慢、响应慢、重复录入。\n一、存在问题\n（一）目标不细\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
         "上一轮评价指出的6类问题已整改4类。\n一、存在问题\n（一）目标不细\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
         "评价发现2个方面的问题，提出两条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
     ),
@@ -103,6 +106,7 @@ def section_counts(report: Report) -> Iterator[Result]:
                     or not 2 <= counted(match["count"]) <= max(listed) * _OTHERS
                     or re.search("其中|个项目", sentence.text[: match.start()][-6:])
                     or is_earlier(sentence.text, match.start("count"))
+                    or _LISTED_HERE.match(sentence.text, match.end())
                 ):
                     continue
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))

@@ -31,6 +31,8 @@ _OF_KIND = Pattern(rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|�
 _BATCHES = Pattern(rf"分{_N}(?P<noun>批|期|次|年|类|步|档)(?!次)[^，。；：]{{0,6}}[：:](?P<list>[^。]*；[^。]*)")
 _OTHERS = ("项目", "单位")
 """These have rules of their own."""
+_OVERALL = ("总体评价", "整体评价")
+"""The last answer of a questionnaire is none of 四个分项."""
 _FAR = 2
 
 
@@ -40,6 +42,7 @@ _FAR = 2
     title="说到的个数与表中的行数相符",
     good=(
         f"{_TABLE}\n\n工程划分为四个标段。采用磋商的2个标段均已完工。",
+        "分项\t满意\n清洁\t301\n公厕\t254\n分类\t248\n总体评价\t286\n\n三个分项中，清洁最好。",
         "债券分三批发行：2021年2亿元；2022年1亿元；2023年1亿元。",
     ),
     bad=(
@@ -123,7 +126,11 @@ def _wholes(report: Report) -> Mapping[str, set[int]]:
             noun = re.sub("(?:名称|号)$", "", bare(heading))
             rows = [row for row in table.rows[table.head :] if not is_whole(next((c.label for c in row if c.text), ""))]
             cells = [row[column].label for row in rows if row[column].text.strip() and not row[column].is_numeric]
-            names = {label for label in cells if not is_whole(label) and not label.startswith(("注", "合计"))}
+            names = {
+                label
+                for label in cells
+                if not is_whole(label) and label not in _OVERALL and not label.startswith(("注", "合计"))
+            }
             if noun and noun not in _OTHERS and len(cells) - len(names) <= 1 < len(names):
                 found.setdefault(noun, set()).add(len(names))
     return found

@@ -23,7 +23,10 @@ _FEWEST = 3
     "rank.most",
     group=Group.RANKINGS,
     title="称最高、最多、最低、最少的与表相符",
-    good=(f"{_TABLE}\n\n清源县支出最多，为2,784.00万元；支出率最低的是高坪县，为89.00%。\n三类资金中甲类最多。",),
+    good=(
+        f"{_TABLE}\n\n支出率最高的是清源县，最低的是高坪县，分别为96.00%和89.00%。",
+        f"{_TABLE}\n\n清源县支出最多，为2,784.00万元；支出率最低的是高坪县，为89.00%。\n三类资金中甲类最多。",
+    ),
     bad=(
         f"{_TABLE}\n\n双河县支出最多，为2,784.00万元。",
         f"{_TABLE}\n\n支出率最低的是石桥区。",
@@ -79,7 +82,10 @@ def _number_behind(sentence: Sentence, end: int) -> Fact | None:
     fact = next((fact for fact in sentence.facts if fact.start >= sentence.start + end), None)
     if fact is None or not fact.exact:
         return None
-    return fact if _VALUE.match(sentence.text[end : fact.start - sentence.start]) else None
+    between = sentence.text[end : fact.start - sentence.start]
+    if "分别" in between and len(_MOST.findall(sentence.text[: fact.start - sentence.start])) > 1:
+        return None  # 最高的是甲，最低的是乙，分别为9%和2%
+    return fact if _VALUE.match(between) else None
 
 
 def _most(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
+from toolkit.proof.lines import is_whole
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
 from toolkit.proof.scope import is_earlier, is_of_some
@@ -83,6 +84,7 @@ def _told_again(report: Report, thing: str, count: str, place: Place, first: Fac
     group=Group.COUNTS,
     title="项目数、单位数与表相符",
     good=(
+        "3个支出项目中，购车费执行率最低。\n类别\t支出项目\t支出\n基本\t人员费\t50\n\t基本支出小计\t50\n项目\t购车费\t4\n项目\t修路费\t5\n\n序号\t项目\t得分\n1\t购车\t90\n2\t修路\t80",
         "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
         "7个项目中，能力提升项目完成率最低。\n项目\t预算\t支出\n出国费\t0\t0\n购车费\t0\t0\n运行费\t46\t41\n接待费\t12\t7",
         # a ranking of those that were scored lists fewer units than there are
@@ -113,7 +115,8 @@ def rows(report: Report) -> Iterator[Result]:
                 if is_of_some(sentence.text, at) or is_earlier(sentence.text, at):
                     continue
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
-                yield from _in_tables(sentence.place, match, counts, noun, facts)
+                own = _listed_as(report, match.groupdict().get("kind") or "")
+                yield from _in_tables(sentence.place, match, own or counts, noun, facts)
         for match in _DRAWN.finditer(sentence.text) if projects else ():
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             if counted(match["count"]) > max(projects):
@@ -121,6 +124,14 @@ def rows(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
             elif facts:
                 yield agrees(*facts)
+
+
+def _listed_as(report: Report, kind: str) -> set[int]:
+    """How many names stand below the very words that prose counts them by: 7个支出项目 are not the rows of 项目."""
+    if len(kind) <= len("项目"):
+        return set()
+    found = [names_in_column(table, Pattern(re.escape(kind))) for table in report.document.tables]
+    return {len({name for name in names if not is_whole(name)}) for names in found if names}
 
 
 def _projects_of(table: Table) -> list[str]:

@@ -65,6 +65,7 @@ def _marks(report: Report, place: Place, text: str, start: int) -> _Marks | None
         "该指标分值4分，扣1分，得3分。",
         "该指标得3分，满分。",
         "7个项目没有开展调查，自评满意度指标却得了满分，按规则各扣5分。",
+        "15个指标中立项依据、资金管理2个指标得满分，其余13个共失11.6分。",
         "1.“合同付款控制”分值2.00分，得0.00分。实际完成值105.00%，未达到目标，得0.00分。",
     ),
     bad=(
@@ -82,8 +83,8 @@ def deductions(report: Report) -> Iterator[Result]:
         marks = _marks(report, sentence.place, sentence.text, sentence.start)
         if marks is None:
             continue
-        if marks.is_full and marks.lost and _OWN.search(sentence.text):
-            continue  # 自评得了满分，按规则各扣5分
+        if marks.is_full and marks.lost and (_OWN.search(sentence.text) or _SEVERAL_FULL.search(sentence.text)):
+            continue  # 自评得了满分，按规则各扣5分; 3个指标得满分，其余12个共失11.6分
         if marks.is_full and marks.lost:
             message = f"写扣{marks.lost}分，又写满分"
             yield differs(sentence.place, f"扣{marks.lost}分，满分", "", message, facts=marks.facts)
@@ -92,6 +93,10 @@ def deductions(report: Report) -> Iterator[Result]:
 
 
 _OWN = Pattern("自评[^。；]{0,16}满分")
+_SEVERAL_FULL = Pattern(
+    "(?:[0-9]+|[一两二三四五六七八九十]+)[个项](?:[一二三四]级)?(?:指标)?(?:均|都|全部)?得?了?满分|得?满分的?(?:有|指标)"
+)
+"""Of several indicators some have their full mark; what was lost is of the others."""
 
 
 def _of_full(place: Place, marks: _Marks) -> Iterator[Result]:

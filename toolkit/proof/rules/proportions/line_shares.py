@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import Line, bare, holds, lines_of
+from toolkit.proof.lines import Line, bare, holds, lines_of, names_within
 from toolkit.proof.named_lines import (
     RATES,
     SPENT,
@@ -19,6 +19,7 @@ from toolkit.proof.named_lines import (
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped
+from toolkit.text.patterns import Pattern
 
 
 @rule(
@@ -26,7 +27,10 @@ from toolkit.proof.trials import Spot, is_repeated, slipped
     group=Group.RATES,
     yields=Yields.HERE,
     title="占比等于表中该行的数除以合计",
-    good=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
+    good=(
+        f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",
+        f"{SPENT}\n\n清源县支出中，城关镇占37.41%。",
+    ),
     bad=(
         f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",
         f"{SPENT}\n\n支出最多的是清源县，占43.71%；最少的是云台区。",
@@ -37,6 +41,8 @@ def shares(report: Report) -> Iterator[Result]:
     """占 behind a name: the cell of its line by that of the total line, under any heading."""
     for spot, text in line_spots(report):
         if spot.fact.kind is not FactKind.PERCENT or not re.search("占[^，。；0-9]{0,12}$", spot.lead):
+            continue
+        if _is_of_another(report, spot):
             continue
         row = lines_in_a_row(report, spot, text)
         several = [row] if row else [[line] for lines in lines_before(report, spot, text)[:1] for line in lines]
@@ -53,6 +59,15 @@ def shares(report: Report) -> Iterator[Result]:
             elif near and not is_repeated(report, spot.fact) and not _beside(spot):
                 due, (part, whole) = near[0]
                 yield unlike_table(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
+
+
+def _is_of_another(report: Report, spot: Spot) -> bool:
+    """东郊区、北屏区欠缴区级配套资金448万元，其中东郊区占59.8%: the name right before the share is that of no line."""
+    own = _SUBJECT.search(spot.lead)
+    return own is not None and not names_within(report, own["name"])
+
+
+_SUBJECT = Pattern("(?:其中[，,：:]?|[，,；;、])(?P<name>[\u4e00-\u9fff]{2,12})占[^，。；0-9]{0,12}$")
 
 
 def _of_measure(

@@ -10,6 +10,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
 _RATE = Pattern(r"率|占比|占")
@@ -63,6 +64,7 @@ def _fits_exactly(rate: Fact, part: Fact, whole: Fact) -> bool:
     good=(
         "预算资金327.66万元，实际到位资金320.00万元，资金到位率97.66%。\n",
         "计划梳理1000个，实际完成1525个，完成率152.50%。\n",
+        "目标包括五项：完成招生1,100人，培训覆盖率达到100%。\n",
         "计划采集4万人及以上，实际完成46949人，目标任务完成率117.37%。\n",
     ),
     bad=(
@@ -151,7 +153,7 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
             for fact in numbers
             if re.search(r"实际|已|达标|合格|完成|收回|回收|有效", fact.subject) and fact not in planned
         ]
-        if len(planned) == 1 and len(real) == 1:
+        if len(planned) == 1 and len(real) == 1 and same_unit(real[0], planned[0]):
             return real[0], planned[0]
     return None
 

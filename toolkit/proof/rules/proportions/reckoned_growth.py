@@ -23,10 +23,12 @@ GROWTH = Pattern("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下降
     title="增长率、降幅等于变化除以原来的数",
     good=(
         "2023年安排5,380万元，比2022年增加520万元，增幅10.70%。投诉23件，同比减少9件，下降28.13%。",
+        "2024年在校生为3,082人，2025年比2024年增加164人，增长5.3%。",
         "受理投诉412件，其中甲片区146件、乙片区158件、丙片区108件；比2022年的515件下降20.00%。",
     ),
     bad=(
         "2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",
+        "2024年在校生为3,082人，2025年比2024年增加164人，增长3.5%。",
         "资产总额39,512.89万元，较年初增加1,071.94万元，增长8.2%。",
     ),
 )
@@ -117,6 +119,12 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
         change.subject,
     )
     if way and same_unit(new, change):
+        year = re.search("20[0-9]{2}年", way[0])
+        if (
+            year and year[0] in new.subject
+        ):  # 2024年为3,082人，2025年比2024年增加164人: that of the year it is compared with
+            yield quotient(change, new, sure=True)
+            return
         trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
         yield replace(trial, sure=True) if trial else None
 

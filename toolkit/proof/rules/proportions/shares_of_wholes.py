@@ -12,6 +12,7 @@ from toolkit.proof.once import once
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
+from toolkit.proof.scope import are_of_one_year
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -32,6 +33,7 @@ _GRADES_COUNTED = Pattern(r"“?(优|良|中|差|不?合格|一般|较差)[秀�
         "市本级安排7,150.00万元，占56.75%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的85.62%。",
         "产业链总产值3,420亿元，完成投资3,696亿元，达标的行政村占比68%。",
+        "2022年支付563.74万元，占当年预算620.00万元的90.93%；2023年支付950.69万元，占80.57%；2024年支付592.56万元，占77.97%。",
         "人员100人，其中清扫71人、收运17人、公厕12人，分别占71.00%、17.00%、12.00%；男68人，占68.00%。",
     ),
     bad=(
@@ -48,6 +50,7 @@ def shares(report: Report) -> Iterator[Result]:
         facts = [fact for fact in report.facts_at(place) if fact.exact]
         open_pairs: list[tuple[Fact, Fact]] = []
         fitting: list[Fact] = []
+        years: dict[Fact, int] = {}
         for share, part, words in _pairs(text, facts):
             sisters = [] if words else _of_sisters(share, part, fitting)
             before = [*totals, *(fact for fact in facts if fact.start < part.start)]
@@ -55,6 +58,7 @@ def shares(report: Report) -> Iterator[Result]:
             whole = next((whole for whole in wholes if _fits(share, part, whole)), None)
             if whole is not None:
                 fitting.append(whole)
+                years.setdefault(whole, part.start)
                 yield agrees(share, part, whole)
             elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
                 yield _wrong(share, part, wholes[0])
@@ -67,6 +71,7 @@ def shares(report: Report) -> Iterator[Result]:
             continue
         for share, part in open_pairs:
             alike = [whole for whole in fitting if whole.kind is part.kind and whole.unit == part.unit]
+            alike = [whole for whole in alike if are_of_one_year(text, part.start, years.get(whole, part.start))]
             yield from (_wrong(share, part, whole) for whole in alike[:1] if whole.base >= part.base)
 
 

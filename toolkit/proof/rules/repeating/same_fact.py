@@ -36,7 +36,8 @@ def prose_against_tables(report: Report) -> Iterator[Result]:
     """Amounts and scores that prose and a table give for the same project or indicator."""
     tables = list(table_records(report))
     labels = frozenset(record.label for record in tables)
-    prose = [*prose_records(report, labels), *_short_labels(report, labels)]
+    prose = [record for record in prose_records(report, labels) if not _CHANGED.search(record.fact.subject)]
+    prose += _short_labels(report, labels)
     columns: dict[tuple[int, int], list[Record]] = defaultdict(list)
     for record in tables:
         columns[record.source, record.column].append(record)
@@ -51,6 +52,10 @@ def prose_against_tables(report: Report) -> Iterator[Result]:
         ]
         results += _judged([pair for pair in pairs if compatible(pair[0].fact, pair[1].fact)])
     yield from _joined(results)
+
+
+_CHANGED = Pattern("(?:调整|变更|调[增减]|核[增减]|改|修正|更正|压减)(?:后的?|为|到|至)[^，。；]{0,6}$")
+"""合同金额调整为812.60万元: what it became, beside a table that may give what it was."""
 
 
 def _joined(results: Sequence[Result]) -> Iterator[Result]:

@@ -164,6 +164,7 @@ _FRAMES: tuple[Frame, ...] = (
         "2025年底前使用率提高到70%以上，比目前的41.20%提高28.80个百分点。回收388份，回收率97.00%，剔除无效问卷12份，有效问卷376份。",
         "云资源按64台虚拟机租用，2024年末实际使用41台，闲置23台。初验提出遗留问题6项，至终验时整改4项，未整改2项。",
         "审计核减15.55万元（合同471.13万元，审定455.58万元）。",
+        "需求列明功能点426个。实现412个，部分实现9个，未实现5个。",
         "四项年度目标中完成3项，未完成1项，目标完成率75%。",
         "灭火防护服450套，每套4,850元，计218.25万元。",
         "高铁里程由2,110公里增至3,055公里，高速公路由7,473公里增至9,310公里。",
@@ -234,7 +235,10 @@ def _explained(shape: Shape, told: Fact) -> bool:
     else:
         ways = [way(pair) for pair in combinations(own, 2) for way in (_of_two, summed)]
     here = [fact for fact in shape.facts_in(shape.text) if same_unit(fact, told)]
-    is_part = len(here) > 2 and 2 * max(fact.base for fact in here) == sum(fact.base for fact in here)
+    added = sum(fact.base for fact in here)
+    is_part = len(here) > 2 and (
+        2 * max(fact.base for fact in here) == added or any(fact.base == added for fact in own)
+    )
     return is_part or any(told.meets(trial.low, trial.high) for trial in ways)
 
 

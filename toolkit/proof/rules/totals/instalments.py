@@ -27,6 +27,7 @@ _WHOLE = 100
     good=(
         "分五年支付，每年支付合同额的20%，本年为第五年。",
         "签订合同后支付合同费用的50%；出具报告并经专家验收通过后支付余下50%。",
+        "合同生效后支付30%，验收后支付60%，剩余10%两年后支付；开发合同分五期，每期20%。",
     ),
     bad=(
         "分五年支付，每年支付合同额的25%。",
@@ -39,7 +40,9 @@ def instalments(report: Report) -> Iterator[Result]:
     for sentence in report.sentences_with(_YEARS, _REST):
         yield from _yearly(report, sentence)
         shares = [fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.value]
-        if len(shares) > 1 and _REST.search(sentence.text) and _FIRST.search(sentence.text):
+        left = _REST.search(sentence.text)
+        shares = [fact for fact in shares if left and fact.start < sentence.start + left.end()]  # the rest is the last
+        if len(shares) > 1 and _FIRST.search(sentence.text):
             total = sum((fact.value or Decimal(0) for fact in shares), Decimal(0))
             yield _whole(sentence, shares, total, "+".join(f"{fact.value:f}%" for fact in shares))
 

@@ -22,6 +22,7 @@ _TELLING = 100
     group=Group.UNITS,
     title="表的金额单位与正文相合",
     good=(
+        "甲平台支出120.50万元，乙平台支出98.30万元，丙平台支出77.60万元。\n项目\t支出\n甲平台\t120.50\n乙平台\t98.30\n丙平台\t77.60",
         "甲平台合同金额120.50万元，乙平台合同金额98.30万元，丙平台合同金额77.60万元。\n单位：元\n项目名称\t合同金额\n甲平台\t1205000\n乙平台\t983000\n丙平台\t776000",
     ),
     bad=(
@@ -38,7 +39,7 @@ def table_units(report: Report) -> Iterator[Result]:
     ]
     for table in report.document.tables:
         cells = [fact for row in table.rows[table.head :] for cell in row for fact in report.facts_at(cell.place)[:1]]
-        money = [fact for fact in cells if fact.kind is FactKind.MONEY and fact.exact and fact.base]
+        money = [fact for fact in cells if fact.kind is FactKind.MONEY and fact.exact and fact.base and fact.unit]
         fitting = {slip: _fitting(money, told, slip) for slip in (Decimal(1), _WAN, 1 / _WAN)}
         right = max(fitting, key=lambda slip: fitting[slip])
         if right != 1 and fitting[right] >= _ENOUGH and fitting[right] > _ENOUGH * fitting[Decimal(1)]:

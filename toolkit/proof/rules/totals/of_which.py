@@ -62,6 +62,7 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
     title="其中不大于总数，各部分之和等于总数",
     good=(
         "收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",
+        "发现缺陷25个，其中严重缺陷2个，已修复21个，其余4个下月修复。",
         "收到补助资金346万元（其中：中央242万元、省级104万元），加上年结转28万元，可用374万元。",
         "新增铁路639公里、其中高铁370公里，新增公路2,600公里。产量增长1.7倍，其中新型产品增长17.2倍。",
     ),
@@ -129,6 +130,9 @@ def _within(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterator[Res
     )
     if abs(total - whole.base) <= (slack if any(fact.step < 1 for fact in behind) else 0):
         yield agrees(whole, *behind)
+        return
+    if any(sum((fact.base for fact in behind[at:]), Decimal(0)) == whole.base for at in range(1, len(behind) - 1)):
+        yield agrees(whole, *behind)  # 缺陷25个，其中严重2个，已修复21个，其余4个: the last ones are all of it
         return
     right = f"{plain(total / whole.scale)}{whole.unit}"
     working = "+".join(fact.text for fact in behind)
