@@ -64,8 +64,8 @@ FOUND = {
     "liucheng": 25,
     "hanyuan": 22,
     "luochuan": 34,
-    "heyang": 32,
-    "mochuan": 34,
+    "heyang": 37,
+    "mochuan": 38,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan")

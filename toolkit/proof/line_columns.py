@@ -55,6 +55,13 @@ def _column(report: Report, table: int, level: int, heading: str) -> Column | No
     return Column(heading, facts, table) if len(facts) == len(cells) >= _FEWEST else None
 
 
+@once
+def all_columns(report: Report) -> tuple[Column, ...]:
+    """Every column of numbers of every table, with the names that stand nearest to them."""
+    keys = {(line.table, heading): None for line in lines_of(report) if line.table < GROUPS for heading in line.cells}
+    return tuple(column for table, heading in keys if (column := _column(report, table, -1, heading)))
+
+
 def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
     """The names of lines in a text, the longest first where they overlap, in order."""
     found: list[tuple[int, int, str]] = []

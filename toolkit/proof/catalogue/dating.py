@@ -14,6 +14,7 @@ from toolkit.proof.rules.dating import (
     order_of_days,
     planned_days,
     report_years,
+    row_days,
     stages_of_work,
     stated_days,
     terms,
@@ -49,4 +50,5 @@ RULES: tuple[Rule, ...] = (
     milestones.milestones,
     milestones.windows,
     milestones.approval_years,
+    row_days.rows,
 )

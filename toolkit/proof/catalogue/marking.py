@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     weights.means,
     weights.marks,
     marks_left.left,
+    marks_left.items_left,
     reckoned_marks.marks,
     reckoned_marks.row_marks,
     reckoned_marks.converted,

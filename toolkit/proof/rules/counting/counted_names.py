@@ -199,7 +199,7 @@ _ITEMS = (
 
 def _problems_listed(report: Report) -> int:
     """How far the numbering of the chapter of problems goes, by the first kind of mark in it."""
-    section = [item.text for item in report.section(*PROBLEMS)]
+    section = [item.text for item in report.section(*PROBLEMS, "问题")]
     if section:
         pattern = next((pattern for text in section for pattern in _ITEMS if re.match(pattern, text)), "")
         numbers = [numeral(match[1]) for text in section if pattern and (match := re.match(pattern, text))]

@@ -28,6 +28,9 @@ _EVERY = Pattern(rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|�
 """6个标包均采用; 9条线路核定里程925.00: all of them."""
 _AMONG = Pattern(rf"(?<![其这前后]){_N}(?:个|项|类|条|所|家)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)中")
 _OF_KIND = Pattern(rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|条|所|家|份)(?P<noun>[\u4e00-\u9fff]{{1,4}})")
+_BODIES = ("供应商", "中标单位", "承建单位", "服务商", "企业", "单位")
+_WHO = Pattern("(?:承接|承建|中标|成交|供应|服务|施工)(?:主体|单位|商|企业|机构|供应商)|供应商|乙方")
+"""Columns of those that a contract is made with, whatever prose calls them."""
 _BATCHES = Pattern(rf"分{_N}(?P<noun>批|期|次|年|类|步|档)(?!次)[^，。；：]{{0,6}}[：:](?P<list>[^。]*；[^。]*)")
 _OTHERS = ("项目", "单位")
 """These have rules of their own."""
@@ -51,6 +54,7 @@ _FAR = 2
         f"{_TABLE}\n\n5个标段均采用资格后审。",
         "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n由3家供应商承担。",
         "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n云汉公司承担三个分项。",
+        "标段\t承接主体\t金额\n甲标段\t云汉公司\t10\n乙标段\t云汉公司\t20\n丙标段\t宁远公司\t30\n\n由3家企业承接。",
         "债券分四批发行：2021年2亿元；2022年1亿元；2023年1亿元。",
     ),
 )
@@ -94,7 +98,9 @@ def _different(report: Report, noun: str) -> set[int]:
         {row[at].label for row in table.rows[table.head :] if row[at].text.strip() and not is_whole(row[at].label)}
         for table in report.document.tables
         for at, heading in enumerate(table.headings)
-        if bare(heading).startswith(noun) or noun.startswith(bare(heading) or "—")
+        if bare(heading).startswith(noun)
+        or noun.startswith(bare(heading) or "—")
+        or (noun in _BODIES and _WHO.fullmatch(bare(heading)))
     ]
     return {len(names) for names in columns}
 

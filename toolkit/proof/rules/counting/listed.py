@@ -23,10 +23,20 @@ from toolkit.proof.rules.counting.counts import (
 from toolkit.text.patterns import Pattern
 
 _THINGS, _NOUN = "个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节", 4
-_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
+_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|开设|开办|建有|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
 _LISTED = Pattern(
     rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{COUNT}(?P<unit>{_THINGS})(?P<noun>[\u4e00-\u9fff]{{0,{_NOUN}}})"
 )
+_NTH = r"第[一二三四五六七八九十0-9]{1,2}"
+_ORDINAL_ROW = Pattern(
+    rf"(?P<list>{_NTH}(?:[、和及]第?[一二三四五六七八九十0-9]{{1,2}})+)(?P<etc>等)?(?P<count>[0-9]{{1,2}}|[两二三四五六七八九十])(?P<unit>个|家|项)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
+)
+"""承接第一、第三2个标段."""
+_SOME_OF = Pattern(
+    r"(?<![0-9.])(?P<of>[0-9]{1,3})(?P<unit>个|家|项|类|条|所)(?P<thing>[^，。；、0-9]{0,10})中[，,]"
+    r"(?P<list>[^，。；：:、0-9]{2,20}(?:、[^，。；：:、0-9]{2,20})+?)(?P<etc>等)?(?P<count>[0-9]{1,3})(?P=unit)(?P<noun>(?![0-9])[\u4e00-\u9fff]{0,4})"
+)
+"""7个项目中，甲费、乙费、丙费3项执行率为100%."""
 _COUNTED = Pattern(f"{COUNT}(?:{_THINGS})")
 _CLAUSE = Pattern("[^，。；：:]+")
 _NAMED_AFTER = Pattern(
@@ -68,11 +78,15 @@ _LISTS = Pattern("、")
         "评价工作分为前期准备、评价实施、报告撰写三个阶段。",
         "实现市、区（县）、乡、村四级“全覆盖”。",
         "发放五枚电子印章，包括企业公章、法人章、财务章、合同章、发票章。",
+        "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
     ),
     bad=(
         "评价工作分为前期准备、评价实施、报告撰写四个阶段。",
         "评价对象为甲平台、乙平台、丙平台等4个项目。",
+        "某公司承接第一、第三3个标段。",
+        "7个项目中，人员经费、免学费补助、国家助学金4个项目执行率为100%。",
+        "学校开设机电技术应用、电子商务、学前教育4个专业。",
         "评价采用四种方法：一是核查；二是比较；三是问卷。",
     ),
 )
@@ -80,7 +94,14 @@ def lists(report: Report) -> Iterator[Result]:
     """A number behind or before what it counts."""
     for sentence in report.sentences_with(_LISTS):
         for match in (
-            chain(_listed(sentence.text), _NAMED_AFTER.finditer(sentence.text)) if "、" in sentence.text else ()
+            chain(
+                _listed(sentence.text),
+                _NAMED_AFTER.finditer(sentence.text),
+                _ORDINAL_ROW.finditer(sentence.text),
+                filter(_is_some, _SOME_OF.finditer(sentence.text)),
+            )
+            if "、" in sentence.text
+            else ()
         ):
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             yield from _list(report, sentence.place, match, facts)
@@ -93,6 +114,12 @@ def lists(report: Report) -> Iterator[Result]:
             facts = count_facts(report, paragraph.place, match.start("count"))
             listed = last_ordinal(paragraph.text[match.end() - len("第一，") :])
             yield compared_with_list(paragraph.place, match, listed, facts)
+
+
+def _is_some(match: re.Match[str]) -> bool:
+    """Whether a list behind 中 is of what is counted before it: not 5个县中，甲县、乙县12个村."""
+    is_of_them = match["unit"] != "个" or (bool(match["noun"]) and match["noun"][:2] in match["thing"])
+    return is_of_them and int(match["count"]) <= int(match["of"])
 
 
 def _listed(text: str) -> Iterator[re.Match[str]]:

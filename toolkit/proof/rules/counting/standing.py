@@ -10,6 +10,7 @@ from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import close, holds, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
@@ -31,6 +32,7 @@ _FEWEST = 3
         f"{_TABLE}\n\n双河县支出最多，为2,784.00万元。",
         f"{_TABLE}\n\n支出率最低的是石桥区。",
         f"{_TABLE}\n\n高坪县支出率最低，仅89.90%。",
+        f"{_TABLE}\n\n花得最少的是石桥区，有1,406.20万元。".replace("支出\t", "支出（万元）\t"),
     ),
 )
 def most(report: Report) -> Iterator[Result]:
@@ -92,7 +94,7 @@ def _most(
     report: Report, sentence: Sentence, match: re.Match[str], name: str, words: str, fact: Fact | None
 ) -> Iterator[Result]:
     columns = [column for column in columns_of(report, name) if fact is None or not unlike(fact, column.facts[name])]
-    columns = [column for column in columns if _is_meant(column, words)]
+    columns = [column for column in columns if _is_meant(column, words) or _is_told(column, fact, match["end"])]
     if not columns:
         return
     quick = match["end"] in "快慢" and any(column.is_time for column in columns)
@@ -115,6 +117,19 @@ def _most(
         message = f"“{column.heading}”最{match['end']}的是“{holders[0]}”（{said(right)}），写成了“{name}”"
         say = differs if len(columns) == 1 else doubtful
         yield say(sentence.place, name, holders[0], message, facts=facts, related=related)
+
+
+def _is_told(column: Column, fact: Fact | None, end: str) -> bool:
+    """Whether a telling number is the highest or the lowest of a column, whatever the words call it."""
+    holder = column.best(high=end in _HIGH)
+    return (
+        fact is not None
+        and end not in "快慢"
+        and len(holder) == 1
+        and len(fact.text.strip("0")) >= _FEWEST
+        and same_unit(fact, column.facts[holder[0]])
+        and holds(fact, column.facts[holder[0]])
+    )
 
 
 def _is_meant(column: Column, words: str) -> bool:

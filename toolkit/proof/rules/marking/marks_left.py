@@ -56,6 +56,40 @@ def left(report: Report) -> Iterator[Result]:
             yield _wrong(place, head["name"], mark, lost, won[0], facts)
 
 
+_ITEM = Pattern(
+    r"(?:^|[。；])\s*(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?<!分值)(?<!满分)(?<!权重)(?<!共)(?P<mark>[0-9]{1,2}(?:\.[0-9]+)?)分，得(?P<won>[0-9]{1,2}(?:\.[0-9]+)?)分(?=[。：:，；])"
+)
+
+
+@rule(
+    "score.items_left",
+    group=Group.LOGIC,
+    title="一段里写几个指标的，各自的分值减扣分等于得分",
+    good=(
+        "采购规范性6分，得5分。公告期少2天，扣1分。资金管理6分，得6分。合同管理7分，得5.6分，保证金少收，扣1.4分。",
+        "采购规范性6分，得4分。公告期每少1天扣1分。合同管理7分，得5.6分，保证金少收，扣1.4分。",
+    ),
+    bad=("采购规范性6分，得5分。公告期少2天，扣1分。资金管理6分，得6分。合同管理7分，得5.6分，保证金少收，扣4.1分。",),
+)
+def items_left(report: Report) -> Iterator[Result]:
+    """Each item of a paragraph from its name to the next: what was taken off in it, where anything was."""
+    for place, text in report.document.texts_with(_ITEM):
+        heads = list(_ITEM.finditer(text)) if not place.table else []
+        for head, end in zip(heads, [*(one.start() for one in heads[1:]), len(text)], strict=False):
+            behind = text[head.end() : end]
+            lost = [Decimal(match["lost"]) for match in _LOST.finditer(behind)]
+            if not lost or _RULE_TEXT.search(behind) or _WON.search(behind) or "共扣" in behind:
+                continue
+            mark, won = Decimal(head["mark"]), Decimal(head["won"])
+            facts = report.facts_within(place, head.start(), end)
+            scores = tuple(fact for fact in facts if fact.kind is FactKind.SCORE and fact.exact)
+            taken = {sum(lost), max(lost)} if 2 * max(lost) == sum(lost) else {sum(lost)}  # 共扣2.5分，其中1.5分、1分
+            if mark - won in taken:
+                yield from (agrees(*scores) for _ in scores[:1])
+            elif won <= mark:
+                yield _wrong(place, head["name"], mark, lost, won, scores)
+
+
 def _wrong(
     place: Place, name: str, mark: Decimal, lost: list[Decimal], won: Decimal, facts: tuple[Fact, ...]
 ) -> Result:

@@ -64,10 +64,12 @@ def shares(report: Report) -> Iterator[Result]:
 def _is_of_another(report: Report, spot: Spot) -> bool:
     """东郊区、北屏区欠缴区级配套资金448万元，其中东郊区占59.8%: the name right before the share is that of no line."""
     own = _SUBJECT.search(spot.lead)
-    return own is not None and not names_within(report, own["name"])
+    return own is not None and not _OF_MEASURE.search(own["name"]) and not names_within(report, own["name"])
 
 
-_SUBJECT = Pattern("(?:其中[，,：:]?|[，,；;、])(?P<name>[\u4e00-\u9fff]{2,12})占[^，。；0-9]{0,12}$")
+_OF_MEASURE = Pattern("[额数量]$|资金|金额|支出|预算|得分|[其该各]")
+"""而其合同额占32.83%: what is measured, of the name before."""
+_SUBJECT = Pattern("(?:其中[，,：:]?|[，,；;、](?!其中))(?P<name>[\u4e00-\u9fff]{2,12})占[^，。；0-9]{0,12}$")
 
 
 def _of_measure(

@@ -147,6 +147,8 @@ _FRAMES: tuple[Frame, ...] = (
     Frame("<a:N>~8[,、]~12实际(?:使用|开通|投用|启用)~4<b:N>,~4(?:闲置|空置|未使用)~2<g:N>", _left, "差额写"),
     # 提出问题6项，至终验时整改4项，未整改2项
     Frame("<a:N>[,、]~8(?:已|完成)?(?P<did>整改|办结|验收|采纳|接入|开工|销号)(?:完成)?<b:N>[,、](?:仍有|尚有)?(?:尚未|未)(?:完成)?(?P=did)(?:的)?<g:N>", _left, "差额写"),
+    # 15项指标中得满分的9项，扣分的6项
+    Frame("<a:C>[^。;0-9]{0,6}中,?~8(?:满分|未扣分|没有扣分)的?(?:有|为)?<b:C>,?[,、;]~4(?:扣分|失分|未得满分)的?(?:有|为)?<g:C>[,。;]", _left, "差额写"),
     # 计划3座，建成1座，完成率33.33%
     Frame(f"{_PLAN}~8<a:E>~6[,、;]~6(?<!未){_REAL}~8<b:N>~6[,(]~8率~3<g:P>", _rate, "比率写"),
 )  # fmt: skip
@@ -179,6 +181,7 @@ _FRAMES: tuple[Frame, ...] = (
         "使用率提高到70%以上，比目前的41.20%提高20.80个百分点。",
         "回收388份，回收率97.00%，剔除无效问卷21份，有效问卷376份。",
         "初验提出遗留问题6项，至终验时整改4项，未整改3项。",
+        "15项指标中得满分的10项，扣分的6项。",
         "人均费用6,480元，较上年的6,750元减少720元。",
         "灭火防护服450套，每套4,580元，计218.25万元。",
     ),
@@ -230,7 +233,12 @@ def _explained(shape: Shape, told: Fact) -> bool:
     if told.kind in _RATES:
         rates = [fact for fact in facts if fact.kind is FactKind.PERCENT]
         ways = [apart(left, right) for left, right in combinations(rates, 2)]
-        pairs = [pair for pair in permutations(facts, 2) if same_unit(*pair) and pair[0].kind not in _RATES]
+        of_parts = told.kind is FactKind.PERCENT  # no two amounts make points
+        pairs = [
+            pair
+            for pair in permutations(facts if of_parts else (), 2)
+            if same_unit(*pair) and pair[0].kind not in _RATES
+        ]
         ways += [trial for pair in pairs for trial in (quotient(*pair), rest(*pair)) if trial]
     else:
         ways = [way(pair) for pair in combinations(own, 2) for way in (_of_two, summed)]

@@ -62,7 +62,7 @@ def named_parts(report: Report) -> Iterator[Result]:
     for place, text in report.document.texts_with(_OF_WHICH):
         facts = [fact for fact in report.facts_at(place) if fact.exact]
         for match in _OF_WHICH.finditer(text):
-            members = _members(text, match.end(), facts)
+            members = listed_parts(text, match.end(), facts)
             whole = _whole(text, facts, match.start(), members)
             if whole is not None and not (
                 "。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])
@@ -79,7 +79,7 @@ _DEGREE = Pattern("非常|十分|很|比较|较|基本|不")
 """非常满意68份、满意36份: two answers, of which one's name ends the other's."""
 
 
-def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
+def listed_parts(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
     """The numbers behind 其中 that follow a name and nothing else, of one unit."""
     found: list[Fact] = []
     names: list[str] = []

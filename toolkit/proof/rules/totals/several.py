@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import FactKind
+from toolkit.proof.line_columns import all_columns
 from toolkit.proof.lines import Line, lines_by_name, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, Trial, judged, spots_with, summed
@@ -35,19 +36,37 @@ _WHOLE = Pattern("合计$|共计$|总计$|总额$|共$|平均$|均$|每.{0,3}$")
     ),
     bad=(
         "用于购房补贴4,646.40万元，租房补贴2,956.80万元，其余844.80万元为运营补助。前两项合计7,630.20万元。",
+        "专业\t人数\n机电专业\t659\n汽修专业\t677\n烹饪专业\t223\n合计\t1,559\n\n人数最多的两个专业合计1,363人。",
         "维度\t分值\t扣分\n决策\t15\t1.50\n过程\t25\t4.25\n效益\t30\t4.20\n过程与效益两个维度共扣8.54分。",
     ),
 )
 def several(report: Report) -> Iterator[Result]:
     """As many numbers in a row as are spoken of: those of the sentence, of the paragraph, or of the lines named."""
-    for spot in spots_with(report, _NAMED, _SEVERAL):
+    for spot in spots_with(report, _NAMED, _SEVERAL, _MOST):
         if spot.fact.kind not in (*QUANTITIES, FactKind.PERCENT) or not spot.fact.value:
             continue
         clause = re.split("[，,；：:（(]", spot.sentence)[-1]
         named = list(_of_lines(report, spot, clause))
         match = _SEVERAL.search(clause)
         told = list(_in_row(spot, match)) if match and spot.fact.kind in QUANTITIES else []
-        yield from judged(report, spot.fact, [*named, *told], "合计写")
+        yield from judged(report, spot.fact, [*named, *told, *_of_most(report, spot, clause)], "合计写")
+
+
+_MOST = Pattern(
+    r"最(?P<end>多|大|高|少|小|低)的(?P<count>[两二三四五]|[2-5])(?:个|项|类|家|所|条|份)?[^，。；0-9]{0,6}?(?:合计|共计?|总计|之和)[^，。；0-9]{0,6}$"
+)
+
+
+def _of_most(report: Report, spot: Spot, clause: str) -> Iterator[Trial]:
+    """人数最多的两个专业合计: the first or the last of every column of its unit."""
+    match = _MOST.search(clause)
+    for column in all_columns(report) if match else ():
+        facts = sorted(
+            column.facts.values(), key=lambda fact: fact.base, reverse=bool(match and match["end"] in "多大高")
+        )
+        count = int(chinese_numeral(match["count"]) or match["count"]) if match else 0
+        if len(facts) > count and (same_unit(facts[0], spot.fact) or not facts[0].unit):
+            yield summed(facts[:count])
 
 
 def _in_row(spot: Spot, match: re.Match[str]) -> Iterator[Trial]:
