@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.generate.stamped import IDENTITY, small_template, template_bytes
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
@@ -49,6 +50,28 @@ def test_a_table_longer_than_a_page_does_not_leave_its_heading_behind():
     heights = dict.fromkeys(range(1, 41), 30.0)
     page = page_breaks(SHEET, heights, rows, [(1, 40)])[0]
     assert page_breaks(SHEET, heights, rows, [(page - 1, 40)])[0] == page - 2
+
+
+def test_what_follows_from_the_amounts_stays_on_one_page_under_its_heading():
+    """However many amounts are asked for above it: two rows alone on a page say nothing."""
+    amount = next(field for field in SMALL_SCHEME.fields if field.key == "累计支付金额")
+    ends = set()
+    for more in range(0, 24, 3):
+        added = tuple(replace(amount, key=f"另计{number}", label=f"另计{number}") for number in range(more))
+        scheme = replace(SMALL_SCHEME, fields=(*added, *SMALL_SCHEME.fields))
+        sheet = load_workbook(BytesIO(compile_collection(template_bytes(), scheme, IDENTITY).stamp(PROJECTS[0])))[
+            "资金情况"
+        ]
+        rows = [row for row in range(1, sheet.max_row + 1) if "自动计算" in _said(sheet, row)]
+        assert len(rows) == 3 == rows[-1] - rows[0] + 1, "the heading and two rates"
+        breaks = [mark.id for mark in sheet.row_breaks.brk]
+        assert not set(breaks) & set(rows[:-1])
+        ends |= set(breaks) & {rows[0] - 1}
+    assert ends, "at least once the heading begins a page"
+
+
+def _said(sheet: Worksheet, row: int) -> str:
+    return "".join(str(cell.value or "") for cell in sheet[row])
 
 
 def test_goals_get_room_for_sentences_and_file_names_do_not():

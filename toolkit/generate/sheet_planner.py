@@ -1,6 +1,6 @@
 """One sheet laid out: every cell with its address, merges, heights and the names it gets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from toolkit.excel.addresses import cell_name, column_letters
@@ -50,7 +50,7 @@ def plan_sheet(
     placed, problems = _place(parsed, rows, general)
     placed = _join_equal(placed)
     heights = _heights(parsed, rows, placed)
-    breaks = page_breaks(parsed.sheet, heights, placed, _table_blocks(rows))
+    breaks = page_breaks(parsed.sheet, heights, placed, [*_table_blocks(rows), *_calculated_blocks(rows)])
     placed = split_at_breaks(placed, breaks)
     name = parsed.sheet.name
     cells: dict[tuple[int, int], CellPlan] = {}
@@ -75,6 +75,22 @@ def _table_blocks(rows: list[OutputRow]) -> list[tuple[int, int]]:
         if "明细" in row.words:
             blocks.setdefault(row.words["明细"]["名称"].shown, []).append(number)
     return [(min(found), max(found)) for found in blocks.values()]
+
+
+def _calculated_blocks(rows: list[OutputRow]) -> Iterator[tuple[int, int]]:
+    """First and last row of calculated fields below each other, with the heading they stand under."""
+    numbers = [number for number, row in enumerate(rows, start=1) if _is_calculated(row)]
+    starts = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    for first, last in zip(starts, ends, strict=True):
+        has_heading = first > 1 and not rows[first - 2].words
+        yield first - has_heading, last
+
+
+def _is_calculated(row: OutputRow) -> bool:
+    """Whether a field stands there that is none of an indicator: those are held together by their indicator."""
+    slot = row.words["项"]["填报"].slot if set(row.words) == {"项"} else None
+    return slot is not None and slot.role is SlotRole.CALCULATED
 
 
 def _place(
