@@ -12,7 +12,7 @@ _CONSEQUENCE = (
 _DECISIONS = (
     Column("", "{{ 行.序号 }}", width=0.9),
     Column("", "{{ 行.事项|join }}：{{ 行.建议 }}。", width=11.2, align="left"),
-    Column("", "{{ 行.责任 }}，{{ 行.期限 }}", width=3.5, align="left"),
+    Column("", "{{ 行.责任 }}{% if 行.期限 != '—' %}，{{ 行.期限 }}{% endif %}", width=3.5, align="left"),
 )
 
 

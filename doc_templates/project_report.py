@@ -143,7 +143,7 @@ def _problems(made: Composer) -> None:
         Column("事实（佐证）", _FACT, width=4.8, align="left"),
         Column("原因", "{{ 行.原因 }}", width=2.5, align="left"),
         Column("建议", "{{ 行.建议|join }}", width=4.4, align="left"),
-        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.5, align="left"),
+        Column("责任、期限", "{{ 行.责任 }}{% if 行.期限 != '—' %}，{{ 行.期限 }}{% endif %}", width=2.5, align="left"),
         Column("失分", "{{ 行.失分 }}", width=1.2),
     )
     made.heading(1, "五、存在问题、原因和建议")

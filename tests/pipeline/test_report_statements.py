@@ -249,3 +249,12 @@ def test_no_number_is_wider_than_its_cell(made: Path) -> None:
             needed = sum(2.63 if mark in ",.-" else 8.75 if mark == "%" else 5.25 for mark in text) + 10.8
             assert needed * 20 <= int(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))), text
     assert numbers > 100
+
+
+def test_who_lost_most_is_named_with_the_value_the_master_has(made: Path, full: str) -> None:
+    lines = [row for row in table(made, "指标得分") if row["状态"] == "已评分"]
+    told = re.findall(r"失分(?:最多)?的是([^（）。、]+)（实际完成值([0-9.]+)%）。", full)
+    assert told
+    for name, value in told:
+        own = [row["取值1"] for row in lines if row["项目名称"] == name and isinstance(row["取值1"], int | float)]
+        assert any(abs(Decimal(str(one)) * 100 - Decimal(value)) < Decimal("0.006") for one in own), (name, value)

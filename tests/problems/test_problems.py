@@ -266,7 +266,7 @@ def test_the_gravest_comes_first_and_lost_points_are_counted_once(scheme: Scheme
     assert [hit.lost for hit in hits] == [30, 20, 15, 0]
     assert bad.sheet is not None
     assert sum(hit.lost for hit in hits) == 100 - bad.sheet.total
-    assert words(statement(hits[2], scheme, ROSTER)) == "“接入部门数”没有得满分，失15.00分"
+    assert words(statement(hits[2], scheme, ROSTER)) == "“接入部门数”10个，没有得满分，失15.00分"
 
 
 @given(

@@ -78,3 +78,18 @@ def _line_of(code: str, typed: dict[str, str], formula: str, treatment: NoData) 
     indicators = tuple(other if one.code == code else one for one in made.scheme.indicators)
     scheme = replace(made.scheme, no_data=treatment, indicators=indicators)
     return next(one for one in score_project(scheme, made.project, made.submission, ()).lines if one.code == code)
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("尚未通水；\n待投用后调查。", "责任单位说明：尚未通水； 待投用后调查。等待评价人核定"),
+        ("因" * 200, f"责任单位说明：{'因' * 100}…。等待评价人核定"),
+    ],
+)
+def test_what_waits_for_an_evaluator_stands_with_what_the_unit_said(note: str, told: str) -> None:
+    made = case({"完成值_D101": "", "说明_D101": note})
+    lines = score_project(made.scheme, made.project, made.submission, ()).lines
+    line = next(line for line in lines if line.code == "D101")
+    assert line.state is LineState.PENDING
+    assert line.because.startswith(told)

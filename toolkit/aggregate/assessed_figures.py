@@ -27,6 +27,7 @@ class Assessed(TypedDict):
     problem_rows: tuple[ProblemFigures, ...]
     facts: Mapping[str, tuple[FactFigures, ...]]
     causes: Mapping[str, Mapping[str, Sequence[str]]]
+    advice: Mapping[str, Sequence[str]]
     applications: Mapping[str, Application]
     consequences: Mapping[str, Figure]
     collected: Mapping[str, Mapping[str, Figure]]
@@ -43,6 +44,7 @@ def assessed(drawn: Drawn) -> Assessed:
         problem_rows=_problems(drawn),
         facts=facts_by_project(said.hits, drawn.place.fact, drawn.place.key, drawn.words),
         causes=chosen_causes(said.hits),
+        advice=written_advice(said.hits),
         applications={application.project: application for application in said.applications},
         consequences=_consequences(drawn),
         collected=_collected(drawn),
@@ -71,6 +73,15 @@ def chosen_causes(hits: Iterable[SaidHit]) -> Mapping[str, Mapping[str, Sequence
         if said.cause:
             found.setdefault(said.hit.row.code, {}).setdefault(said.hit.project, []).append(said.cause)
     return found
+
+
+def written_advice(hits: Iterable[SaidHit]) -> Mapping[str, Sequence[str]]:
+    """Code of a problem → what evaluators advise on it, each text once."""
+    found: dict[str, dict[str, None]] = {}
+    for said in hits:
+        if said.remark and said.remark.advice:
+            found.setdefault(said.hit.row.code, {})[said.remark.advice] = None
+    return {code: tuple(texts) for code, texts in found.items()}
 
 
 def _consequences(drawn: Drawn) -> dict[str, Figure]:

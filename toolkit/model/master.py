@@ -166,6 +166,7 @@ class MasterFigures:
         problem_rows: rows of 问题与建议 over all projects, the gravest first.
         facts: project id (整体 for the evaluation as a whole) → what holds for it, the gravest first.
         causes: code of a problem → project id → the causes an evaluator chose there.
+        advice: code of a problem → what evaluators advise on it, each text once.
         applications: project id → what follows (结果应用). consequences: 结果应用 → number of projects.
         collected: project id → field → figure, without a value for a text (sheet 采集数据).
         self_scores, self_indicators: self score against verified score by project, by indicator. self_total: over all.
@@ -194,6 +195,7 @@ class MasterFigures:
     problem_rows: tuple[ProblemFigures, ...] = ()
     facts: Mapping[str, tuple[FactFigures, ...]] = field(default_factory=dict)
     causes: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    advice: Mapping[str, Sequence[str]] = field(default_factory=dict)
     applications: Mapping[str, Application] = field(default_factory=dict)
     consequences: Mapping[str, Figure] = field(default_factory=dict)
     collected: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)

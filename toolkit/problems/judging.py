@@ -16,13 +16,15 @@ from toolkit.model import (
     ScoreLine,
     Value,
 )
-from toolkit.problems.case import SHOWN_ALWAYS, Judgement, JudgementState, ProblemCase, asked_by, lost_points
+from toolkit.problems.case import Judgement, JudgementState, ProblemCase, asked_by, lost_points
 
 _MET = ("符合", "是", "达到", "达成")
 _NOT_REACHED = Decimal("0.6")
 """A checkpoint answered by degree is not met below this; above, points are lost in part. Source: 财预〔2020〕10号, the
 lowest of three bands (60–0 %); a row's own 成立条件 says otherwise."""
 _EARLY = ("决策", "过程", "投入")
+REACHED = "完成值"
+"""The value most rules go by."""
 OTHER_LOSS = "OTHER"
 """Code of the row an indicator's lost points stand under when no row of the scheme explains them."""
 
@@ -122,15 +124,17 @@ def _other_losses(case: ProblemCase, counted: Iterable[str]) -> list[ProblemHit]
 
 def _other_hit(case: ProblemCase, line: ScoreLine, lost: Decimal) -> ProblemHit:
     row = loss_row(line)
-    names = case.names(row)
-    values: dict[str, Value] = {name: value for name in SHOWN_ALWAYS if not isinstance(value := names.get(name), tuple)}
+    names, told = case.names(row), asked_by(row).told
+    values: dict[str, Value] = {name: value for name in told if not isinstance(value := names.get(name), tuple)}
     return ProblemHit(row, case.project.id, None, lost, {**values, "失分": lost})
 
 
 def loss_row(line: ScoreLine) -> ProblemRow:
-    """The row for an indicator nobody wrote one for; what it lost is summed up, not explained."""
+    """The row for an indicator nobody wrote one for: what was reached, where that is a number, and what it lost."""
+    reached = any(given.local == REACHED and isinstance(given.value, Decimal) for given in line.inputs)
+    told = f"{{{REACHED}}}，没有得满分" if reached else "没有得满分"
     return _loss_row(
-        line.code, line.name, line.dimension, "没有取得完成值" if line.state is LineState.NO_DATA else "没有得满分"
+        line.code, line.name, line.dimension, "没有取得完成值" if line.state is LineState.NO_DATA else told
     )
 
 

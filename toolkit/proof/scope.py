@@ -20,6 +20,7 @@ _MANY = Pattern(
 )
 _SOME = Pattern(r"(?:其中|部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
 _PLANNED = Pattern("(?:计划|目标|拟|预计|预期|应|要求|约定|估算|测算|匡算|不[低少]于|力争)[^，。；0-9]{0,6}$")
+_SETTLED = Pattern("已(?:全部)?评定的[^。\\n]*$")
 _STOPS = "。；\n"
 _CLAUSE = Pattern("[，；。、：\n]")
 
@@ -41,6 +42,11 @@ def is_of_some(text: str, at: int) -> bool:
     """Whether what is counted at a place of a text are some of many: 个别项目调整预算，涉及2个; 等级为“中”的3个."""
     sentence = _sentence(text, at)
     return sentence.endswith("的") or _SOME.search(sentence) is not None
+
+
+def is_of_the_judged(text: str, at: int) -> bool:
+    """Whether a place of a text speaks only of what has been judged, while tables list the rest, too, as 0 so far."""
+    return _SETTLED.search(text[:at]) is not None
 
 
 def is_planned(text: str, at: int) -> bool:

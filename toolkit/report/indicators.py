@@ -273,7 +273,7 @@ def _behind(facts: ReportFacts, project: ProjectFigures, indicator: Indicator) -
 
 def _unit_note(project: ProjectFigures, line: ScoreLine) -> Sentence:
     """What the unit wrote beside an indicator, as its word."""
-    note = project.notes.get(line.code)
+    note = project.notes.get(line.code) if line.state is not LineState.PENDING else None  # told there
     text = stopped(one_line(note.text)).rstrip("。") if note else ""
     return say("责任单位说明：", quote(text, note.at if note else ""), "。") if text else ()
 
@@ -300,8 +300,23 @@ def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence
         return ()
     lost = [project for project, line in facts.lines_of(indicator.code) if lost_some(line)]
     if len(last) == len(lost):
-        return () if len(lost) == len(facts.scored) else (f"失分的是{named(project.name for project in last)}。",)
-    return (f"失分最多的是{named(project.name for project in last)}。",)
+        return () if len(lost) == len(facts.scored) else say("失分的是", _with_values(last, indicator.code), "。")
+    return say("失分最多的是", _with_values(last, indicator.code), "。")
+
+
+def _with_values(projects: Sequence[ProjectFigures], code: str) -> Sentence:
+    """甲系统（实际完成值28.50%）、乙系统: names with the one number that each score goes by, where it is one."""
+    return chained([say(named([project.name]), _reached(project, code)) for project in projects], "、")
+
+
+def _reached(project: ProjectFigures, code: str) -> Sentence:
+    """（实际完成值28.50%）, as the words on the score have it; () where the score goes by more than one number."""
+    line = line_of(project, code)
+    if line is None or len(line.inputs) != 1 or not isinstance(line.inputs[0].value, Decimal):
+        return ()
+    label, shown = one_line(line.inputs[0].label), one_line(line.inputs[0].shown)
+    before, found, _ = one_line(line.because).partition(f"{label}{shown}")
+    return say("（", quote(found, project.explanations.get(code, ""), after=before), "）") if found else ()
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

@@ -10,13 +10,15 @@ from toolkit.model import Consequence, FactFigures, KeyKind, ProblemClass, Probl
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
-from toolkit.report.wording import Sentence, chained, in_quotes, named, ordinal, quote, say
+from toolkit.report.wording import Sentence, chained, in_quotes, named, one_line, ordinal, quote, say
 from toolkit.text import printed_score
 
 Row = dict[str, object]
 TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEMENT)
 """Classes a report tells as problems; 填报 stands in the annex on the verification."""
 _OTHER = "OTHER-"
+_FAILED = Decimal("0.6")
+"""Below this share of its points an indicator failed (the lowest of four grades, 财预〔2020〕10号)."""
 _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
 _NAMED, _NUMBERED, _FIRST, _ADVISED = 3, 12, 8, 3
@@ -41,7 +43,7 @@ def told(facts: ReportFacts) -> tuple[Told, ...]:
     classes = []
     for problem_class in TOLD:
         own = [row for row in found if row.tally.row.problem_class is problem_class]
-        rest = tuple(row for row in own if is_rest(row))
+        rest = tuple(row for row in own if is_rest(row) and not _is_explained(facts, row))
         if own:
             classes.append(Told(problem_class, tuple(row for row in own if row not in rest), rest))
     return tuple(classes)
@@ -55,6 +57,12 @@ def holds_for_the_whole(facts: ReportFacts, row: ProblemFigures) -> bool:
 def is_rest(row: ProblemFigures) -> bool:
     """Losses of an indicator that no problem of the library explains."""
     return row.tally.row.code.startswith(_OTHER)
+
+
+def _is_explained(facts: ReportFacts, row: ProblemFigures) -> bool:
+    """Whether an evaluator wrote a cause or advice on it of some project: what people write is told."""
+    code = row.tally.row.code
+    return code in facts.figures.causes or code in facts.figures.advice
 
 
 def chapters(facts: ReportFacts) -> list[Row]:
@@ -88,10 +96,16 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> Row:
         "事实": fact(facts, row, with_reason=True),
         "涉及": concerned(facts, row),
         "原因": _causes(facts, row),
-        "建议": own.advice or "—",
+        "建议": _advice(facts, row) or "—",
         "责任": f"{own.responsible or '责任单位'}{f'，{own.deadline}' if own.deadline else ''}",
         "失分": row.lost if row.lost.value else "—",
     }
+
+
+def _advice(facts: ReportFacts, row: ProblemFigures) -> str:
+    """The library's advice on a problem; where it has none, what evaluators advise."""
+    own = row.tally.row
+    return own.advice or "；".join(one_line(text).rstrip("。") for text in facts.figures.advice.get(own.code, ()))
 
 
 def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
@@ -229,7 +243,7 @@ def schedule(facts: ReportFacts) -> list[Row]:
     for one in told(facts):
         for number, row in enumerate(one.rows, 1):
             own = row.tally.row
-            if own.advice:
+            if _advice(facts, row):
                 who = own.deadline or _NO_DEADLINE, own.responsible or "责任单位"
                 found.setdefault(who, {}).setdefault(one.problem_class.value, []).append(str(number))
     ordered = sorted(found.items(), key=lambda item: (_months(item[0][0]), item[0][0]))
@@ -262,9 +276,12 @@ def of_indicator(facts: ReportFacts, code: str) -> list[ProblemFigures]:
 def is_small(figures: FactFigures) -> bool:
     """Whether a project's loss is summed up with others instead of told."""
     row = figures.hit.row
-    if row.problem_class is ProblemClass.COMPLIANCE:
+    if row.problem_class is ProblemClass.COMPLIANCE or figures.cause or figures.advice:
         return False
-    return row.code.startswith(_OTHER) or (figures.hit.lost < _SMALL and not _is_money(figures))
+    if row.code.startswith(_OTHER):
+        rate = figures.hit.values.get("得分率")
+        return not (isinstance(rate, Decimal) and rate < _FAILED)
+    return figures.hit.lost < _SMALL and not _is_money(figures)
 
 
 def _is_money(figures: FactFigures) -> bool:

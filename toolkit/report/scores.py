@@ -114,7 +114,9 @@ def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
 def conclusions(facts: ReportFacts) -> list[Sentence]:
     """The results in a few sentences, the total first."""
     first = _single_result(facts, facts.only) if facts.only else _average_result(facts)
-    found = [first, extremes(_judged(facts), "从一级指标看，")]
+    settled = _judged(facts)
+    which = "" if len(settled) == len(facts.figures.dimensions) else "已全部评定的"
+    found = [first, extremes(settled, f"从{which}一级指标看，")]
     return [sentence for sentence in found if sentence]
 
 

@@ -30,6 +30,8 @@ _NO_DATA = {
     NoData.NOT_APPLICABLE: LineState.NOT_APPLICABLE,
     NoData.ASK: LineState.PENDING,
 }
+_WORDS = 100
+"""Characters of a unit's explanation that are told where its indicator waits."""
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
 
 
@@ -112,6 +114,13 @@ def _explained(indicator: Indicator, submission: Submission | None) -> bool:
     return claimed or _says_something(submission.readings.get(indicator.name_for("说明")))
 
 
+def _own_words(indicator: Indicator, submission: Submission | None) -> str:
+    """What the unit wrote beside an indicator, on one line and not at length; "" for nothing."""
+    reading = submission.readings.get(indicator.name_for("说明")) if submission else None
+    text = " ".join(str(reading.value).split()).rstrip("。；") if reading and _says_something(reading) else ""
+    return text if len(text) <= _WORDS else f"{text[:_WORDS]}…"
+
+
 def _is_refused(indicator: Indicator, submission: Submission | None) -> bool:
     """Whether something stands in the place of a value that could not be read as one."""
     readings = (submission.readings.get(asked.key) for asked in indicator.inputs) if submission else ()
@@ -144,7 +153,7 @@ def _line(
         rule=KINDS[indicator.rule_kind].label,
         formula=indicator.formula,
         inputs=inputs,
-        because=_because(indicator, inputs, state, result, own, places, is_refused=_is_refused(indicator, submission)),
+        because=_because(indicator, inputs, state, result, own, places, submission),
         reason=opinion.reason if opinion else "",
         evaluator=opinion.evaluator if opinion else "",
         reviewer=opinion.reviewer if opinion else "",
@@ -158,8 +167,7 @@ def _because(
     result: Decimal,
     own: Mapping[str, Opinion],
     places: int,
-    *,
-    is_refused: bool,
+    submission: Submission | None,
 ) -> str:
     match state:
         case LineState.NOT_APPLICABLE:
@@ -168,10 +176,12 @@ def _because(
         case LineState.NO_DATA:
             computed = any(asked.formula for asked in indicator.inputs)
             what = "完成值由填报数据算出，按现有数据算不出" if computed else "未填报完成值"
-            what = "填报的完成值不能采用" if is_refused else what
+            what = "填报的完成值不能采用" if _is_refused(indicator, submission) else what
             return f"{what}且无说明，按规定得{score(Decimal(0), places)}分"
         case LineState.PENDING:
-            return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
+            words = _own_words(indicator, submission)
+            told = f"责任单位说明：{words}。" if words else ""
+            return f"{told}等待评价人核定（须有理由、佐证和复核人），暂计0分"
         case LineState.SCORED:
             values: dict[str, Value] = {asked.local: asked.value for asked in inputs}
             return rule_for(indicator).because(values, indicator.full_mark, result, places)

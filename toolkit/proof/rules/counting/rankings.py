@@ -11,6 +11,7 @@ from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.scope import is_of_the_judged
 from toolkit.text.folding import compared
 from toolkit.text.patterns import Pattern
 
@@ -154,7 +155,11 @@ def _moved(values: Sequence[Decimal], printed: Sequence[int]) -> int | None:
     "rank.extreme",
     group=Group.RANKINGS,
     title="最高、最低与表相符",
-    good=("最高95分，为《甲项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",),
+    good=(
+        "最高95分，为《甲项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
+        "从已全部评定的一级指标看，“乙”得分率最高，为90.00%；“丙”得分率最低，为80.00%。\n"
+        "一级指标\t得分率\n甲\t95.00%\n乙\t90.00%\n丙\t80.00%\n丁\t60.00%",
+    ),
     bad=(
         "最高95分，为《乙项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
         "得分最高的是乙项目，95分。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
@@ -167,7 +172,8 @@ def extremes(report: Report) -> Iterator[Result]:
     for sentence in report.prose_with(_EXTREME, _RATED, _FIRST):
         for pattern in (_EXTREME, _RATED, _FIRST):
             for match in pattern.finditer(sentence.text):
-                yield from _extreme(report, sentence, match)
+                if not is_of_the_judged(sentence.text, match.start()):
+                    yield from _extreme(report, sentence, match)
 
 
 def _extreme(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:

@@ -10,6 +10,7 @@ from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import close, holds, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.scope import is_of_the_judged
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
@@ -41,7 +42,8 @@ def most(report: Report) -> Iterator[Result]:
         names = names_in(report, sentence.text) if "最" in sentence.text else []
         words = ""
         for match in _MOST.finditer(sentence.text) if names else ():
-            if (told := _told(sentence, match, names)) is not None:
+            told = None if is_of_the_judged(sentence.text, match.start()) else _told(sentence, match, names)
+            if told is not None:
                 words = told[1] or words  # 执行率最高的甲市为98%，最低的乙州为89%
                 yield from _most(report, sentence, match, told[0], words, told[2])
 
