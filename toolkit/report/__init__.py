@@ -5,10 +5,10 @@ Numbers come from the master's figures only and stay traceable to their cell; se
 here, everything else is written in the templates.
 """
 
+from toolkit.model.document_kind import DocumentKind
 from toolkit.report.documents import (
     PROJECT_REPORT,
     Document,
-    DocumentKind,
     render_reports,
     report_names,
     skipped_reports,

@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.model import ProjectFigures
+from toolkit.model.document_kind import DocumentKind
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
@@ -30,20 +30,6 @@ PROJECT_REPORT = "绩效评价报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 _LONG_TITLE = 80
-
-
-class DocumentKind(StrEnum):
-    """The kinds of reports; the value is the Word template's name without extension."""
-
-    FULL = "整体报告（完整版）"
-    BRIEF = "整体报告（简版）"
-    VERIFICATION = "整体核查报告"
-    PROJECT = "单项目报告"
-
-    @property
-    def template(self) -> str:
-        """File name of the Word template."""
-        return f"{self.value}.docx"
 
 
 @dataclass(frozen=True, slots=True)

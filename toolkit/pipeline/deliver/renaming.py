@@ -12,15 +12,16 @@ from pathlib import Path
 
 from toolkit.errors import FileBusyError
 from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated
+from toolkit.model.document_kind import DocumentKind
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
-from toolkit.report import PROJECT_REPORT, DocumentKind
+from toolkit.report import PROJECT_REPORT
 
 ASIDE = "不再出具的报告"
 """The folder, beside the reports, of those that are not written any more."""
 RENAMED, PUT_ASIDE = "REPORT-03", "REPORT-04"
 _OF_PROJECTS = (f"{PROJECT_REPORT}.docx", f"{SELF_FORM_FILE}.docx", f"{SELF_FORM_FILE}.xlsx")
-_OF_ALL = tuple(f"{kind}.docx" for kind in (DocumentKind.FULL, DocumentKind.BRIEF, DocumentKind.VERIFICATION))
+_OF_ALL = tuple(f"{kind}.docx" for kind in DocumentKind if kind.is_of_all)
 _NAMED = 3
 """So many files are named in a message."""
 

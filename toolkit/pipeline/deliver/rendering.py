@@ -14,9 +14,10 @@ from typing import Self
 
 from toolkit.cache import Cache
 from toolkit.collect.answer import Member
+from toolkit.model.document_kind import DocumentKind
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
-from toolkit.report.documents import DocumentKind, Job, Making
+from toolkit.report.documents import Job, Making
 from toolkit.word.chart_xml import load_drawing
 
 _AHEAD = 4  # documents a process has before it: it must not wait while we write one

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.fieldwork import METHODS
 from toolkit.model import Finding, is_sound
+from toolkit.model.document_kind import DocumentKind
 from toolkit.people import Team
 from toolkit.people.pledge import PLEDGES, pledges
 from toolkit.people.work_plan import (
@@ -27,7 +28,6 @@ from toolkit.word.fonts import fonts_in, with_fonts
 from toolkit.word.render import compile_template
 
 FOLDER = "16-工作方案"
-_DELIVERABLES = ("整体报告（完整版）", "整体报告（简版）", "整体核查报告")
 _SIZE = 15
 
 
@@ -131,5 +131,6 @@ def _products(evaluation: Evaluation) -> tuple[tuple[str, bool], ...]:
     found = [path.stem for path in evaluation.workspace.reports.glob("*.docx") if not is_dated_copy(path)]
     if len(evaluation.roster.projects) == 1:
         return (("评价报告", any(name.endswith("报告") for name in found)),)
-    wanted = _DELIVERABLES if evaluation.scheme.settings.get("整体核查单位") else _DELIVERABLES[:2]
-    return tuple((name, any(name in stem for stem in found)) for name in wanted)
+    left_out = () if evaluation.scheme.settings.get("整体核查单位") else (DocumentKind.VERIFICATION,)
+    wanted = [kind for kind in DocumentKind if kind.is_of_all and kind not in left_out]
+    return tuple((str(kind), any(kind in stem for stem in found)) for kind in wanted)
