@@ -16,6 +16,7 @@ from toolkit.formula.fields import field_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     CellRef,
+    Comparison,
     Consequence,
     Finding,
     KeyKind,
@@ -33,9 +34,11 @@ from toolkit.model import (
     date_to_serial,
 )
 from toolkit.problems import (
+    Detection,
     JudgementState,
     ProblemCase,
     application_of,
+    detections,
     hits_of,
     judge,
     judged,
@@ -130,7 +133,8 @@ def case(scheme: Scheme, number: int = 1, findings: tuple[Finding, ...] = (), **
     returned = submission(project.id, {**GOOD, **changed})
     opinion = Opinion(project.id, "D1", "扣分", Decimal(0), "好", "E", "甲", "乙")
     sheet = score_project(scheme, project, returned, [opinion])
-    return ProblemCase(scheme, project, field_values(scheme, returned, {}), sheet, findings, returned)
+    detected = detections(findings).get(project.id, ())
+    return ProblemCase(scheme, project, field_values(scheme, returned, {}), sheet, detected, returned)
 
 
 def row(scheme: Scheme, code: str) -> ProblemRow:
@@ -188,11 +192,28 @@ def test_a_project_that_sent_nothing_is_not_known(scheme: Scheme) -> None:
 
 def test_a_check_brings_its_figures_and_a_waived_one_stays_a_fact(scheme: Scheme) -> None:
     found = Finding(
-        "J01", Severity.ERROR, CellRef(), "支出大于到位", found=Stated(Decimal(103)), expected=Stated(Decimal(100))
+        "J01",
+        Severity.ERROR,
+        CellRef(),
+        "支出大于到位",
+        project="1",
+        found=Stated(Decimal(103)),
+        expected=Stated(Decimal(100)),
     )
     hit = judge(row(scheme, "P5"), case(scheme, findings=(found,))).hit
     assert hit is not None
     assert words(statement(hit, scheme, ROSTER)) == "支出比到位多3.00万元"
+
+
+def test_of_several_findings_of_a_check_the_first_that_compares_two_figures_is_told() -> None:
+    found = Finding("J01", Severity.ERROR, CellRef(), "支出大于到位", project="1")
+    compares = replace(found, found=Stated(Decimal(103)), expected=Stated(Decimal(100)))
+    later = replace(found, found=Stated(Decimal(105)), expected=Stated(Decimal(100)))
+    elsewhere = replace(found, project="2")
+    assert detections([found, compares, elsewhere, later]) == {
+        "1": (Detection("J01", 3, Comparison(Decimal(103), Decimal(100))),),
+        "2": (Detection("J01", 1),),
+    }
 
 
 def test_sentences_are_pieces_whose_figures_stay_values(scheme: Scheme) -> None:

@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal, DecimalException
 from enum import Enum
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType, MemberDescriptorType, NoneType, UnionType
@@ -194,7 +194,7 @@ def _made_by(kind: type, names: Sequence[str]) -> Callable[[Sequence[list[Any]]]
     setters = [slot.__set__ for slot in slots]
 
     def made(columns: Sequence[list[Any]]) -> list[Any]:
-        values = [new(kind) for _ in columns[0]]
+        values = list(map(new, repeat(kind, len(columns[0]))))
         for put, column in zip(setters, columns, strict=True):
             deque(map(put, values, column), maxlen=0)
         return values
@@ -225,7 +225,7 @@ def _choice(kinds: tuple[Any, ...]) -> _Shape:
         if type(of) is int and of >= 0 and len(columns) == 1:
             return shapes[of].unpack(columns[0])
         each = [iter(shape.unpack(values)) for shape, values in zip(shapes, columns, strict=True)]
-        return [next(each[place]) for place in _numbers(of)]
+        return list(map(next, map(each.__getitem__, _numbers(of))))  # too few are seen by whoever asked for so many
 
     return _Shape(pack, unpack)
 

@@ -6,12 +6,13 @@ pieces whose figures stay values, and what follows for every project (结果应�
 """
 
 from toolkit.problems.applying import application_of
-from toolkit.problems.case import Judgement, JudgementState, ProblemCase
+from toolkit.problems.case import Detection, Judgement, JudgementState, ProblemCase, detections
 from toolkit.problems.judged import JudgedProject, ShortJudgements, judged, judged_project, short_judgements, tallies
 from toolkit.problems.judging import hits_of, judge
 from toolkit.problems.sentences import Piece, placeholders, statement, summary, words
 
 __all__ = [
+    "Detection",
     "JudgedProject",
     "Judgement",
     "JudgementState",
@@ -19,6 +20,7 @@ __all__ = [
     "ProblemCase",
     "ShortJudgements",
     "application_of",
+    "detections",
     "hits_of",
     "judge",
     "judged",

@@ -1,7 +1,7 @@
 """One project as the rows of 问题与建议 see it: names with their values."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from toolkit.formula.fields import FieldValues
 from toolkit.formula.operands import operands
 from toolkit.model import (
     WHOLE_EVALUATION,
+    Comparison,
     Finding,
     LineState,
     ProblemHit,
@@ -48,6 +49,32 @@ class Judgement:
     hit: ProblemHit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What one check found in a project, as far as rows speak of it.
+
+    Attributes:
+        code: of the check.
+        count: of its findings; a waived one is still a fact.
+        compared: the figures of the first that holds two against each other.
+    """
+
+    code: str
+    count: int
+    compared: Comparison | None = None
+
+
+def detections(findings: Iterable[Finding]) -> dict[str, tuple[Detection, ...]]:
+    """What checks found, by project id and in the order of the findings."""
+    found: dict[str, dict[str, Detection]] = {}
+    for finding in findings:
+        of_project = found.setdefault(finding.project, {})
+        before = of_project.get(finding.code, Detection(finding.code, 0))
+        compared = before.compared or finding.comparison
+        of_project[finding.code] = Detection(finding.code, before.count + 1, compared)
+    return {project: tuple(of_project.values()) for project, of_project in found.items()}
+
+
 @dataclass(frozen=True)
 class ProblemCase:
     """What is known about one project.
@@ -55,7 +82,7 @@ class ProblemCase:
     Attributes:
         fields: as verified, calculated ones computed anew.
         sheet: its score sheet; None where the evaluation is scored as a whole or nothing was scored.
-        findings: those about this project.
+        detected: what checks found in this project.
         submission: what it sent; None when nothing readable came.
     """
 
@@ -63,7 +90,7 @@ class ProblemCase:
     project: Project
     fields: FieldValues
     sheet: ScoreSheet | None = None
-    findings: tuple[Finding, ...] = ()
+    detected: tuple[Detection, ...] = ()
     submission: Submission | None = None
 
     @property
@@ -88,11 +115,6 @@ class ProblemCase:
         """Indicator code → names of its score line with their values."""
         return {code: {**self._of_line(line)} for code, line in self.lines.items()}
 
-    @cached_property
-    def _by_code(self) -> Mapping[str, tuple[Finding, ...]]:
-        codes = dict.fromkeys(finding.code for finding in self.findings)
-        return {code: tuple(finding for finding in self.findings if finding.code == code) for code in codes}
-
     def names(self, row: ProblemRow) -> Mapping[str, Value | Area]:
         """What a row's formulas and sentences ask for, by name; fields win over names of the row's own key.
 
@@ -110,9 +132,9 @@ class ProblemCase:
                     break
         return found if asked.of_formulas.issubset(found) else ChainMap(*known)
 
-    def found(self, code: str) -> tuple[Finding, ...]:
-        """Findings of one check; a waived one is still a fact."""
-        return self._by_code.get(code, ())
+    def found(self, code: str) -> Detection:
+        """What one check found."""
+        return next((one for one in self.detected if one.code == code), Detection(code, 0))
 
     def _of_line(self, line: ScoreLine) -> dict[str, Value]:
         values: dict[str, Value] = {given.local: given.value for given in line.inputs}
@@ -125,10 +147,9 @@ class ProblemCase:
         return values
 
     def _of_check(self, code: str) -> dict[str, Value]:
-        found = self.found(code) if code else ()
-        compared = next((finding.comparison for finding in found if finding.comparison), None)
-        values: dict[str, Value] = {"检出数": Decimal(len(found))}
-        if compared:
+        found = self.found(code)
+        values: dict[str, Value] = {"检出数": Decimal(found.count)}
+        if compared := found.compared:
             values |= {"现值": compared.found, "应值": compared.expected, "差额": compared.difference}
         return values
 

@@ -52,7 +52,7 @@ def judge(row: ProblemRow, case: ProblemCase) -> Judgement:
 def _of_key(row: ProblemRow, case: ProblemCase, names: Mapping[str, Value | Area]) -> bool | None:
     """What a row without 成立条件 means: points lost, checkpoint not met, check found something."""
     if row.kind is KeyKind.CHECK:
-        return bool(case.found(row.key))
+        return case.found(row.key).count > 0
     if row.kind is KeyKind.CHECKPOINT:
         answer = names.get(row.key)
         if isinstance(answer, Decimal):

@@ -30,7 +30,7 @@ from toolkit.pipeline.plan.readings import kept_return
 from toolkit.pipeline.plan.remembering import Wanted, each_once
 from toolkit.pipeline.plan.side_by_side import SideBySide
 from toolkit.pipeline.progress import Progress, silent, tell
-from toolkit.problems import ProblemCase, ShortJudgements, short_judgements
+from toolkit.problems import Detection, ProblemCase, ShortJudgements, detections, short_judgements
 from toolkit.scoring import score_project, score_whole
 
 _Kept = TypeVar("_Kept")
@@ -91,13 +91,13 @@ class _Asked:
 
     Attributes:
         kept: under which key its return is kept, "" for none.
-        findings: of the checks that rows of 问题与建议 hang on; None where its score alone is asked for.
+        detected: what the checks found that rows of 问题与建议 hang on; None where its score alone is asked for.
     """
 
     project: Project
     kept: str
     opinions: tuple[Opinion, ...]
-    findings: tuple[Finding, ...] | None
+    detected: tuple[Detection, ...] | None
 
 
 class _Projects:
@@ -111,18 +111,18 @@ class _Projects:
         self._readings, self._known = evaluation.readings, known
         self._opinions = grouped(evaluation.opinions)
         asked = {row.key for row in scheme.problems}
-        self._findings = None if findings is None else grouped(finding for finding in findings if finding.code in asked)
+        self._detected = None if findings is None else detections(each for each in findings if each.code in asked)
         self._of_all = entry_key("scheme", plain_text(scheme, Scheme)).encode()
 
     def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
-        """What a score depends on, and what is told beside it; that follows from the findings too."""
+        """What a score depends on, and what is told beside it; that follows from what checks found too."""
         asked = self.request(project)
         opinions = plain_text(asked.opinions, tuple[Opinion, ...])
         parts = self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions
         of_score = {} if _whole(self.setting.scheme) else {_SCORE.result: parts}
-        if asked.findings is None:
+        if asked.detected is None:
             return of_score
-        return {**of_score, _TOLD.result: (*parts, plain_text(asked.findings, tuple[Finding, ...]))}
+        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]))}
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
@@ -131,7 +131,7 @@ class _Projects:
             self._projects[project],
             self._readings.told(submission).decode() if submission else "",
             self._opinions.get(project, ()),
-            None if self._findings is None else self._findings.get(project, ()),
+            None if self._detected is None else self._detected.get(project, ()),
         )
 
     def make(self, project: str) -> bytes:
@@ -153,8 +153,8 @@ def _worked_out(scheme: Scheme, asked: _Asked, submission: Submission | None) ->
     fields = field_values(scheme, submission, verified_fields(scheme, submission, asked.opinions))
     sheet = None if _whole(scheme) else score_project(scheme, asked.project, submission, asked.opinions, fields)
     lines = [plain_text(sheet, ScoreSheet)] if sheet else []
-    if asked.findings is not None:
-        case = ProblemCase(scheme, asked.project, fields, sheet if submission else None, asked.findings, submission)
+    if asked.detected is not None:
+        case = ProblemCase(scheme, asked.project, fields, sheet if submission else None, asked.detected, submission)
         told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
         lines.append(plain_text(told, ToldProject))
     return b"\n".join(lines)
