@@ -9,12 +9,16 @@ from openpyxl import load_workbook
 
 from tests.small_scheme import ROSTER, SMALL_SCHEME
 from toolkit.excel.cell_xml import Cached
+from toolkit.excel.md_table import parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.excel.write import tables_to_xlsx
 from toolkit.model import Severity
 from toolkit.review import opinion_workbook, read_opinions, review_rows, with_scores
 from toolkit.review.columns import HEADINGS
+from toolkit.review.double import read_mark
+from toolkit.review.verified import UnreadableValueError
+from toolkit.scheme import read_scheme, scheme_workbook
 
 RIGHT = ("1", "A102", "扣分", "1.5", "目标值未量化", "绩效目标表", "评价员A", "复核员B")
 
@@ -165,3 +169,47 @@ def test_more_than_half_taken_off_without_a_word_is_asked_about(marks: str, reas
     assert [one.code for one in reading.findings] == codes
     assert [one.verified for one in reading.opinions] == [Decimal(marks)]
     assert not read(changed(verified=marks, reason="材料缺失，扣9分")).findings
+
+
+JUDGED = """
+## 方案
+| 项目 | 内容 |
+|---|---|
+| 评价名称 | 小评价 |
+| 评价年度 | 2024 |
+| 报送截止日 | 2024-12-20 |
+| 产出效益最低占比 | 0% |
+
+## 指标
+| 编号 | 一级指标 | 三级指标 | 分值 | 评分规则 | 规则参数 |
+|---|---|---|---|---|---|
+| C1 | 产出 | 培训人数 | 2 | 目标比率 | 目标=40000；单位=人；由评价人评定=是 |
+| D1 | 效益 | 社会效益 | 98 | 三档定性 | 由评价人评定=是 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "told"),
+    [
+        ("C1", "46949", ""),
+        ("D1", "100%", ""),
+        ("D1", "0%", ""),
+        ("D1", "120%", "达成程度120%，应在0%至100%之间"),
+        ("D1", "-5%", "达成程度-5%，应在0%至100%之间"),
+    ],
+)
+def test_only_marks_and_degrees_have_bounds_not_every_number_that_evaluators_judge(
+    code: str, given: str, told: str
+) -> None:
+    scheme = read_scheme(scheme_workbook(parse_md_workbook(JUDGED)), "方案.xlsx").scheme
+    assert scheme is not None
+    row = ("1", code, "完成值", given, "查看签到册", "E07", "甲", "乙")
+    reading = read_opinions(opinion_workbook([row], scheme, ROSTER), "评审意见.xlsx", scheme, ROSTER)
+    assert [one.message for one in reading.findings] == ([told] if told else [])
+    assert [one.code for one in reading.findings] == (["REVIEW-09"] if told else [])
+    assert len(reading.opinions) == (not told)
+    if told:
+        with pytest.raises(UnreadableValueError, match="超出范围（0%至100%）"):
+            read_mark(scheme, ("1", code, "完成值"), None, given)
+    else:
+        assert read_mark(scheme, ("1", code, "完成值"), None, given) == reading.opinions[0].verified

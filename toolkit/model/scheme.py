@@ -123,6 +123,7 @@ class IndicatorInput:
         choices: allowed answers for CHOICE (in order), else ().
         formula: Excel text over field keys when derived (``=预算执行率``), else "".
         by_evaluator: True when only an evaluator gives it (never asked of the unit).
+        is_degree: a degree of attainment: no less than nothing and no more than all of it.
     """
 
     local: str
@@ -133,6 +134,7 @@ class IndicatorInput:
     choices: tuple[str, ...] = ()
     formula: str = ""
     by_evaluator: bool = False
+    is_degree: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import combinations
 
 from toolkit.model import FieldType, IndicatorInput, Scheme, Value
+from toolkit.review.answer_rule import bounds
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
-from toolkit.rules.discretionary import DEDUCTION
 from toolkit.text import round_half_up
 from toolkit.text.numerals import read_figure
 
@@ -107,9 +107,14 @@ def read_mark(scheme: Scheme, item: Item, value: Value, text: str) -> Value:
     if not text:
         return None
     mark = verified_value(value, text, Asked(asked.type, asked.choices))
-    most = full_mark if asked.type is FieldType.NUMBER and asked.local == DEDUCTION else None
-    if isinstance(mark, Decimal) and (mark < 0 or (most is not None and mark > most)):
-        raise UnreadableValueError(f"“{text[:40]}”超出范围（0至{full_mark}）" if most else f"“{text[:40]}”小于0")
+    if not isinstance(mark, Decimal):
+        return mark
+    range_ = bounds(asked, full_mark)
+    if range_ and not range_[0] <= mark <= range_[1]:
+        most = "0%至100%" if asked.is_degree else f"0至{full_mark}"
+        raise UnreadableValueError(f"“{text[:40]}”超出范围（{most}）")
+    if mark < 0:
+        raise UnreadableValueError(f"“{text[:40]}”小于0")
     return mark
 
 

@@ -9,6 +9,7 @@ from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Sentence, Severity, is_sound
+from toolkit.review.answer_rule import bounds
 from toolkit.review.columns import DEFAULT_ITEM, HEADINGS, SHEET, TO_FILL_IN
 from toolkit.review.deductions import earned_not_taken_off
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
@@ -57,7 +58,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
         opinion = _with_value(opinion, row, scheme, wrong)
-        wrong += _beyond_mark(opinion, row, scheme) or _perhaps_earned(opinion, row, scheme)
+        wrong += _out_of_range(opinion, row, scheme) or _perhaps_earned(opinion, row, scheme)
         earlier = seen.setdefault((opinion.project, opinion.indicator, opinion.item), opinion)
         if earlier is not opinion:
             wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
@@ -126,18 +127,21 @@ def _mistakes(opinion: Opinion, row: TableRow, scheme: Scheme, roster: Roster) -
     ]
 
 
-def _beyond_mark(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
-    """Marks an evaluator takes off, more than the indicator has or less than nothing."""
+def _out_of_range(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
+    """More taken off than the indicator has, or less than nothing; a degree beyond all or below nothing."""
     indicator = scheme.indicator(opinion.indicator)
-    items = [item for item in indicator.inputs if item.by_evaluator and item.local == opinion.item] if indicator else []
-    marks = opinion.verified
-    if indicator is None or not items or not isinstance(marks, Decimal) or 0 <= marks <= indicator.full_mark:
+    asked = next((item for item in indicator.inputs if item.local == opinion.item), None) if indicator else None
+    given, range_ = opinion.verified, bounds(asked, indicator.full_mark) if asked and indicator else None
+    if range_ is None or not isinstance(given, Decimal) or range_[0] <= given <= range_[1]:
         return []
+    if asked and asked.is_degree:
+        words = Sentence.saying("{item}{given}，应在0%至100%之间", item=asked.label, given=f"{plain(given * 100)}%")
+        return [_finding("REVIEW-09", row, "核定值", words, "改正后保存；带百分号填写，如85%")]
     words = Sentence.saying(
         "{item}{marks}分，应在0至指标分值{full_mark}分之间",
         item=opinion.item,
-        marks=plain(marks),
-        full_mark=plain(indicator.full_mark),
+        marks=plain(given),
+        full_mark=plain(range_[1]),
     )
     return [_finding("REVIEW-09", row, "核定值", words, "改正后保存；不扣分的填0，全部扣完的填指标分值")]
 

@@ -34,7 +34,7 @@ class CheckpointTiered(Rule):
     def needs(self) -> tuple[RuleInput, ...]:
         """One degree of 0–100 % per checkpoint."""
         return tuple(
-            RuleInput(local_name(n), checkpoint.text, FieldType.RATE, "%")
+            RuleInput(local_name(n), checkpoint.text, FieldType.RATE, "%", is_degree=True)
             for n, checkpoint in enumerate(self.checkpoints, 1)
         )
 

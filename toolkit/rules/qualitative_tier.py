@@ -16,6 +16,7 @@ class QualitativeTier(SingleValueRule):
     source: ClassVar[str] = "财预〔2020〕10号"
     example: ClassVar[Example] = Example("", "完成值=75%")
     caption: ClassVar[str] = "达成程度"
+    is_degree: ClassVar[bool] = True
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""

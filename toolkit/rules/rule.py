@@ -37,6 +37,7 @@ class RuleInput:
     choices: tuple[str, ...] = ()
     formula: str = ""
     by_evaluator: bool = False
+    is_degree: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class SingleValueRule(Rule):
     unit: str = Field(default="", alias="单位")
     rounding: Rounding = Field(default=None, alias="先取整")
     caption: ClassVar[str] = "实际完成值"
+    is_degree: ClassVar[bool] = False
 
     @abstractmethod
     def points(self) -> str:
@@ -149,7 +151,7 @@ class SingleValueRule(Rule):
         """See :meth:`Rule.needs`."""
         kind = FieldType.RATE if self.is_rate() else FieldType.NUMBER
         unit = self.unit or ("%" if self.is_rate() else "")
-        return (RuleInput(ACTUAL, self.caption, kind, unit),)
+        return (RuleInput(ACTUAL, self.caption, kind, unit, is_degree=self.is_degree),)
 
     def rounded(self, expression: str, *, rate: bool) -> str:
         """The expression, rounded first when 先取整 says so."""

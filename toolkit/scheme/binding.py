@@ -104,6 +104,7 @@ def _input(one: RuleInput, code: str) -> IndicatorInput:
         choices=one.choices,
         formula=one.formula,
         by_evaluator=one.by_evaluator,
+        is_degree=one.is_degree,
     )
 
 
