@@ -31,10 +31,10 @@ from toolkit.pipeline.examine import checking
 from toolkit.pipeline.examine import scoring as scoring_step
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
-from toolkit.pipeline.kept_results import _plan_state
 from toolkit.pipeline.outcome import Verified
 from toolkit.pipeline.plan import evaluation, kept_plan, readings, remembering, side_by_side
 from toolkit.pipeline.plan.readings import Readings
+from toolkit.pipeline.plan.state import plan_state
 from toolkit.pipeline.plan.workspace import CACHE_FILE
 from toolkit.report.told import told
 from toolkit.word.open_document import OpenDocument
@@ -174,23 +174,23 @@ def test_verdicts_on_a_moment_are_not_kept(demo_copy, cause):
 
 def test_a_board_follows_every_change_that_can_bear_on_it(demo_copy):
     workspace = pipeline.Workspace.open(demo_copy)
-    states = [_plan_state(workspace, NOW.date())]
+    states = [plan_state(workspace, NOW.date())]
 
     def changed(path: Path, data: bytes) -> None:
         before = path.read_bytes() if path.exists() else None
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-        states.append(_plan_state(workspace, NOW.date()))
+        states.append(plan_state(workspace, NOW.date()))
         path.write_bytes(before) if before is not None else path.unlink()
-        assert _plan_state(workspace, NOW.date()) == states[0]
+        assert plan_state(workspace, NOW.date()) == states[0]
 
     for path in (workspace.scheme, workspace.roster, workspace.opinions, next(workspace.originals.iterdir())):
         changed(path, path.read_bytes() + b"\x00")
     changed(workspace.templates / "采集表模板.xlsx", b"PK")
     changed(demo_copy / "以后才有的评分册" / "一.xlsx", b"PK")
-    states.append(_plan_state(workspace, NOW.date().replace(year=2025)))
+    states.append(plan_state(workspace, NOW.date().replace(year=2025)))
     call("choose", "1", next(iter(_sha256_of(demo_copy, "1"))), "--by", "张三", "--reason", "试", "-w", demo_copy)
-    states.append(_plan_state(workspace, NOW.date()))
+    states.append(plan_state(workspace, NOW.date()))
     assert len(set(states)) == len(states)
 
 

@@ -54,7 +54,7 @@ class PrintedMaster:
     figures: MasterFigures
 
 
-def build_master(plan: MasterPlan, apart: Apart = not_apart) -> Master:
+def build_master(plan: MasterPlan, apart: Apart = not_apart, written: bytes = b"") -> Master:
     """Make the master workbook 汇总总表.xlsx; equal plans give equal bytes.
 
     Units: 分; amounts in the scheme's money unit; rates as fractions shown in percent.
@@ -62,9 +62,10 @@ def build_master(plan: MasterPlan, apart: Apart = not_apart) -> Master:
     Args:
         plan: what goes into it.
         apart: how some sheets of a long workbook are written in a copy of this process.
+        written: its bytes, where they are known from an equal plan; they are not written again.
     """
     drawn = draw(plan)
-    return Master(write_book(drawn.book, apart), drawn)
+    return Master(written or write_book(drawn.book, apart), drawn)
 
 
 def draw(plan: MasterPlan, most: int = MAX_ROW) -> Drawn:

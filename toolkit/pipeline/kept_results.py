@@ -1,27 +1,24 @@
 """Results of whole commands, without any work when nothing has changed since they were last worked out.
 
-They are kept under the content of every file that can bear on them: the plan, templates, opinions and whatever else
-lies in the workspace, the ledger's events, the originals, and the day, on which waivers lapse. What the toolkit itself
-writes for people is left out where no result is made from it; ``verify`` is about these very files and leaves out none.
+They are kept under the content of every file that can bear on them (:mod:`toolkit.pipeline.plan.state`). What the
+toolkit itself writes for people is left out where no result is made from it; ``verify`` is about these very files and
+leaves out none.
 """
 
-import hashlib
-import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from toolkit.cache import entry_key, program_state
-from toolkit.ledger import EventKind
+from toolkit.cache import entry_key
 from toolkit.model import Finding
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.outcome import Checked, Verified
-from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
-from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY, as_written
-from toolkit.pipeline.plan.workspace import ANCHOR_FILE, CACHE_FILE, RECEIPTS, Workspace
+from toolkit.pipeline.plan.outputs import as_written
+from toolkit.pipeline.plan.state import content_of, plan_state, workspace_state
+from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.standing import Board
 
@@ -30,10 +27,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.evaluation import Evaluation
 
 Kind = TypeVar("Kind")
-_LARGE = 20_000_000
-"""Beside the originals, a larger file is told by size and time of change. Units: bytes."""
-_NOTES_OF_OUTPUT = frozenset({EventKind.CHECKED, EventKind.AGGREGATED, EventKind.REPORTED})
-"""What the ledger notes of files written for people; only ``verify`` asks for it."""
 _OF_A_MOMENT = frozenset({"VERIFY-21", "VERIFY-31"})
 """Verdicts that may come from a file being open elsewhere, or from a process that was stopped."""
 
@@ -75,14 +68,14 @@ def check_of(folder: Path, now: datetime, progress: Progress = silent) -> Checke
     """
     workspace = Workspace.open(folder)
     path = workspace.findings_list
-    before = _plan_state(workspace, now.date())
+    before = plan_state(workspace, now.date())
     kept = _kept(workspace, entry_key("findings", before), _Findings)
-    if kept is not None and kept.listed == _content(path, whole=True):
+    if kept is not None and kept.listed == content_of(path):
         return Checked(kept.findings, (path,))
     before = _with_opinions(workspace, before, now.date())
     evaluation = _loaded(folder)
     checked = _checked(evaluation, now, progress)
-    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
+    if evaluation.readings.lasting and plan_state(workspace, now.date()) == before:
         written = as_written(workspace)[path.relative_to(workspace.root).as_posix()]
         _keep(workspace, entry_key("findings", before), _Findings(checked.findings, written), _Findings)
     return checked
@@ -116,13 +109,13 @@ def _once(
 ) -> Kind:
     """What is made of evaluation and results: as it was kept, or made now and kept where it is not of a moment."""
     workspace = Workspace.open(folder)
-    before = _plan_state(workspace, today)
+    before = plan_state(workspace, today)
     if (kept := _kept(workspace, entry_key(what, before), kind)) is not None:
         return kept
     before = _with_opinions(workspace, before, today)
     evaluation, found = results() if results else _results(folder, today)
     made = make(evaluation, found)
-    if evaluation.readings.lasting and _plan_state(workspace, today) == before:
+    if evaluation.readings.lasting and plan_state(workspace, today) == before:
         _keep(workspace, entry_key(what, before), made, kind)
     return made
 
@@ -144,7 +137,7 @@ def _with_opinions(workspace: Workspace, before: str, today: date) -> str:
     if workspace.opinions.exists():
         return before
     _ = _loaded(workspace.root).opinion_reading
-    return _plan_state(workspace, today)
+    return plan_state(workspace, today)
 
 
 def _loaded(folder: Path) -> "Evaluation":
@@ -182,16 +175,6 @@ def _verified(evaluation: "Evaluation", now: datetime, progress: Progress) -> Ve
     return verify(evaluation, now, progress)
 
 
-def _plan_state(workspace: Workspace, today: date) -> str:
-    """Another text after any change that could make it another board, or other findings."""
-    written = {
-        workspace.workbooks, workspace.packages, workspace.inbox, workspace.findings, workspace.masters,
-        workspace.reports, workspace.generations, workspace.corrections, workspace.reminders, workspace.drafts,
-    }  # fmt: skip
-    notes = {workspace.root / name for name in (ANCHOR_FILE, RECEIPTS, RECORD, UNDER_WAY)} | {workspace.own_log}
-    return _state("plan", workspace, today, _NOTES_OF_OUTPUT, written | notes)
-
-
 def _whole_state(workspace: Workspace, today: date) -> str:
     """Another text after any change of what a workspace holds; what lies in the inbox is nothing until it is taken.
 
@@ -199,36 +182,5 @@ def _whole_state(workspace: Workspace, today: date) -> str:
     """
     from toolkit.pipeline.deliver.verifying_ledger import verify_ledger
 
-    files = _state("files", workspace, today, (), {workspace.inbox})
+    files = workspace_state("files", workspace, today, (), {workspace.inbox})
     return entry_key("whole", files, repr(verify_ledger(workspace)))
-
-
-def _state(
-    what: str, workspace: Workspace, today: date, without_events: Container[str], without: Container[Path]
-) -> str:
-    with workspace.ledger() as ledger:
-        events = repr([event for event in ledger.events() if event.kind not in without_events])
-    files = "\n".join(sorted(_deciding(workspace, without)))
-    return entry_key(what, program_state(), today.isoformat(), events, files)
-
-
-def _deciding(workspace: Workspace, without: Container[Path]) -> Iterator[str]:
-    """A line for every file of the workspace but the ledger, whose events are told, and what is kept here."""
-    ledger = workspace.root / LEDGER_FILE
-    passing = {str(ledger) + ending for ending in ("", "-wal", "-shm")} | {str(workspace.root / CACHE_FILE)}
-    for folder, folders, names in os.walk(workspace.root):
-        folders[:] = [name for name in folders if Path(folder, name) not in without]
-        for path in (Path(folder, name) for name in names):
-            if str(path) not in passing and path not in without and not path.name.startswith("~$"):
-                yield f"{path.relative_to(workspace.root)}\t{_content(path, whole=path.parent == workspace.originals)}"
-
-
-def _content(path: Path, *, whole: bool) -> str:
-    try:
-        stat = path.stat()
-        if stat.st_size > _LARGE and not whole:
-            return f"{stat.st_size} {stat.st_mtime_ns}"
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:  # gone or locked by now: the result that is made says what follows from it
-        return "-"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toolkit.aggregate import PrintedMaster
 from toolkit.model import MasterFigures, ScoreSheet, Severity
+from toolkit.pipeline.deliver.kept_master import KeptMaster
 from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
@@ -41,13 +42,15 @@ class Stopwatch:
 
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """Write the master workbook."""
-    return write_master(evaluation, results(evaluation, now.date(), progress), now)[1]
+    kept = KeptMaster(evaluation, now.date())
+    return write_master(evaluation, results(evaluation, now.date(), progress), now, kept)[1]
 
 
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
+    kept = KeptMaster(evaluation, now.date())
     found = results(evaluation, now.date(), progress)
-    master, table = _written_master(evaluation, found, now)
+    master, table = _written_master(evaluation, found, now, kept)
     forms = form_maker(evaluation, found.examined.returns)
     del found  # of thousands of projects it is too much to be held beside the reports
     if chosen_form(evaluation) is None:
@@ -77,6 +80,7 @@ def _from_returns(
     evaluation: Evaluation, now: datetime, progress: Progress, watch: Stopwatch, proofs: OwnProof
 ) -> Summary:
     """Check, score, aggregate and report what is on record."""
+    kept = KeptMaster(evaluation, now.date())
     with watch.stage("check"):
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)
@@ -85,7 +89,7 @@ def _from_returns(
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)
-        master, table = _written_master(evaluation, found, now)
+        master, table = _written_master(evaluation, found, now, kept)
     with watch.stage("report"):
         if table.changed:
             proofs.prepare()
@@ -98,8 +102,10 @@ def _from_returns(
     return replace(summary, set_aside=aside, report_findings=findings, edited=edited)
 
 
-def _written_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[PrintedMaster, Written]:
-    master, table = write_master(evaluation, found, now)
+def _written_master(
+    evaluation: Evaluation, found: Results, now: datetime, kept: KeptMaster
+) -> tuple[PrintedMaster, Written]:
+    master, table = write_master(evaluation, found, now, kept)
     return master.printed(), table
 
 

@@ -8,6 +8,7 @@ from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_
 from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import Aggregated
 from toolkit.model import Value
+from toolkit.pipeline.deliver.kept_master import KeptMaster
 from toolkit.pipeline.deliver.living import Generations
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
@@ -44,14 +45,21 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
     )
 
 
-def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[Master, Written]:
-    """Build the master workbook and put it in its folder."""
+def write_master(
+    evaluation: Evaluation, found: Results, now: datetime, kept: KeptMaster | None = None
+) -> tuple[Master, Written]:
+    """Build the master workbook and put it in its folder.
+
+    ``kept``, begun before ``found`` was: a master whose file is what it would become is not written again.
+    """
     plan = plan_master(evaluation, found)
-    master = build_master(plan, in_a_copy)
+    master = build_master(plan, in_a_copy, kept.data() if kept else b"")
     findings = note_losses(evaluation, plan.assessment, plan.sheets)
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:
         changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)
+    if kept:
+        kept.keep(master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
         ledger.record(Aggregated(), at=now, once=f"aggregated:{sha256}", subject=sha256)
