@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from word_files import document, opened, texts
 
 from toolkit.errors import TemplateError
-from toolkit.ooxml.relations import CONTENT_TYPES, relations
-from toolkit.word.chart_xml import CHART, DRAWING, chart_xml
+from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.relations import CONTENT_TYPES, OFFICE, relations
+from toolkit.word.chart_xml import CHART, DRAWING, chart_part
 from toolkit.word.charts import ChartKind, ChartSpec, chart_names, insert_chart, insert_charts
 from toolkit.word.compose import Composer
 from toolkit.word.package import DOCUMENT, read_parts
@@ -37,6 +38,10 @@ def workbook_of(docx: bytes, number: int = 1):
     return load_workbook(BytesIO(blob)).active
 
 
+def drawn(spec: ChartSpec):
+    return etree.fromstring(chart_part(spec, "rId1"))
+
+
 def values(space) -> list[str]:
     found = (space.iterfind(f".//{{{CHART}}}{tag}//{{{CHART}}}v") for tag in ("val", "yVal"))
     return [node.text for nodes in found for node in nodes]
@@ -53,7 +58,7 @@ def test_every_kind_becomes_a_drawing_in_its_paragraph(kind):
 
 @pytest.mark.parametrize("kind", ChartKind)
 def test_axis_ids_are_numbers_without_a_sign(kind):
-    space = chart_xml(replace(SCORES, kind=kind))
+    space = drawn(replace(SCORES, kind=kind))
     ids = [node.get("val") for node in space.iter(f"{{{CHART}}}axId", f"{{{CHART}}}crossAx")]
     assert len(ids) == 6
     assert all(value.isdecimal() for value in ids)
@@ -80,6 +85,16 @@ def test_charts_of_one_look_keep_their_own_labels_and_values():
     assert values(chart_of(made, 1)) == ["93.5", "80.0"]
     assert values(chart_of(made, 2)) == ["7.0", "9.0"]
     assert list(workbook_of(made, 2).iter_rows(values_only=True)) == [(None, "分"), ("丙", 7), ("丁", 9)]
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_a_chart_is_written_as_a_parser_writes_it(kind):
+    series = {"": [Decimal(3), None], '"<分>"&': [Decimal(0), Decimal("1E+3")], "{workbook}": [Decimal(2), Decimal(2)]}
+    part = chart_part(ChartSpec(kind, ["", "{first day}"], series, number_format='0.0"分"'), "rId7")
+    space = etree.fromstring(part)
+    assert serialise(space) == part
+    assert [node.text for node in space.iterfind(f".//{{{CHART}}}cat//{{{CHART}}}v")][:2] in ([None, "{first day}"], [])
+    assert space.find(f"{{{CHART}}}externalData").get(f"{{{OFFICE}}}id") == "rId7"
 
 
 def test_every_text_names_its_chinese_font():
@@ -140,7 +155,7 @@ def test_the_axis_has_no_decimals_it_does_not_need(number_format, numbers, axis)
     spec = ChartSpec(
         ChartKind.COLUMN, [str(one) for one in values], {"数": values}, number_format=number_format, top=1.0
     )
-    space = chart_xml(spec)
+    space = drawn(spec)
     form = space.find(".//{*}valAx/{*}numFmt")
     assert form.get("formatCode") == axis
     assert space.find(".//{*}valAx/{*}scaling/{*}max").get("val") == "1.0"
@@ -161,14 +176,14 @@ def test_what_a_consultant_drew_decides_whatever_we_would_draw(drawn, given):
 
 def test_a_scatter_has_points_where_both_values_are_known_and_names_some():
     spec = replace(SCORES, kind=ChartKind.SCATTER, across=[Decimal(1), Decimal(2), None], named=[1], title="")
-    space = chart_xml(spec)
+    space = drawn(spec)
     assert [node.text for node in space.iterfind(f".//{{{CHART}}}xVal//{{{CHART}}}v")] == ["1.0", "2.0"]
     assert [node.text for node in space.iterfind(f".//{{{CHART}}}dLbl//{{{DRAWING}}}t")] == ["=cmd|'/C calc'!A0"]
 
 
 def test_a_timeline_begins_at_its_first_day_and_does_not_draw_what_begins_a_bar():
     days = {"开始": [Decimal(44696), Decimal(44830)], "计划以内": [Decimal(134), Decimal(10)]}
-    space = chart_xml(ChartSpec(ChartKind.TIMELINE, ["批复→合同", "合同→开工"], days))
+    space = drawn(ChartSpec(ChartKind.TIMELINE, ["批复→合同", "合同→开工"], days))
     assert space.find(f".//{{{CHART}}}valAx/{{{CHART}}}scaling/{{{CHART}}}min").get("val") == "44696"
     assert space.find(f".//{{{CHART}}}ser/{{{CHART}}}spPr/{{{DRAWING}}}noFill") is not None
 

@@ -181,5 +181,5 @@ def test_a_value_in_an_attribute_cannot_leave_it(monkeypatch: pytest.MonkeyPatch
     known, tree = both(monkeypatch, made.save())
     for colour in ('"/><w:p/>', "a\tb", "<&>", Figure(Decimal(1), "汇总!A1", "1")):
         (part,), (other,) = known.parts, tree.parts
-        written = render._written(part.render({"colour": colour}, Marks()))
+        written = render._written(part.render({"colour": colour}, marks := Marks()), marks)
         assert written == serialise(other.render({"colour": colour}, Marks()))

@@ -75,21 +75,39 @@ def relate(parts: MutableMapping[str, bytes], source: str, kind: str, target: st
 
 def relate_all(parts: MutableMapping[str, bytes], source: str, wanted: Sequence[Relation]) -> list[str]:
     """As :func:`relate`, several at once: a document with hundreds of charts is not read anew for each."""
-    keys = {known: key for key, known in reversed(relations(parts, source).items())}
+    name, asked = rels_name(source), tuple(wanted)
+    content = parts.get(name, b"")
+    related = (_known_related if len(content) <= _LARGEST_KEPT else _related)(content, source, asked)
+    if related.content != content:
+        parts[name] = related.content
+    return [related.keys[relation] for relation in asked]
+
+
+class _Related(NamedTuple):
+    """A relationships part, and the id of each relation that was asked for."""
+
+    content: bytes
+    keys: Mapping[Relation, str]
+
+
+def _related(content: bytes, source: str, wanted: tuple[Relation, ...]) -> _Related:
+    """As :func:`relate_all`. Args: content: the part as it is, b"" where there is none."""
+    keys = {known: key for key, known in reversed(read_relations(content or None, source).items())}
     added = [relation for relation in dict.fromkeys(wanted) if relation not in keys]
-    if added:
-        name = rels_name(source)
-        root = (
-            parse_xml(name, parts[name]) if name in parts else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
-        )
-        taken = {item.get("Id") for item in root}
-        free = (key for number in count(1) if (key := f"rIdJx{number}") not in taken)
-        for relation, key in zip(added, free, strict=False):
-            target = relpath(relation.target, dirname(source) or ".")
-            etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=relation.kind, Target=target)
-            keys[relation] = key
-        parts[name] = serialise(root)
-    return [keys[relation] for relation in wanted]
+    if not added:
+        return _Related(content, keys)
+    root = parse_xml(rels_name(source), content or f'<Relationships xmlns="{RELATIONS}"/>'.encode())
+    taken = {item.get("Id") for item in root}
+    free = (key for number in count(1) if (key := f"rIdJx{number}") not in taken)
+    for relation, key in zip(added, free, strict=False):
+        target = relpath(relation.target, dirname(source) or ".")
+        etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=relation.kind, Target=target)
+        keys[relation] = key
+    return _Related(serialise(root), keys)
+
+
+_known_related = lru_cache(64)(_related)
+"""All reports of a template have the same charts and properties."""
 
 
 def add_part(parts: MutableMapping[str, bytes], name: str, data: bytes, content_type: str) -> None:
@@ -100,12 +118,21 @@ def add_part(parts: MutableMapping[str, bytes], name: str, data: bytes, content_
 
 def declare(parts: MutableMapping[str, bytes], content_types: Mapping[str, str]) -> None:
     """Declare the types of parts; one that is declared stays as it is."""
-    types = parse_xml(CONTENT_TYPES, parts[CONTENT_TYPES])
+    content = parts[CONTENT_TYPES]
+    declared = _known_declared if len(content) <= _LARGEST_KEPT else _declared
+    parts[CONTENT_TYPES] = declared(content, tuple(content_types.items()))
+
+
+def _declared(content: bytes, content_types: tuple[tuple[str, str], ...]) -> bytes:
+    types = parse_xml(CONTENT_TYPES, content)
     known = {item.get("PartName") for item in types}
-    for name, content_type in content_types.items():
+    for name, content_type in content_types:
         if f"/{name}" not in known:
             etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
-    parts[CONTENT_TYPES] = serialise(types)
+    return serialise(types)
+
+
+_known_declared = lru_cache(64)(_declared)
 
 
 def drop_part(parts: MutableMapping[str, bytes], source: str, name: str) -> None:

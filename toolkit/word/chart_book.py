@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from toolkit.formula.references import column_letters
-from toolkit.ooxml.package import Member, deflate, inflate, read_members, with_contents
+from toolkit.ooxml.package import Packed, deflate, inflate, pack, read_members, write_packed
 from toolkit.ooxml.printable import escaped
 from toolkit.word.chart_data import chart_data
 from toolkit.word.chart_dress import one_line
@@ -29,10 +29,11 @@ class _Frame(NamedTuple):
     """A workbook of one category and one series, whose cells are to be replaced.
 
     Attributes:
-        members: all of it. cells, texts: its sheet, its shared strings. label, number: styles of two cells.
+        members: all of it, ready to be written. cells, texts: its sheet, its shared strings.
+        label, number: styles of two cells.
     """
 
-    members: dict[str, Member]
+    members: dict[str, Packed]
     cells: str
     texts: str
     label: str
@@ -48,7 +49,8 @@ def chart_workbook(spec: ChartSpec) -> bytes:
     rows = "".join(_rows(spec, frame, texts))
     cells = _ROWS.sub(lambda _: rows, _SIZE.sub(size, frame.cells))
     strings = _STRINGS.sub(lambda _: texts.xml, frame.texts)
-    return with_contents(frame.members, {_CELLS: cells.encode(), _TEXTS: strings.encode()})
+    own = {name: pack(deflate(name, text.encode())) for name, text in ((_CELLS, cells), (_TEXTS, strings))}
+    return write_packed((frame.members | own).values())
 
 
 @lru_cache(maxsize=50)
@@ -58,7 +60,7 @@ def _frame(number_format: str) -> _Frame:
     contents = {name: inflate(member) for name, member in read_members(data).items()}
     cells = contents[_CELLS].decode()
     label, number = _STYLE.findall(cells)
-    members = {name: deflate(name, content) for name, content in contents.items()}
+    members = {name: pack(deflate(name, content)) for name, content in contents.items()}
     return _Frame(members, cells, contents[_TEXTS].decode(), label, number)
 
 

@@ -187,14 +187,18 @@ def _name_points(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
             label.position = XL_LABEL_POSITION.ABOVE
 
 
-def begin_at_first_day(space: Node, spec: ChartSpec) -> None:
+def first_day(spec: ChartSpec) -> int:
+    """The day a timeline begins with."""
+    return int(min(value for value in next(iter(spec.series.values())) if value is not None))
+
+
+def begin_at_first_day(space: Node, first: str) -> None:
     """An axis of months from the first day."""
-    first = min(value for value in next(iter(spec.series.values())) if value is not None)
     axis = next(space.iter(f"{{{CHART}}}valAx"))
     scaling = axis.find(f"{{{CHART}}}scaling")
     for old in scaling.findall(f"{{{CHART}}}min"):
         scaling.remove(old)
-    etree.SubElement(scaling, f"{{{CHART}}}min", val=str(int(first)))
+    etree.SubElement(scaling, f"{{{CHART}}}min", val=first)
     form = axis.find(f"{{{CHART}}}numFmt")
     form.set("formatCode", _DAY)
 

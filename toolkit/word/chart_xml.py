@@ -11,19 +11,20 @@ from typing import Any
 from lxml import etree
 
 from toolkit.formula.references import column_letters
+from toolkit.ooxml.parse import DECLARATION, serialise
 from toolkit.ooxml.printable import escaped
 from toolkit.ooxml.relations import OFFICE
 from toolkit.word.chart_data import chart_data
-from toolkit.word.chart_dress import CHART, Look, begin_at_first_day, dress, dress_points, one_line
+from toolkit.word.chart_dress import CHART, Look, begin_at_first_day, dress, dress_points, first_day, one_line
 from toolkit.word.chart_spec import ChartKind, ChartSpec
-from toolkit.word.package import Node, parse
+from toolkit.word.package import Node
 
 __all__ = [
     "CHART",
     "DRAWING",
     "ChartKind",
     "ChartSpec",
-    "chart_xml",
+    "chart_part",
     "link_workbook",
     "rewrite_chart",
 ]
@@ -37,21 +38,23 @@ _PPTX_KIND = {
     ChartKind.TIMELINE: "BAR_STACKED",
     ChartKind.SCATTER: "XY_SCATTER",
 }
+_FIRST_DAY, _WORKBOOK = "{first day}", "{workbook}"
+"""What stands in the frame of a chart where these belong."""
 _DATA = ("tx", "cat", "val")
-_PLACES = re.compile(f"<c:(?:{'|'.join(_DATA)})/>")
+_PLACES = re.compile(f"<c:(?:{'|'.join(_DATA)})/>|{_FIRST_DAY}|{_WORKBOOK}")
 
 
-def chart_xml(spec: ChartSpec) -> Node:
-    """A new chart's ``c:chartSpace``, without the link to its workbook."""
+def chart_part(spec: ChartSpec, workbook: str) -> bytes:
+    """The part of a new chart. Args: workbook: the id of the part's relation to its workbook."""
     look = Look.of(spec)
     if spec.kind is ChartKind.SCATTER:
-        return _drawn(look, chart_data(spec), partial(dress_points, spec=spec))
-    texts = (text for place, series in enumerate(spec.series.items()) for text in _series(spec, place, *series))
+        space = _drawn(look, chart_data(spec), partial(dress_points, spec=spec))
+        link_workbook(space, workbook)
+        return serialise(space)
+    texts = [text for place, series in enumerate(spec.series.items()) for text in _series(spec, place, *series)]
+    texts += (*([str(first_day(spec))] if spec.kind is ChartKind.TIMELINE else ()), workbook)
     first, *rest = _frame(look)
-    space = parse("".join((first, *chain.from_iterable(zip(texts, rest, strict=True)))).encode())
-    if spec.kind is ChartKind.TIMELINE:
-        begin_at_first_day(space, spec)
-    return space
+    return DECLARATION + "".join((first, *chain.from_iterable(zip(texts, rest, strict=True)))).encode()
 
 
 def _drawn(look: Look, data: Any, further: Callable[[Any], None] | None = None) -> Node:  # noqa: ANN401
@@ -81,7 +84,7 @@ def load_drawing() -> None:
 
 @lru_cache(maxsize=200)
 def _frame(look: Look) -> tuple[str, ...]:
-    """The text of bars of a look, cut where name, categories and values of every series belong.
+    """The text of bars of a look, cut where name, categories and values of every series belong, first day and workbook.
 
     Drawing a chart takes thirty times as long as putting its data in, and most charts of an evaluation look alike.
     """
@@ -91,6 +94,9 @@ def _frame(look: Look) -> tuple[str, ...]:
     for series in space.iter(f"{{{CHART}}}ser"):
         for tag in _DATA:
             series.find(f"{{{CHART}}}{tag}").clear()
+    if look.kind is ChartKind.TIMELINE:
+        begin_at_first_day(space, _FIRST_DAY)
+    link_workbook(space, _WORKBOOK)
     return tuple(_PLACES.split(etree.tostring(space, encoding="unicode")))
 
 
@@ -113,9 +119,14 @@ def _cached(kind: str, count: int, texts: Iterable[str | None], number_format: s
     """What a chart keeps of some cells; those without a value are left out."""
     form = f"<c:formatCode>{escaped(number_format)}</c:formatCode>" if number_format else ""
     points = "".join(
-        f'<c:pt idx="{place}"><c:v>{escaped(text)}</c:v></c:pt>' for place, text in enumerate(texts) if text is not None
+        [f'<c:pt idx="{place}">{_value(text)}</c:pt>' for place, text in enumerate(texts) if text is not None]
     )
     return f'<c:{kind}Cache>{form}<c:ptCount val="{count}"/>{points}</c:{kind}Cache>'
+
+
+def _value(text: str) -> str:
+    """As XML is written."""
+    return f"<c:v>{escaped(text)}</c:v>" if text else "<c:v/>"
 
 
 def rewrite_chart(xml: bytes, spec: ChartSpec) -> Node:

@@ -19,7 +19,7 @@ from toolkit.word.chart_xml import (
     DRAWING,
     ChartKind,
     ChartSpec,
-    chart_xml,
+    chart_part,
     link_workbook,
     rewrite_chart,
 )
@@ -174,10 +174,8 @@ def _add_charts(parts: dict[str, bytes], specs: Sequence[ChartSpec]) -> list[str
     for spec in (spec for spec in specs if not spec.is_empty):
         number = next(free)
         name, workbook = f"word/charts/chart{number}.xml", f"word/embeddings/chart{number}.xlsx"
-        space = chart_xml(spec)
         parts[workbook] = chart_workbook(spec)
-        link_workbook(space, relate(parts, name, f"{OFFICE}/package", workbook))
-        parts[name] = serialise(space)
+        parts[name] = chart_part(spec, relate(parts, name, f"{OFFICE}/package", workbook))
         types |= {workbook: WORKBOOK_TYPE, name: CHART_TYPE}
         names.append(name)
     if names:

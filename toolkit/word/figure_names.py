@@ -13,11 +13,15 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+FIGURE = "\ufffc"
+"""Stands for a figure where words are compared."""
 _WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零", "&": "且", "/": "比"}
 """Signs of an address and the letters that stand for them in a bookmark's name."""
 NAME = re.compile(
     r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+(?:[正负零](?:且[A-Z]{1,3}\d+至[A-Z]{1,3}\d+[正负零])?|比[A-Z]{1,3}\d+至[A-Z]{1,3}\d+)?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
 )
+NAME_IN_TAG = re.sub(r"\?P<\w+>", "?:", NAME.pattern.replace(".+", '[^"]+'))
+"""The same without its parts, where it stands in an attribute as XML is written."""
 _AT = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0(?:&[A-Z]{1,3}\d+:[A-Z]{1,3}\d+[<>=]0)?|/[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)?)?)(?:#(?P<number>\d+))?"
 )

@@ -11,6 +11,7 @@ from lxml import etree
 
 from toolkit.word import signs
 from toolkit.word.captions import REFERS, Caption, number_captions, numbered_text, refer
+from toolkit.word.figure_runs import FigureRuns
 from toolkit.word.grid import (
     HEAD,
     HIGH_HEAD,
@@ -31,23 +32,24 @@ _GRID_COLUMN = re.compile('<w:gridCol w:w="([0-9]+)"/>')
 _ENTITY = re.compile("&[^;]*;")
 
 
-def finish(text: str, frame: Frame, *, refers: bool = False, has_empty: bool = True) -> str:
+def finish(text: str, frame: Frame, runs: FigureRuns, *, refers: bool = False, has_empty: bool = True) -> str:
     """A part as Word takes it.
 
     Args:
         text: rendered, with the signs of its template, figures in their bookmarks.
         frame: of its template.
+        runs: those with figures, which the text does not hold itself.
         refers: whether the text refers to captions.
         has_empty: whether a value printed has no text.
     """
     for rendered, written in (*frame.empties, *frame.empties_of_values) if has_empty else frame.empties:
         text = text.replace(rendered, written)
     if refers or signs.CAPTION in frame.signs:
-        text = _number(text, frame, refers=refers)
+        text = _number(text, frame, runs, refers=refers)
     if signs.TABLE in frame.signs:
-        text = "".join(_around(text, signs.TABLE, lambda table: _shape_table(table, frame.slots)))
+        text = "".join(_around(text, signs.TABLE, lambda table: _shape_table(table, frame.slots, runs)))
     if signs.TREE_TABLE in frame.signs:
-        text = "".join(_around(text, signs.TREE_TABLE, lambda table: _shape_parsed(table, frame)))
+        text = "".join(_around(text, signs.TREE_TABLE, lambda table: _shape_parsed(runs.in_full(table), frame)))
     if signs.CELL_END in frame.signs:
         *cells, rest = text.split(signs.CELL_END)
         text = "".join((*(cell if _ends_in_paragraph(cell) else f"{cell}<w:p/>" for cell in cells), rest))
@@ -68,19 +70,20 @@ def _around(text: str, sign: str, shaped: Callable[[str], str]) -> Iterator[str]
     yield text[done:]
 
 
-def _shape_table(table: str, slots: tuple[str, ...]) -> str:
+def _shape_table(table: str, slots: tuple[str, ...], runs: FigureRuns) -> str:
     """As :func:`~toolkit.word.grid.keep_rows_together`; nothing for a table whose every row fell away.
 
     Args:
         table: rendered, a sign before each of its rows.
         slots: the signs where its paragraphs may say that they are kept with the next.
+        runs: those with figures.
     """
     head, *rows = table.split(signs.ROW)
     if not rows:
         return ""
     if head.startswith(signs.WIDTH):
         head, rows = _with_columns(head[1:], rows)
-    for number in _kept(rows) if slots and len(rows) > 1 else ():
+    for number in _kept(rows, runs) if slots and len(rows) > 1 else ():
         for sign in slots:
             rows[number] = rows[number].replace(sign, signs.KEPT[sign][0])
     table = "".join((head, *rows))
@@ -116,19 +119,19 @@ def _at_width(cell: str) -> tuple[int, str]:
     return int(cell[:end]), cell[end:]
 
 
-def _kept(rows: list[str]) -> set[int]:
+def _kept(rows: list[str], runs: FigureRuns) -> set[int]:
     """The places of the rows that stay with the next."""
     last = len(rows) - 1
-    if len(rows) <= SHORT and not any(map(_is_high, rows)):
+    if len(rows) <= SHORT and not any(_is_high(row, runs) for row in rows):
         return set(range(last))
-    if _is_high(rows[1]):
+    if _is_high(rows[1], runs):
         return set(range(HIGH_HEAD))
     return {*range(min(HEAD, last)), last - 1}
 
 
-def _is_high(row: str) -> bool:
+def _is_high(row: str, runs: FigureRuns) -> bool:
     """Whether a paragraph of a row takes more than a line."""
-    return any(_length(paragraph) > ONE_LINE for paragraph in row.split(PARAGRAPH_END))
+    return any(_length(paragraph) > ONE_LINE for paragraph in runs.in_full(row).split(PARAGRAPH_END))
 
 
 def _length(paragraph: str) -> int:
@@ -149,11 +152,11 @@ def _shape_parsed(table: str, frame: Frame) -> str:
     return _content(root, frame)
 
 
-def _number(text: str, frame: Frame, *, refers: bool) -> str:
+def _number(text: str, frame: Frame, runs: FigureRuns, *, refers: bool) -> str:
     """Number the captions and what refers to them; what is more than a caption of one run is parsed."""
     captions = [*_captions(text)]
     places = sorted({*captions, *paragraphs_at(text, places_of(text, REFERS))} if refers else captions)
-    pieces = [text[start:end] for start, end in places]
+    pieces = [runs.in_full(text[start:end]) for start, end in places]
     known, own = list[Caption](), {*captions}
     numbered = [
         numbered_text(piece, known) if place in own else piece for place, piece in zip(places, pieces, strict=True)

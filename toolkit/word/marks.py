@@ -9,8 +9,9 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -18,7 +19,8 @@ from lxml import etree
 
 from toolkit.model.figure import Figure
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
-from toolkit.word.figure_names import sheet_and_cell
+from toolkit.word.figure_names import FIGURE, sheet_and_cell
+from toolkit.word.figure_runs import FigureRuns
 from toolkit.word.package import Node, plain_words
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
@@ -26,8 +28,13 @@ _FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
 _ALIAS_LENGTH = 16
 _RUN_OPENS = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*</w:rPr>|<w:rPr/>)?", re.DOTALL)
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-_ONE_TEXT = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", re.DOTALL)
+_ONE_TEXT_OPENS = re.compile(
+    r"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?>", re.DOTALL
+)
+_MARKED = re.compile(f"([0-9]+){MARK_MIDDLE}([^{MARK_OPEN}{MARK_CLOSE}]*){MARK_CLOSE}([^{MARK_OPEN}\\[]*)")
+"""A figure behind the sign that opens its mark, and what follows."""
 _RUN_ENDS = "</w:r>"
+_TEXT_ENDS = f"</w:t>{_RUN_ENDS}"
 _LEFT_OVER = etree.XPath(f"//text()[contains(., '{MARK_OPEN}')] | //@*[contains(., '{MARK_OPEN}')]")
 
 
@@ -39,6 +46,7 @@ class Marks:
     figures: list[Figure] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    runs: FigureRuns = field(default_factory=FigureRuns)
     _marked: re.Pattern[str] | None = None
     _addresses: dict[str, str] = field(default_factory=dict)
 
@@ -51,25 +59,53 @@ class Marks:
         return f"{MARK_OPEN}{self.nonce}.{len(self.figures) - 1}{MARK_MIDDLE}{text}{MARK_CLOSE}"
 
     def wrapped(self, xml: str) -> str:
-        """A rendered part with bookmarks around the marked texts of its runs; it stays as it is elsewhere."""
+        """A rendered part with bookmarks around the marked texts of its runs; it stays as it is elsewhere.
+
+        Where such a run holds but one text, as most do, it is taken out of the part (see ``runs``).
+        """
         sign = f"{MARK_OPEN}{self.nonce}."
         pieces: list[str] = []
         done, at = 0, xml.find(sign)
         while at >= 0:
             start = max(xml.rfind("<w:r>", done, at), xml.rfind("<w:r ", done, at))
-            end = xml.find(_RUN_ENDS, start) + len(_RUN_ENDS)
-            # otherwise in an attribute, perhaps of a drawing that holds runs of its own
-            if start >= 0 and end > at and xml.find("<w:r>", at, end) < 0 and xml.find("<w:r ", at, end) < 0:
-                pieces += (xml[done:start], self._split(xml[start:end]))
-                done = end
+            text, end = xml.rfind(">", start, at) + 1, xml.find("<", at)
+            opening = _opening(xml[start:text]) if start >= 0 and xml.startswith(_TEXT_ENDS, end) else ""
+            if opening and (run := self._of_one_text(opening, xml[text:end].split(sign))):
+                pieces += (xml[done:start], run)
+                done = end + len(_TEXT_ENDS)
+            else:
+                end = xml.find(_RUN_ENDS, start) + len(_RUN_ENDS)
+                # otherwise in an attribute, perhaps of a drawing that holds runs of its own
+                if start >= 0 and end > at and xml.find("<w:r>", at, end) < 0 and xml.find("<w:r ", at, end) < 0:
+                    pieces += (xml[done:start], self._split(xml[start:end]))
+                    done = end
             at = xml.find(sign, max(at + 1, done))
         return "".join((*pieces, xml[done:]))
 
+    def _of_one_text(self, opening: str, pieces: Sequence[str]) -> str:
+        """What stands for a run as :meth:`_split` makes it; "" for one that holds more than figures and words.
+
+        Args:
+            opening: what runs of its look begin with.
+            pieces: its text, cut where the marks of its figures begin.
+        """
+        first, *marked = pieces
+        split = [match.groups() for match in map(_MARKED.fullmatch, marked) if match is not None]
+        if len(split) < len(marked) or MARK_OPEN in first or "[" in first:
+            return ""
+        written, read = [f"{opening}{first}{_TEXT_ENDS}"] if first else [], [first]
+        for number, words, behind in split:
+            identity = f'w:id="{_FIRST_ID + len(self.written) + 1}"'
+            name = self.name(self.figures[int(number)].at, plain_words(words))
+            printed = f"{opening}{words}{_TEXT_ENDS}" if words else ""
+            written.append(f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>')
+            if behind:
+                written.append(f"{opening}{behind}{_TEXT_ENDS}")
+            read += (FIGURE, behind)
+        return self.runs.add("".join(written), f"<w:t>{''.join(read)}</w:t>")
+
     def _split(self, run: str) -> str:
         """A run as runs with its look, one for every figure, and bookmarks around these."""
-        simple = _ONE_TEXT.fullmatch(run)
-        if simple is not None and (split := self._split_text(simple[1] or "", simple[2])):
-            return split
         opening: Any = _RUN_OPENS.match(run)
         look, inside = opening[1] or "", run[opening.end() : -len(_RUN_ENDS)]
         pieces: list[str] = []
@@ -85,22 +121,6 @@ class Marks:
                 pieces += (_run(look, current), self._bookmark(int(number), words, look))
                 current = _text(after, behind=True, before=place + 3 < len(rest))
         return "".join((*pieces, _run(look, current + inside[done:]))) if pieces else run
-
-    def _split_text(self, look: str, text: str) -> str:
-        """As :meth:`_split`, of a run of one text, as most are; "" where that holds more than figures."""
-        first, *rest = self._pattern.split(text)
-        if text.count(MARK_OPEN) != len(rest) // 3:
-            return ""
-        opening = f'<w:r>{look}<w:t xml:space="preserve">'
-        pieces = [f"{opening}{first}</w:t></w:r>"] if first else []
-        for place in range(0, len(rest), 3):
-            number, words, after = rest[place : place + 3]
-            name = self.name(self.figures[int(number)].at, plain_words(words))
-            identity = f'w:id="{_FIRST_ID + len(self.written)}"'
-            printed = f"{opening}{words}</w:t></w:r>" if words else ""
-            behind = f"{opening}{after}</w:t></w:r>" if after else ""
-            pieces.append(f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>{behind}')
-        return "".join(pieces)
 
     def _bookmark(self, number: int, words: str, look: str) -> str:
         """A figure in its bookmark. Args: words: as they stand in XML."""
@@ -162,6 +182,17 @@ class Marks:
 def digest(written: Iterable[tuple[str, str]]) -> str:
     """What stands for the names and texts of all figures of a document."""
     return hashlib.sha256("".join(f"{name}\t{text}\n" for name, text in written).encode()).hexdigest()
+
+
+@lru_cache(1_000)
+def _opening(written: str) -> str:
+    """What runs begin with that look as one of a single text does; "" where this begins no such run.
+
+    Args:
+        written: from the beginning of the run to its text.
+    """
+    opening = _ONE_TEXT_OPENS.fullmatch(written)
+    return "" if opening is None else f'<w:r>{opening[1] or ""}<w:t xml:space="preserve">'
 
 
 def _run(look: str, inside: str) -> str:

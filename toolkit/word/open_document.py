@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from toolkit.ooxml.package import Packed, deflate, pack, write_packed
 from toolkit.ooxml.parse import DECLARATION, serialise
 from toolkit.ooxml.relations import CONTENT_TYPES
+from toolkit.word.figure_runs import FigureRuns
 from toolkit.word.package import DOCUMENT, Node, parse, plain_words, read_parts
 from toolkit.word.template_text import paragraphs_at, places_of
 
@@ -30,12 +31,14 @@ class OpenDocument:
     Attributes:
         parts: every part in order; what stands there for the body is behind ``body``.
         body: its XML without declaration, as :func:`~toolkit.ooxml.parse.serialise` writes it, or its root.
+        runs: those with figures, which a text of the body does not hold itself.
         changed: whether ``body`` says something else than the body's part.
         known: contents as they stand in the template. packed: the same, ready to be written.
     """
 
     parts: dict[str, bytes]
     body: Node | str
+    runs: FigureRuns = field(default_factory=FigureRuns)
     changed: bool = False
     known: Mapping[str, bytes] = field(default_factory=lambda: _NOTHING)
     packed: Mapping[str, Packed] = field(default_factory=lambda: _NO_MEMBERS)
@@ -44,7 +47,7 @@ class OpenDocument:
     def root(self) -> Node:
         """The body's root; from now on the body is a tree."""
         if isinstance(self.body, str):
-            self.body = parse(self.body.encode())
+            self.body = parse(self.runs.in_full(self.body).encode())
         return self.body
 
     def paragraphs_with(self, sign: str) -> list[Written] | None:
@@ -54,8 +57,10 @@ class OpenDocument:
         """
         if not isinstance(self.body, str) or _BOX in self.body:
             return None
-        text = self.body
-        found = ((start, end, _words(text[start:end])) for start, end in paragraphs_at(text, places_of(text, sign)))
+        text, full = self.body, self.runs.in_full
+        found = (
+            (start, end, _words(full(text[start:end]))) for start, end in paragraphs_at(text, places_of(text, sign))
+        )
         return [place for place in found if sign in place[2]]
 
     def close(self) -> bytes:
@@ -67,8 +72,9 @@ class OpenDocument:
     def write_body(self) -> None:
         """Put the body into its part as it is now."""
         if self.changed:
-            written = DECLARATION + self.body.encode() if isinstance(self.body, str) else serialise(self.body)
-            self.parts[DOCUMENT], self.changed = written, False
+            text = self.runs.in_full(self.body) if isinstance(self.body, str) else None
+            self.parts[DOCUMENT] = serialise(self.root) if text is None else DECLARATION + text.encode()
+            self.changed = False
 
     def _packed(self, name: str) -> Packed:
         content = self.parts[name]

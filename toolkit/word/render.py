@@ -67,9 +67,10 @@ class _Part:
             wrapped = marks.wrapped(text) if printer.is_marked else text
             if (refers := _refers(wrapped, printer)) is not None and not (refers and frame.has_boxes):
                 has_empty = printer.has_empty or printer.has_breaks
-                return finish(wrapped, frame, refers=refers, has_empty=has_empty)
+                return finish(wrapped, frame, marks.runs, refers=refers, has_empty=has_empty)
         text = with_breaks(with_tags(one_line(without_signs(text))))
-        root = parse((without_signs(wrapped) or marks.wrapped(self.made.before + text + self.made.after)).encode())
+        wrapped = wrapped or marks.wrapped(self.made.before + text + self.made.after)
+        root = parse(without_signs(marks.runs.in_full(wrapped)).encode())
         references = self._finish_tree(root, text)
         if text.count(MARK_OPEN) != len(marks.written) - done + references:
             marks.strip(root)
@@ -121,7 +122,7 @@ class WordTemplate:
             TemplateError: a tag names something the context does not have, or cannot be worked out.
         """
         marks = Marks()
-        rendered = {part.name: _written(self._rendered(part, context, marks)) for part in self.parts}
+        rendered = {part.name: _written(self._rendered(part, context, marks), marks) for part in self.parts}
         rendered[PROPERTIES] = self.properties.filled(marks.properties())
         return write_packed(
             pack(deflate(name, rendered[name])) if name in rendered else member for name, member in self.members.items()
@@ -137,11 +138,11 @@ class WordTemplate:
             if part.name == DOCUMENT:
                 body = rendered
             else:
-                parts[part.name] = _written(rendered)
+                parts[part.name] = _written(rendered, marks)
         parts[PROPERTIES] = self.properties.filled(marks.properties())
         changed = body is not None
         body = parse(parts[DOCUMENT]) if body is None else body
-        return OpenDocument(parts, body, changed=changed, known=self.contents, packed=self.members)
+        return OpenDocument(parts, body, marks.runs, changed=changed, known=self.contents, packed=self.members)
 
     def _rendered(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> str | Node:
         try:
@@ -166,8 +167,8 @@ def _refers(wrapped: str, printer: Printer) -> bool | None:
     return references > 0 if wrapped.count(MARK_OPEN) == references else None
 
 
-def _written(rendered: str | Node) -> bytes:
-    return DECLARATION + rendered.encode() if isinstance(rendered, str) else serialise(rendered)
+def _written(rendered: str | Node, marks: Marks) -> bytes:
+    return DECLARATION + marks.runs.in_full(rendered).encode() if isinstance(rendered, str) else serialise(rendered)
 
 
 def compile_template(data: bytes, name: str = "") -> WordTemplate:

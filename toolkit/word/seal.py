@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from toolkit.word.open_document import OpenDocument, open_document
-from toolkit.word.package import Node
+from toolkit.word.package import DOCUMENT, Node
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 from toolkit.word.text_units import TextUnit, UnitKind, body_units, text_units
@@ -76,7 +76,8 @@ def put_seal(document: OpenDocument) -> None:
     parts = document.parts
     ensure_properties(parts)
     document.write_body()
-    read = unit_words(parts)
+    body = document.body if isinstance(document.body, str) else parts[DOCUMENT].decode()
+    read = unit_words(parts, body, document.runs)
     units = [(unit.words, unit.pages) for unit in text_units(parts, document.root)] if read is None else read
     records = [_record(*unit) for unit in units]
     starts = range(0, max(1, len(records)), _PER_PROPERTY)  # a document without text is sealed too

@@ -22,6 +22,8 @@ DRAWING = "\ufdd8"
 """The number of a drawing."""
 BETWEEN = "\ufdd9"
 """Between pieces that are parsed together."""
+RUN = "\ufde0"
+"""Around the number of a run with figures, which is written when the document is (see figure_runs)."""
 KEPT = {
     "\ufddc": ("<w:keepNext/>", ""),
     "\ufddd": ("<w:pPr><w:keepNext/></w:pPr>", "<w:pPr/>"),

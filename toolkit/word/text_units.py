@@ -11,10 +11,9 @@ from enum import StrEnum
 
 from toolkit.ooxml.relations import relations
 from toolkit.word.captions import is_counted
-from toolkit.word.figure_names import is_figure_name
+from toolkit.word.figure_names import FIGURE, is_figure_name
 from toolkit.word.package import DOCUMENT, Node, parse, text_parts, w
 
-FIGURE = "\ufffc"  # stands for a figure in the words of a unit
 _READ = tuple(map(w, ("p", "tr", "t", "tab", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText")))
 _PARAGRAPH, _ROW, _TEXT, _TAB, _START, _END, _FIELD_SIGN, _CODE = _READ
 _RUN, _SIMPLE_FIELD, _ID, _NAME = w("r"), w("fldSimple"), w("id"), w("name")

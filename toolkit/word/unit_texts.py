@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from toolkit.ooxml.relations import relations
-from toolkit.word.figure_names import is_figure_name
+from toolkit.word.figure_names import FIGURE, NAME_IN_TAG
+from toolkit.word.figure_runs import FigureRuns
 from toolkit.word.package import DOCUMENT, W, parse, plain_words, text_parts
-from toolkit.word.text_units import CHART, DRAWING, FIGURE, TextUnit, chart_words, part_units, words_of_chart
+from toolkit.word.text_units import CHART, DRAWING, TextUnit, chart_words, part_units, words_of_chart
 
 Words = tuple[str, str]
 """Words and page numbers of a unit."""
@@ -20,10 +21,12 @@ _UNUSUAL = ("<w:fldSimple", "<w:txbxContent", "<w:tbl ", "<mc:")
 _TABLE, _TABLE_END, _ROW_END, _PARAGRAPH_END = "<w:tbl>", "</w:tbl>", "</w:tr>", "</w:p>"
 _BEGINS = {_ROW_END: re.compile("<w:tr[ >]"), _PARAGRAPH_END: re.compile("<w:p[ >]")}
 _BOOKMARK = "<w:bookmarkStart "
-_FIGURE = re.compile('w:id="([^"]*)" w:name="(jx[^"]*)"/>')
+_BOOKMARK_END = '<w:bookmarkEnd w:id="'
+_FIGURE = re.compile(f'w:id="([^"]*)" w:name="{NAME_IN_TAG}"/>')
 _FIGURE_SIGN = ' w:name="jx'
-_SEEN = f"<w:t>{FIGURE}</w:t>"
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_TEXT_END = "</w:t>"
+_SEEN = f"<w:t>{FIGURE}{_TEXT_END}<"
+"""A figure's words, and what begins the rest of the tag that ends its bookmark."""
 _FIELD, _FIELD_BEGINS, _FIELD_ENDS = "<w:fldChar ", 'w:fldCharType="begin"', 'w:fldCharType="end"'
 _CHART = re.compile('<c:chart (?:[^>]* )?r:id="([^"]*)"')
 _CHART_TEXT = re.compile("<(?:c:v|a:t)(?:/>|>([^<]*)</(?:c:v|a:t)>)")
@@ -34,21 +37,26 @@ class _UnusualError(Exception):
     """The text holds something that only the tree tells."""
 
 
-def unit_words(parts: Mapping[str, bytes]) -> list[Words] | None:
+def unit_words(parts: Mapping[str, bytes], body: str, runs: FigureRuns) -> list[Words] | None:
     """Words and page numbers of all units, in the order of :func:`~toolkit.word.text_units.text_units`.
+
+    Args:
+        parts: all of the document.
+        body: its XML.
+        runs: those with figures, which the body does not hold itself.
 
     Returns:
         None for a document that has to be parsed.
     """
-    body = parts[DOCUMENT].decode()
     try:
-        found = [*_of_body(body), *(words for name in text_parts(parts)[1:] for words in _of_part(name, parts[name]))]
+        others = (words for name in text_parts(parts)[1:] for words in _of_part(name, parts[name]))
+        found = [*_of_body(body, runs), *others]
     except _UnusualError:
         return None
     return [words for words in found if words != ("", "")] + [(words, "") for words in _of_charts(parts, body)]
 
 
-def _of_body(text: str) -> Iterator[Words]:
+def _of_body(text: str, runs: FigureRuns) -> Iterator[Words]:
     start = text.find("<w:body>") + len("<w:body>")
     if text.count(W) != 1 or start < len("<w:body>") or any(sign in text for sign in _UNUSUAL):
         raise _UnusualError
@@ -56,13 +64,13 @@ def _of_body(text: str) -> Iterator[Words]:
     waiting: list[str] = []
     for unit in _units(text[start:]):
         if _FIELD in unit or waiting:
-            waiting.append(unit)
+            waiting.append(runs.in_full(unit))
             group = "".join(waiting)
             if group.count(_FIELD_BEGINS) == group.count(_FIELD_ENDS):
                 yield from _parsed(opening, group)
                 waiting.clear()
         else:
-            yield _plain(unit), ""
+            yield _plain(runs.as_words(unit)), ""
     if waiting:
         raise _UnusualError
 
@@ -92,22 +100,19 @@ def _plain(unit: str) -> str:
     """The words of a unit without fields."""
     if _FIGURE_SIGN in unit:
         first, *begun = unit.split(_BOOKMARK)
-        unit = "".join((first, *map(_without_figure, begun)))
-    words = "".join(_TEXT.findall(unit))
+        unit = first + "".join([_without_figure(piece) if _FIGURE_SIGN in piece else piece for piece in begun])
+    # what stands in a text holds no tag, nor its end
+    words = "".join([text[text.rfind(">") + 1 :] for text in unit.split(_TEXT_END)[:-1]])
     return "".join((plain_words(words) if "&" in words else words).split())
 
 
 def _without_figure(begun: str) -> str:
-    """What begins with a bookmark and ends before the next, a sign where that holds a figure."""
-    if _FIGURE_SIGN not in begun:
-        return begun
+    """What begins with the bookmark of a figure and ends before the next, with a sign in its place."""
     figure = _FIGURE.match(begun)
-    if figure is None or not is_figure_name(figure[2]):
+    _, end, behind = begun.partition(_BOOKMARK_END)
+    if figure is None or not end or not behind.startswith(f'{figure[1]}"/>'):
         raise _UnusualError
-    _, end, behind = begun.partition(f'<w:bookmarkEnd w:id="{figure[1]}"/>')
-    if not end:
-        raise _UnusualError
-    return _SEEN + behind
+    return f"{_SEEN}{behind}"
 
 
 @lru_cache(2_000)
