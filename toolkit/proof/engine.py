@@ -8,10 +8,10 @@ from decimal import Decimal
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Group, Result, Rule, Verdict, Yields
 from toolkit.proof.document import Document
-from toolkit.proof.evidence import weighed
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.kept_patterns import load_patterns
+from toolkit.proof.looking import Look, look
 from toolkit.proof.report import Known, Report
 from toolkit.proof.trials import key
 
@@ -66,23 +66,12 @@ def size(fact: Fact) -> tuple[Decimal | None, str]:
     return fact.value, fact.unit
 
 
-def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] = RULES) -> Proof:
-    """Look at a document with every rule."""
+def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] = RULES, look: Look = look) -> Proof:
+    """Look at a document with every rule; ``look``: how (:mod:`toolkit.proof.looking`)."""
     load_patterns()
     report = Report.of(document, known)
-    results: list[Result] = []
-    silent: list[Rule] = []
-    broke: list[tuple[Rule, str]] = []
-    for rule in rules:
-        try:
-            found = (result.of(rule.code, rule.group) for result in rule.look(report))
-            said = list(found if rule.named else (weighed(report, result) for result in found))
-        except Exception as error:  # noqa: BLE001 - one rule's fault is shown and costs only that rule
-            broke.append((rule, f"{type(error).__name__}: {error}"[:200]))
-            continue
-        results += said
-        if not said:
-            silent.append(rule)
+    said = list(zip(rules, look(report, rules), strict=True))
+    results = [result for _, results in said if not isinstance(results, str) for result in results]
     numbers = [fact for fact in report.facts if fact.kind is not FactKind.NAME]  # A101 is no number
     decided = {id(fact) for result in results if result.verdict is not Verdict.UNCHECKED for fact in result.facts}
     return Proof(
@@ -91,8 +80,8 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
         tuple(results),
         tuple(fact for fact in numbers if id(fact) in decided),
         tuple(fact for fact in numbers if id(fact) not in decided),
-        tuple(silent),
-        tuple(broke),
+        tuple(rule for rule, results in said if not results),
+        tuple((rule, error) for rule, error in said if isinstance(error, str)),
     )
 
 
@@ -104,7 +93,7 @@ def _reckons(result: Result) -> bool:
 def _findings(results: Sequence[Result], yields: Mapping[str, Yields]) -> tuple[Result, ...]:
     """The contradictions and doubts, each once, in the order of the document."""
     right = [result for result in results if result.verdict is Verdict.AGREES and _reckons(result)]
-    here = {id(fact) for result in right for fact in result.facts}
+    here = frozenset(fact for result in right for fact in result.facts)
     elsewhere = {key(result.facts[0]) for result in right if _is_long(result.facts[0])}
     found: dict[tuple[object, ...], Result] = {}
     for result in (result for result in results if result.verdict in _FOUND):
@@ -116,12 +105,14 @@ def _findings(results: Sequence[Result], yields: Mapping[str, Yields]) -> tuple[
     return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))
 
 
-def _gives_way(result: Result, yields: Yields, here: Container[int], elsewhere: Container[tuple[str, Decimal]]) -> bool:
+def _gives_way(
+    result: Result, yields: Yields, here: Container[Fact], elsewhere: Container[tuple[str, Decimal]]
+) -> bool:
     """Whether others that reckon a number to be right are believed: at its place, or where it stands again."""
     if not result.facts:
         return False
     fact = result.facts[0]
-    believed = Yields.HERE in yields and id(fact) in here and result.confidence < _SURE
+    believed = Yields.HERE in yields and fact in here and result.confidence < _SURE
     return believed or (Yields.ELSEWHERE in yields and key(fact) in elsewhere)
 
 

@@ -12,11 +12,13 @@ from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import StoppedReadingError, UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.self_form import SELF_FORM_FILE
-from toolkit.pipeline.plan.side_by_side import WORTH_STARTING, may_copy
+from toolkit.pipeline.plan.side_by_side import WORTH_STARTING, in_a_copy, may_copy
 from toolkit.pipeline.progress import Progress
 
 if TYPE_CHECKING:
-    from toolkit.proof.declaration import Result
+    from toolkit.proof.declaration import Result, Rule
+    from toolkit.proof.looking import Said
+    from toolkit.proof.report import Report
 
 CODE = "PROOF-01"
 _DRAWN = 5
@@ -28,6 +30,9 @@ _LEFT_OUT = "same.number"
 """The rule that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
 
+_DIVIDED = range(2_000, 50_000)
+"""Numbers in a report: of a shorter one all rules together take little longer than to divide them; of a longer one two
+processes would hold much."""
 _LARGE = 6_000_000
 """A larger report is about more than some 1,300 projects: read, it would hold more than a process may.
 
@@ -175,7 +180,14 @@ def _read(data: bytes, name: str, _: object = None) -> "_Found":
     from toolkit.proof.reading import read_document
 
     rules = tuple(rule for rule in RULES if rule.code != _LEFT_OUT)
-    return tuple(map(_plain, proof(read_document(data, name), rules=rules).findings))
+    return tuple(map(_plain, proof(read_document(data, name), rules=rules, look=_look).findings))
+
+
+def _look(report: "Report", rules: "Sequence[Rule]") -> "Sequence[Said]":
+    """What rules say: of a long report they are divided between this process and a copy of it."""
+    from toolkit.proof.looking import look, look_in_two
+
+    return look_in_two(report, rules, in_a_copy) if len(report.facts) in _DIVIDED else look(report, rules)
 
 
 def _plain(result: "Result") -> tuple[bool, str, str, str]:

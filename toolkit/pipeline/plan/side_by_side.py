@@ -6,6 +6,7 @@ program that asked, where what is wrong with it is said. What is asked at one ti
 
 import gc
 import os
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -71,8 +72,9 @@ def in_a_copy(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
 
 
 def _answered_once(work: Callable[[], bytes]) -> None:
-    """The life of a copy that does one thing."""
+    """The life of a copy that does one thing; it ends in time even where nobody is left to end it."""
     gc.freeze()
+    signal.alarm(int(_SECONDS))
     _, answers = own_pipes()
     limit_memory(_MEMORY + address_space())
     write_frame(answers, work())
