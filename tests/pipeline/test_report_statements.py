@@ -253,7 +253,7 @@ def test_no_number_is_wider_than_its_cell(made: Path) -> None:
 
 def test_who_lost_most_is_named_with_the_value_the_master_has(made: Path, full: str) -> None:
     lines = [row for row in table(made, "指标得分") if row["状态"] == "已评分"]
-    told = re.findall(r"失分(?:最多)?的是([^（）。、]+)（实际完成值([0-9.]+)%）。", full)
+    told = re.findall(r"失分(?:最多)?的是([^（）。、]+)（[^（）0-9]+([0-9.]+)%）。", full)
     assert told
     for name, value in told:
         own = [row["取值1"] for row in lines if row["项目名称"] == name and isinstance(row["取值1"], int | float)]

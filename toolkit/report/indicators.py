@@ -305,18 +305,19 @@ def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence
 
 
 def _with_values(projects: Sequence[ProjectFigures], code: str) -> Sentence:
-    """甲系统（实际完成值28.50%）、乙系统: names with the one number that each score goes by, where it is one."""
+    """甲系统（管网漏损率28.50%）、乙系统: names with the one number that each score goes by, where it is one."""
     return chained([say(named([project.name]), _reached(project, code)) for project in projects], "、")
 
 
 def _reached(project: ProjectFigures, code: str) -> Sentence:
-    """（实际完成值28.50%）, as the words on the score have it; () where the score goes by more than one number."""
+    """（管网漏损率28.50%）, as the words on the score have it; () where the score goes by more than one number."""
     line = line_of(project, code)
     if line is None or len(line.inputs) != 1 or not isinstance(line.inputs[0].value, Decimal):
         return ()
     label, shown = one_line(line.inputs[0].label), one_line(line.inputs[0].shown)
     before, found, _ = one_line(line.because).partition(f"{label}{shown}")
-    return say("（", quote(found, project.explanations.get(code, ""), after=before), "）") if found else ()
+    figure = quote(shown, project.explanations.get(code, ""), after=f"{before}{label}")
+    return say(f"（{line.name}", figure, "）") if found else ()
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

@@ -74,11 +74,15 @@ def _of_class(sort: str, named: Sequence[_Named], rows: Mapping[int, Sequence[Ce
         yield doubtful(named[-1].fact.place, "", left, message)
 
 
+_OPEN = "按要求"
+"""Stands for a deadline that the row has none of."""
+
+
 @rule(
     "reference.row_words",
     group=Group.REFERENCES,
     title="引用的行与所在行写的责任、期限相同",
-    good=(_GOOD,),
+    good=(_GOOD, _GOOD.replace("3个月\t责任单位\t管理", "按要求\t责任单位\t管理")),
     bad=(_GOOD.replace("3个月\t责任单位\t管理", "5个月\t责任单位\t管理"),),
 )
 def row_words(report: Report) -> Iterator[Result]:
@@ -90,6 +94,7 @@ def row_words(report: Report) -> Iterator[Result]:
             for item in _named(report, table)
             for cell in item.row
             if item.number in numbered.get(item.sort, {}) and len(cell.label) > 1 and not _REFERENCE.search(cell.text)
+            if cell.label != _OPEN
         ]
         held = sum(holds for _, _, holds in found)
         if held < _FEWEST or held * _FEWEST < len(found) * (_FEWEST - 1):
