@@ -445,6 +445,8 @@ def _problems(made: Composer) -> None:
             "{% if 有评分 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
             "{% else %}没有收到可核查的采集表，对存在的问题不作判断。{% endif %}"
         )
+    with made.when("其余失分"):
+        made.paragraph("{{ 其余失分|join }}")
     made.heading(1, "七、有关建议")
     shared.material(made, "建议")
     with made.when("建议分类"):

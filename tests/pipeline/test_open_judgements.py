@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from tests.trial.own_evaluation import scheme, started
+from tests.trial.own_evaluation import Cell, scheme, started
 
 SELF = {f"自评分_{code}": mark for code, mark in (("A101", 10), ("A102", 10), ("B101", 20), ("D101", 20))}
 """Given to four indicators; A102 is left to the evaluators."""
@@ -44,3 +44,14 @@ def test_the_report_draws_no_conclusion_from_a_blank(folder: Path) -> None:
     assert "“决策”得分率最低" not in text
     assert "未填" not in text
     assert "保持现有管理水平" not in text
+    assert "（一）管理类问题" not in text
+    nothing = text.index("核查没有发现合规底线、绩效和管理方面需要单列的问题。")
+    assert nothing < text.index("此外，2项指标另有2处失分没有单列为问题，共失3.00分：")
+
+
+def test_reports_of_a_few_projects_without_a_problem_library_contradict_nothing(tmp_path: Path) -> None:
+    evaluation = started(tmp_path, scheme(), 2)
+    evaluation.returned(1, {"实际产出数": 10, "完成值_C101": Cell("0.5"), "完成值_D101": 0.8})
+    evaluation.returned(2, {"完成日期_C102": 46082, "预算资金": 310, "资金到位率": Cell("0.9677")})
+    told = evaluation.do("run", "--json").json["report_findings"]
+    assert [one["message"] for one in told if one["severity"] != "note"] == []

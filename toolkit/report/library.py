@@ -66,7 +66,7 @@ def _is_explained(facts: ReportFacts, row: ProblemFigures) -> bool:
 
 
 def chapters(facts: ReportFacts) -> list[Row]:
-    """Chapter 问题及原因: a table a class, and what is summed up under it."""
+    """Chapter 问题及原因: a table a class, and what is summed up under it; only classes with a problem to list."""
     return [
         {
             "序": ordinal(number),
@@ -74,13 +74,23 @@ def chapters(facts: ReportFacts) -> list[Row]:
             "行": [_row(facts, place, row) for place, row in enumerate(one.rows, 1)],
             "其余": _rest(facts, one),
         }
-        for number, one in enumerate(told(facts), 1)
+        for number, one in enumerate(_with_rows(facts), 1)
     ]
+
+
+def unexplained(facts: ReportFacts) -> Sentence:
+    """Losses of the classes that have no chapter, summed up in one sentence; () for none."""
+    rest = tuple(row for one in told(facts) if not one.rows for row in one.rest)
+    return _rest(facts, Told(ProblemClass.MANAGEMENT, (), rest))
+
+
+def _with_rows(facts: ReportFacts) -> list[Told]:
+    return [one for one in told(facts) if one.rows]
 
 
 def classes_told(facts: ReportFacts) -> str:
     """合规底线、绩效、管理三类: the classes that chapter 问题及原因 has; "" for none."""
-    names = [one.problem_class.value for one in told(facts)]
+    names = [one.problem_class.value for one in _with_rows(facts)]
     return f"{'、'.join(names)}{['', '', '两', '三'][len(names)]}类" if names else ""
 
 

@@ -91,6 +91,7 @@ def _library_words(facts: ReportFacts) -> dict[str, object]:
         "填报问题": library.filling(facts),
         "问题分类": library.chapters(facts),
         "问题分列": library.classes_told(facts),
+        "其余失分": library.unexplained(facts),
         "有须暂停": library.suspends(facts),
         "原因未核定": library.causes_open(facts),
         "建议分类": library.advice(facts),

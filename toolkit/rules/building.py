@@ -32,6 +32,11 @@ class Misfit:
     hint: str = ""
 
 
+_HOW = "每个参数写成“名称=内容”，几个参数之间用“；”隔开，如 目标=95%；条件=≥"
+_TOGETHER = re.compile(r"[,，、\s][\u4e00-\u9fff]{1,10}\s*[=＝]")
+"""A second parameter within the text of one, behind a comma."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleReading:
     """The rule, or None with the reasons why not."""
@@ -112,7 +117,9 @@ def _unknown(rule: Rule) -> list[Misfit]:
     known = [*parameter_names(type(rule)), *values]
     return [
         Misfit(name, f"“{rule.label}”没有参数“{name}”", _did_you_mean(name, known))
-        for name, _ in rule.derived
+        if name
+        else Misfit(name, f"规则参数“{text.lstrip('=')}”看不懂", _HOW)
+        for name, text in rule.derived
         if name not in values
     ]
 
@@ -132,7 +139,8 @@ def _misfit(kind: type[Rule], error: ErrorDetails, unknown: list[str]) -> Misfit
         return Misfit(name, f"“{kind.label}”缺少参数“{name}”", hint)
     if error["type"] == "value_error":
         reason = str(error.get("ctx", {}).get("error", error["msg"]))
-        return Misfit(name, f"参数“{name}”：{reason}" if name else reason)
+        together = _TOGETHER.search(str(error["input"]))
+        return Misfit(name, f"参数“{name}”：{reason}" if name else reason, _HOW if together else "")
     return Misfit(name, f"参数“{name}”的内容“{error['input']}”不合要求", _allowed(error))
 
 

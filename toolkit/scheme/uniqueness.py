@@ -1,11 +1,12 @@
 """Codes and keys: each only once, each fit to be a defined name, none taken by another cell of the workbook."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator, Sentence
+from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator, Sentence, Severity
 from toolkit.scheme.findings import say
 from toolkit.scheme.names import unusable, unusable_code, unusable_sheet
 from toolkit.scheme.references import workbook_names
+from toolkit.text.folding import compared
 
 _Named = tuple[str, CellRef]
 
@@ -34,6 +35,7 @@ def check_names(
         *_twice(indicators, "指标编号"),
         *_twice(items, "佐证编号"),
         *_twice(rules, "勾稽编号"),
+        *_same_names(bound),
         *_misshapen(keys, "字段名", unusable),
         *_misshapen([(table.table, table.origin) for table in _first_of_tables(fields)], "明细表名", unusable),
         *_misshapen(_sections(fields), "所在表", unusable_sheet),
@@ -52,6 +54,21 @@ def _twice(named: Iterable[_Named], what: str) -> list[Finding]:
             words = Sentence.of("{what}“{name}”重复：{cell}已经用过", {"what": what, "name": name, "cell": first.cell})
             findings.append(say("SCHEME-03", at, words, "改成不重复的名称（不区分大小写）", about=name, found=name))
     return findings
+
+
+def _same_names(indicators: Iterable[Indicator]) -> Iterator[Finding]:
+    """Indicators of one name: reports call them by it, and nobody could tell which one is meant."""
+    seen: dict[str, Indicator] = {}
+    for indicator in indicators:
+        first = seen.setdefault(compared(indicator.name), indicator)
+        if first is not indicator:
+            words = Sentence.of(
+                "三级指标“{name}”与指标{first}同名，报告按名称说到指标时分不清是哪一个",
+                {"name": indicator.name, "first": first.code},
+            )
+            hint = "在名称里区分，如写成“任务完成率（数量）”“任务完成率（质量）”"
+            severity = Severity.WARNING
+            yield say("SCHEME-03", indicator.origin, words, hint, severity=severity, about=indicator.code)
 
 
 def _misshapen(named: Iterable[_Named], what: str, reason_of: Callable[[str], str]) -> list[Finding]:

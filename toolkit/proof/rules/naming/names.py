@@ -112,7 +112,7 @@ def project_names(report: Report) -> Iterator[Result]:
                 variant
                 and not _VERB.search(variant)
                 and not _is_work(text, variant, core)
-                and variant not in known
+                and _NUMBER_BEFORE.sub("", variant) not in known
                 and not _around_known(text, variant, cores)
             ):
                 message = f"“{variant}”与“{named.text}”只差一两个字，请核对名称"
@@ -126,6 +126,8 @@ def _pieces(core: str) -> tuple[str, ...]:
 
 
 _START, _END = SHORT // 2, 4
+_NUMBER_BEFORE = Pattern(r"^[0-9]+[.．、 ]*")
+"""1.甲系统 is the name with its number in a list."""
 
 
 def _is_work(text: str, variant: str, core: str) -> bool:

@@ -15,6 +15,7 @@ _COUNTED = Pattern(
     r"(?<![0-9.,第A-Za-z])(?P<number>[0-9]{1,4})(?P<words>(?:个|家|项|份|名|处|条)[一-鿿]{4,}?[^，。；：、（）()\n]{2,30})(?=[，。；：（）()、]|$)"
 )
 _LEAST = 8
+_TITLE = Pattern(r"[0-9]{1,2}[.．、](?P<title>[^，。；：0-9]{2,30})。")
 
 
 @rule(
@@ -47,19 +48,33 @@ def contexts(report: Report) -> Iterator[Result]:
     "same.counted",
     group=Group.SAME_FACT,
     title="同一句“几个……”前后一致",
-    good=("21个项目预算执行率低于95%，最低88.00%。\n另一段。\n2.预算执行率。21个项目预算执行率低于95%。",),
+    good=(
+        "21个项目预算执行率低于95%，最低88.00%。\n另一段。\n2.预算执行率。21个项目预算执行率低于95%。",
+        "1.预算执行率。2个项目没有得满分。\n2.到位达标。1个项目没有得满分。\n3.终验时限。1个项目没有得满分。\n"
+        "4.业务办结率。1个项目没有得满分。",
+    ),
     bad=("21个项目预算执行率低于95%，最低88.00%。\n另一段。\n2.预算执行率。20个项目预算执行率低于95%。",),
 )
 def counted(report: Report) -> Iterator[Result]:
     """How many of them: the same words behind two counts."""
     found: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+    titles: dict[str, set[str]] = defaultdict(set)
     for place, text in report.document.texts(8):
-        for match in _COUNTED.finditer(text.replace(" ", "")):
+        plain = text.replace(" ", "")
+        for match in _COUNTED.finditer(plain):
             words = match["words"]
             if len(_CHARACTERS.findall(words)) >= _LEAST:
                 found[words].append((place, match["number"]))
+                titles[words].add(_own_title(plain[: match.start()]))
     for words, told in found.items():
-        yield from _odd(told, words)
+        if "" in titles[words] or len(titles[words]) == 1:  # each under a title of its own: each of another thing
+            yield from _odd(told, words)
+
+
+def _own_title(before: str) -> str:
+    """2.预算执行率。 right before a sentence; "" for none."""
+    match = _TITLE.fullmatch(before)
+    return match["title"] if match else ""
 
 
 def _odd(told: Sequence[tuple[Place, str]], words: str) -> Iterator[Result]:

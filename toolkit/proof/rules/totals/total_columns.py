@@ -1,10 +1,10 @@
 """合计 columns of tables against the columns left of them, and columns that add up in nearly every row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, rule
-from toolkit.proof.document import Place, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.sums import NOT_ADDED, adds_up, agreeing, compare, is_added, is_total
@@ -17,6 +17,7 @@ from toolkit.proof.rules.totals.sums import NOT_ADDED, adds_up, agreeing, compar
     good=(
         "决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t35.00\t64.00\n",
         "指标\t决策\t过程\t合计\n分值\t20\t20\t40\n得分\t18\t15\t33\n得分率（%）\t90.00\t75.00\t82.50\n",
+        "项目\t目标合理性\t预算执行率\t到位达标\t终验时限\t总分\n甲\t\t18.67\t\t\t98.67\n乙\t0.00\t18.36\t0.00\t\t68.36\n",
     ),
     bad=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t34.00\t64.00\n",),
 )
@@ -32,6 +33,7 @@ def row_totals(report: Report) -> Iterator[Result]:
 def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]:
     numeric = [left for left in range(column) if not NOT_ADDED.search(table.headings[left])]
     results: list[Result] = []
+    whole = True
     for row in table.rows[table.head :]:
         if NOT_ADDED.search(row[0].label) or row[column].text.strip().endswith("%"):
             continue  # a table whose rows are marks, scores and rates
@@ -39,10 +41,17 @@ def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]
         parts = [fact for left in numeric if row[left].is_numeric and (fact := _number(report, row[left].place))]
         if total is not None and len(parts) > 1:
             results.append(compare(parts, total))
+            whole = whole and not _has_gaps(row, numeric, column)
     wrong = len(results) - agreeing(results)
-    # Columns that hardly ever add up are no parts of this total.
-    if wrong <= len(results) / 2 or len(results) == 1:
+    # Columns that hardly ever add up are no parts of this total; nor are those of one row some of which are left out.
+    if wrong <= len(results) / 2 or (len(results) == 1 and whole):
         yield from results
+
+
+def _has_gaps(row: Sequence[Cell], numeric: Sequence[int], column: int) -> bool:
+    """Whether something left of a total is blank, or a number that is not added: a heat map leaves full marks out."""
+    blank = any(not row[left].text.strip() for left in range(1, column))
+    return blank or any(row[left].is_numeric for left in range(1, column) if left not in numeric)
 
 
 def _number(report: Report, place: Place) -> Fact | None:
