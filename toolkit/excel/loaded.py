@@ -1,5 +1,12 @@
-"""Where openpyxl is loaded: only commands that need it pay for it."""
+"""Where openpyxl is loaded: only commands that need it pay for it.
 
+It loads numpy too, where that is installed, to know numpy's numbers when it is given some. We give it none, and numpy
+takes as long to load as openpyxl.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -9,13 +16,28 @@ if TYPE_CHECKING:
 
 def loaded(data: bytes) -> "Workbook":
     """The workbook as openpyxl sees it; it raises anything from KeyError to BadZipFile for what is none."""
-    from openpyxl import load_workbook
+    with _without_numpy():
+        from openpyxl import load_workbook
 
     return load_workbook(BytesIO(data))
 
 
 def empty() -> "Workbook":
     """A workbook with one blank sheet."""
-    from openpyxl import Workbook
+    with _without_numpy():
+        from openpyxl import Workbook
 
     return Workbook()
+
+
+@contextmanager
+def _without_numpy() -> Iterator[None]:
+    """What is imported for the first time meanwhile does not find numpy, unless it is loaded already."""
+    if "numpy" in sys.modules:
+        yield
+        return
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # as the documentation of import has it
+    try:
+        yield
+    finally:
+        del sys.modules["numpy"]

@@ -112,7 +112,7 @@ def _written_master(
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
     """The whole main job on a sample, the units played by a seeded player, on the days of the sample's own calendar."""
     from toolkit.pipeline.dispatch.distributing import generate, send
-    from toolkit.pipeline.plan.setup import initialise, sample_calendar
+    from toolkit.pipeline.plan.setup import begin_rehearsing, sample_calendar, set_up
 
     watch = Stopwatch()
     calendar = sample_calendar(sample)
@@ -120,14 +120,16 @@ def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) 
         datetime.combine(day, now.timetz()) for day in (calendar.issued, calendar.returned, calendar.today)
     )
     with watch.stage("init"):
-        initialise(folder, sample, now, progress)
+        set_up(folder, sample, now)
         evaluation = load(folder)
     with OwnProof(len(evaluation.roster.projects)) as proofs:
         proofs.prepare()
+        rehearsed = begin_rehearsing(evaluation, sample, progress)
         with watch.stage("generate"):
             generate(evaluation, issued, progress)
         with watch.stage("send"):
             send(evaluation, issued, progress)
+        rehearsed()
         with watch.stage("collect"):
             collect(evaluation, (), returned, progress)
             collect(evaluation, (), today, progress)  # as every run does first

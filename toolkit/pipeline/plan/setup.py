@@ -13,12 +13,13 @@ from toolkit.excel.files import write_atomic
 from toolkit.ledger import ensure_openable
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
-from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
+from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan, load
 from toolkit.pipeline.plan.kept_plan import Plan, plan_once
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.setting_rows import with_settings
+from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
@@ -43,6 +44,24 @@ def initialise(
     ledger: str = "",
     settings: Mapping[str, str] = MappingProxyType({}),
 ) -> Initialised:
+    """Set up a workspace as :func:`set_up` does; a sample also brings the units' returned workbooks into the inbox.
+
+    A learner can then run everything at once.
+    """
+    made = set_up(folder, source, now, answer, ledger, settings)
+    if isinstance(source, str) and made.ok:
+        rehearse(load(folder), source, progress)
+    return made
+
+
+def set_up(
+    folder: Path,
+    source: str | tuple[Path, Path],
+    now: datetime,
+    answer: Answer | None = None,
+    ledger: str = "",
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Initialised:
     """Set up a workspace from a sample's name, or from (roster, scheme).
 
     ``answer`` is asked about unit names in two spellings; what it says is kept on sheet 单位别名 of the workspace's own
@@ -52,7 +71,6 @@ def initialise(
 
     ``ledger`` is the address of a server that keeps the ledger, else 台账地址 of sheet 方案, else the folder keeps it.
 
-    A sample also brings the units' returned workbooks into the inbox, so that a learner can run everything at once.
     Nothing is set up while scheme or roster have mistakes; the findings then say which.
 
     Raises:
@@ -75,10 +93,7 @@ def initialise(
         move_ledger(workspace, address, created)
     if isinstance(source, str) and not settings and answer is None:  # the very files that were read above
         plan_once(workspace, lambda: Plan(scheme, roster, findings))
-    evaluation = Evaluation.load(workspace)
-    if isinstance(source, str):
-        rehearse(evaluation, source, progress)
-    return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)
+    return Initialised(folder, len(roster.projects), Evaluation.load(workspace).findings, ok=True)
 
 
 def _contents(files: Mapping[str, Path], answer: Answer | None, settings: Mapping[str, str]) -> dict[str, bytes]:
@@ -132,6 +147,18 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
         if not (inbox / file.name).exists():
             write_atomic(inbox / file.name, file.data)
     return len(returned)
+
+
+def begin_rehearsing(evaluation: Evaluation, sample: str, progress: Progress = silent) -> Callable[[], None]:
+    """Begin to :func:`rehearse` in a copy of this process; what comes back waits until the files are in the inbox."""
+    _ = evaluation.template, evaluation.roster  # compiled once for both
+    answer = in_a_copy(lambda: str(rehearse(evaluation, sample)).encode())
+
+    def finished() -> None:
+        if answer() is None:
+            rehearse(evaluation, sample, progress)
+
+    return finished
 
 
 def _sample_files(name: str) -> Mapping[str, Path]:
