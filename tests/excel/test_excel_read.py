@@ -555,3 +555,14 @@ def test_the_checksum_is_checked_on_stored_members_too() -> None:
     assert zlib.crc32(changed) != zlib.crc32(stream.getvalue())
     with pytest.raises(UnreadableFileError, match="校验不符"):
         read_workbook(changed)
+
+
+def test_one_sheet_of_a_workbook_is_read_as_among_all():
+    book = openpyxl.Workbook()
+    for name in ("多", "少"):
+        book.create_sheet(name).append([name, 1])
+    held = BytesIO()
+    book.save(held)
+    whole, part = read_workbook(held.getvalue()), read_workbook(held.getvalue(), wanted=lambda name: name == "少")
+    assert part.sheets == tuple(sheet for sheet in whole.sheets if sheet.name == "少")
+    assert (part.names, part.properties, part.flags) == (whole.names, whole.properties, whole.flags)

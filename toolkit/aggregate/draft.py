@@ -131,7 +131,7 @@ class RowPlan:
             if given.__class__ is str:
                 if len(given) > short or ("\n" in given and short < math.inf):
                     height = max(height, _height(given, look, width))
-            elif given.__class__ is NewCell:
+            elif given.__class__ is NewCell and given.value.__class__ is str:
                 height = max(height, _height(given.value, given.look, width))
         return NewRow(self.pattern, own, height)
 

@@ -1,6 +1,6 @@
 """Sheets 问题汇总, 问题明细, 结果应用: every problem over all projects, every project's facts, and what follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, parts_of
@@ -114,22 +114,24 @@ class _Facts:
 
     def __init__(self, place: MasterLayout, widths: Mapping[int, float]) -> None:
         self._place, self._widths = place, widths
-        self._plans: dict[str, tuple[ProblemRow, RowPlan]] = {}
+        self._plans: dict[Hashable, tuple[ProblemRow, RowPlan]] = {}
 
     def row(self, said: SaidHit) -> NewRow:
         """A fact of one project."""
         hit: ProblemHit = said.hit
         entry = self._place.entry(hit.project)
-        known = self._plans.get(hit.row.code)
+        key = entry.key if entry else hit.project
+        kind = hit.row.code, key.__class__, hit.amount is None
+        known = self._plans.get(kind)
         if known is None or known[0] is not hit.row:
-            known = self._plans[hit.row.code] = hit.row, self._plan(hit.row)
+            known = self._plans[kind] = hit.row, self._plan(hit, key_cell(key).look)
         return known[1].row(
             (
-                key_cell(entry.key if entry else hit.project),
+                key,
                 entry.name if entry else NOTHING,
                 entry.unit if entry else NOTHING,
                 said.text,
-                amount_cell(hit),
+                NOTHING if hit.amount is None else hit.amount,
                 hit.lost,
                 said.evidence or NOTHING,
                 said.advice or NOTHING,
@@ -138,10 +140,12 @@ class _Facts:
             )
         )
 
-    def _plan(self, row: ProblemRow) -> RowPlan:
-        cells: dict[str, NewCell | OwnCell] = {**_advice(row, self._place)}
+    def _plan(self, hit: ProblemHit, key: Look) -> RowPlan:
+        """What rows have alike that have such an amount and a project with such a number."""
+        cells: dict[str, NewCell | OwnCell] = {**_advice(hit.row, self._place)}
+        cells |= {"项目序号": OwnCell(key), "数额": OwnCell(amount_cell(hit).look)}
         cells |= dict.fromkeys(("责任单位", "建议", "原因"), OwnCell(Look.SMALL))
-        cells |= dict.fromkeys(("项目序号", "数额", "佐证", "评价人"), OwnCell(Look.CENTRED))
+        cells |= dict.fromkeys(("佐证", "评价人"), OwnCell(Look.CENTRED))
         cells |= {"项目名称": OwnCell(Look.TEXT), "事实": OwnCell(Look.TEXT), "失分": OwnCell(Look.SCORE)}
         return RowPlan(self._place.fact, self._widths, cells)
 

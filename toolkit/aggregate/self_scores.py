@@ -7,7 +7,7 @@ LibreOffice recalculates both and the tests compare.
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.region import EXACT_PLACES
@@ -54,9 +54,14 @@ def self_score(submission: Submission | None, line: ScoreLine, places: int) -> S
     given = written_score(submission, line)
     if given is None:
         return None
-    exact = round_half_up(given * line.effective_mark / line.full_mark, EXACT_PLACES)
+    return SelfScore(given, *_counted(given, line.effective_mark, line.full_mark, places))
+
+
+@lru_cache(maxsize=20_000)  # units give themselves few different scores
+def _counted(given: Decimal, mark: Decimal, full: Decimal, places: int) -> tuple[Decimal, bool]:
+    exact = round_half_up(given * mark / full, EXACT_PLACES)
     counted = round_half_up(exact, places)
-    return SelfScore(given, counted, round_half_up(counted - line.effective_mark, 6) >= 0)
+    return counted, round_half_up(counted - mark, 6) >= 0
 
 
 @cache

@@ -1,9 +1,10 @@
 """Any .xlsx or .xlsm file, however odd or hostile, read in one pass into a :class:`Book`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
@@ -20,6 +21,8 @@ from toolkit.excel.xml_parts import unescape
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, parse_xml
 
+Wanted: TypeAlias = Callable[[str], bool]
+"""Whether a sheet of some name is asked for."""
 _STATES = frozenset(SheetState)
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TARGET = re.compile(
@@ -41,8 +44,14 @@ _CALL = re.compile(rb"\|\s*(?:'|&apos;)")
 _DDE = re.compile(rb"<(?:\w+:)?ddeLink\b|<(?:\w+:)?f\b[^>]*>[^<\"']*\|\s*(?:'|&apos;)")
 
 
-def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
+def _every(_name: str) -> bool:
+    return True
+
+
+def read_workbook(data: bytes, *, limits: Limits | None = None, wanted: Wanted = _every) -> Book:
     """The cells, names and properties of a workbook, formulas and cached values together.
+
+    ``wanted``: whether a sheet of some name is asked for.
 
     Raises:
         UnreadableFileError: not a workbook, damaged, or built to do harm; the message says which.
@@ -55,7 +64,7 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     context = SheetContext(*_strings(parts), looks.styles, date1904, parts.limits, looks.misleading, known)
     names, local_names = _defined_names(parts.names, {item.get("name") or "" for item in parts.listed})
     _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
-    sheets = _sheets(parts, context, local_names)
+    sheets = _sheets(parts, context, local_names, wanted)
     return Book(sheets, names, _properties(parts), date1904, _flags(parts), _saved(parts))
 
 
@@ -102,7 +111,7 @@ def _refuse_beyond(limit: int, count: int, what: str) -> None:
 
 
 def _sheets(
-    parts: WorkbookParts, context: SheetContext, local_names: dict[int, dict[str, NameTarget]]
+    parts: WorkbookParts, context: SheetContext, local_names: dict[int, dict[str, NameTarget]], wanted: Wanted
 ) -> tuple[Sheet, ...]:
     _refuse_beyond(parts.limits.sheets, len(parts.listed), "工作表")
     if len({path for _, _, path in parts.worksheets}) < len(parts.worksheets):
@@ -114,6 +123,8 @@ def _sheets(
         raise refuse("工作簿中没有可读的工作表")
     sheets, cells = [], 0
     for index, item, path in parts.worksheets:
+        if not wanted(item.get("name") or ""):
+            continue
         content = read_sheet(path, parts.contents[path], context)
         content.doubts = covered(content.cells, covered_areas(parts, path)) | content.doubts
         cells += len(content.cells)

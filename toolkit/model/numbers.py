@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 _WIDE = Context(prec=700)
 """Digits enough for every double, from 1E+308 to 1E-307: printing never fails, whatever a cell holds."""
@@ -12,7 +13,12 @@ _MOST_TYPED, _CALCULATED_PLACES = 15, 6
 
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round half away from zero, as Excel's ROUND does: 2.345 → 2.35, -2.345 → -2.35."""
-    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    return number.quantize(_unit(places), ROUND_HALF_UP, _WIDE)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def amount(number: Decimal, places: int = 2) -> str:

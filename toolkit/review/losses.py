@@ -6,13 +6,17 @@ the reports print. What the program filled in stands in hidden columns, so that 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from toolkit.excel.book import Book
 from toolkit.excel.kept_sheet import KeptSheet, with_kept_sheet
+from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column
 from toolkit.model import CellRef, Finding, LossRemark, Sentence, Severity
 from toolkit.review.reading import review_book
 from toolkit.text import plain
+from toolkit.text.folding import compared
 from toolkit.text.numerals import figures_in
 
 LOSS_SHEET = "失分情况"
@@ -111,9 +115,15 @@ def read_losses(data: bytes, workbook: str) -> tuple[WrittenLoss, ...]:
     return tuple(map(_written, _rows(data, workbook)))
 
 
+@lru_cache(maxsize=1)
+def _loss_book(data: bytes) -> Book:
+    """The review workbook as far as losses go: its other sheet has rows by the thousand."""
+    return read_workbook(data, wanted=lambda name: compared(name) == compared(LOSS_SHEET))
+
+
 def _rows(data: bytes, workbook: str) -> list[TableRow]:
     headings = (*_KEY, FACT, CAUSE, ADVICE, EVIDENCE)
-    table = read_table(review_book(data), workbook, LOSS_SHEET, headings, optional=(BY, *_HIDDEN.values()))
+    table = read_table(_loss_book(data), workbook, LOSS_SHEET, headings, optional=(BY, *_HIDDEN.values()))
     return [row for row in table.rows if row.text(_KEY[0]) or row.text(_KEY[1])]
 
 
@@ -200,7 +210,7 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str, most: int = MOS
     left = [row for key, row in standing.items() if key not in known]
     rows += [{**dict(zip(_KEY, row.key, strict=True)), "失分": _GONE, **_as_it_is(row)} for row in left if row.typed()]
     gone = [row.key for row in left if not row.typed()]
-    complete = written or (not rows and review_book(data).sheet(LOSS_SHEET) is not None)
+    complete = written or (not rows and _loss_book(data).sheet(LOSS_SHEET) is not None)
     if complete and not gone and _stand(there, rows):
         return data
     return with_kept_sheet(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from toolkit.model import Finding, Scheme, Severity
 
@@ -159,6 +160,7 @@ def kind_of(finding: Finding, scheme: Scheme) -> ProblemKind | None:
     return kind_of_code(finding.code)
 
 
+@cache
 def kind_of_code(code: str) -> ProblemKind | None:
     """The kind findings of a code belong to; None for what is no unit's problem."""
     if code.startswith(OF_THE_PLAN):
