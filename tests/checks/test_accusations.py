@@ -148,6 +148,8 @@ def test_what_becomes_of_a_missing_value_is_a_finding_with_its_own_code(
     own = [one for one in found if one.indicator == "B101" and one.code.startswith("MISS-")]
     assert [one.code for one in own] == [code]
     assert words in own[0].message
+    labels = {field.key: field.label for field in case({}).scheme.fields}
+    assert f"由“{labels['实际产出数']}”“{labels['质量达标产出数']}”算出" in own[0].message
 
 
 @pytest.mark.parametrize("formula", ["=实际产出数/预算资金", "=(预算资金-实际产出数)/预算资金", "=实际产出数*2"])

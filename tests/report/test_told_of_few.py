@@ -15,12 +15,14 @@ from toolkit.model import (
     ProblemHit,
     ProblemRow,
     ProblemTally,
+    ReportRole,
 )
 from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
 from toolkit.report.indicators import dimension_chapters
+from toolkit.report.milestones import plans_without_days
 from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence
 
@@ -114,3 +116,16 @@ def test_the_first_page_gives_up_a_line_of_conclusions_where_every_decision_take
     assert plain_text(short["首页底线"]).endswith("另有1类见完整版。")  # type: ignore[arg-type]
     assert plain_text(long["首页底线"]).endswith("另有3类见完整版。")  # type: ignore[arg-type]
     assert len(long["首页决策"]) == len(short["首页决策"]) == 5  # type: ignore[arg-type]
+
+
+def test_a_day_that_was_due_and_never_told_is_said_to_be_missing() -> None:
+    facts = sample(NANTONG).facts
+    project = facts.roster.projects[0]
+    known = dict(facts.figures.collected)
+    due = {field.key for field in facts.scheme.fields if field.role is ReportRole.MILESTONE}
+    known[project.id] = {key: figure for key, figure in known[project.id].items() if key not in due}
+    silent = replace(facts, figures=replace(facts.figures, collected=known))
+    told = [plain_text(one) for one in plans_without_days(silent, project)]
+    assert told
+    assert all(one.endswith("日（没有填报实际日期）") for one in told)
+    assert plans_without_days(facts, project) == []

@@ -48,7 +48,7 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
 
 
 _BY_FIELDS = "方案《指标》表、《方案》表“无数据处理”"
-_NO_VALUE = "指标{code}“{name}”没有完成值：{label}由“{formula}”算出，现为{found}；"
+_NO_VALUE = "指标{code}“{name}”没有完成值：{label}由{fields}算出，现为{found}；"
 _FILL_IN = "补填所依据的字段；确无此项的，在“说明”栏写明原因，由评价人核定"
 
 
@@ -95,7 +95,7 @@ def derived_blank_is_asked(case: Case) -> Iterator[Doubt]:
     "MISS-08",
     Severity.WARNING,
     "指标的完成值算得0，只因所依据的可不填字段没有填",
-    message="指标{code}“{name}”的{label}由“{formula}”算得0：可不填的“{field}”没有填，按0计入",
+    message="指标{code}“{name}”的{label}由{fields}算得0：可不填的“{field}”没有填，按0计入",
     hint="确为0的填“0”；不是0的补填；没有此项的填“不适用”并说明",
     source="空白不等于0",
 )
@@ -107,7 +107,7 @@ def zero_from_blank(case: Case) -> Iterator[Doubt]:
         for field in leaves(case.scheme.fields, item.formula, case.fields.judged):
             blank = not field.table and case.fields.value(field.key) in (None, "")
             if blank and case.fields.instead(item.formula, field.key) != 0:
-                words = _words(indicator, item) | {"field": field.label}
+                words = _words(case, indicator, item) | {"field": field.label}
                 yield Doubt(case.at(field.key), "空白", "填写数值，或填“不适用”", indicator.code, words)
                 break
 
@@ -118,7 +118,7 @@ def _without_value(case: Case, treatment: NoData) -> Iterator[Doubt]:
         missing = value in (None, "") or isinstance(value, ErrorValue)
         if missing and (indicator.no_data or case.scheme.no_data) is treatment:
             found = str(value) if isinstance(value, ErrorValue) else "空白"
-            yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, _words(indicator, item))
+            yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, _words(case, indicator, item))
 
 
 def _derived(case: Case) -> Iterator[tuple[Indicator, IndicatorInput]]:
@@ -128,9 +128,10 @@ def _derived(case: Case) -> Iterator[tuple[Indicator, IndicatorInput]]:
             yield from ((indicator, item) for item in indicator.inputs if item.formula)
 
 
-def _words(indicator: Indicator, item: IndicatorInput) -> dict[str, str]:
-    formula = item.formula.removeprefix("=")
-    return {"code": indicator.code, "name": indicator.name, "label": item.label, "formula": formula}
+def _words(case: Case, indicator: Indicator, item: IndicatorInput) -> dict[str, str]:
+    """What is said of a computed value; units know the fields they fill in, not the formula over them."""
+    labels = [f"“{field.label}”" for field in leaves(case.scheme.fields, item.formula, case.fields.judged)]
+    return {"code": indicator.code, "name": indicator.name, "label": item.label, "fields": "".join(labels) or "公式"}
 
 
 @check(

@@ -47,10 +47,15 @@ def milestones(facts: ReportFacts, project: Project) -> list[Milestone]:
 
 
 def plans_without_days(facts: ReportFacts, project: Project) -> list[Sentence]:
-    """Days that were due and of which nobody told when they came."""
+    """Days that were due and of which nobody told when they came, as the unit was asked to."""
     came = {_stem(field) for field, _ in _days(facts, project, ReportRole.MILESTONE)}
+    asked = {_stem(field) for field in facts.scheme.fields if field.role is ReportRole.MILESTONE}
     plans = _days(facts, project, ReportRole.PLANNED_MILESTONE)
-    return [say(_name(field), day) for field, day in plans if _stem(field) not in came]
+    return [
+        say(_name(field), day, "（没有填报实际日期）" if _stem(field) in asked else "")
+        for field, day in plans
+        if _stem(field) not in came
+    ]
 
 
 def _milestone(field: Field, day: Figure, planned: Figure | None) -> Milestone:

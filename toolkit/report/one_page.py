@@ -29,7 +29,7 @@ def one_page(facts: ReportFacts, project: ProjectFigures) -> dict[str, object]:
         rows.append(_row(label, _cut(fitting) if rest else chained(fitting, _BETWEEN.get(label, "，"), "。")))
         if rest:
             details.append(_row(label, chained(rest, _BETWEEN.get(label, "，"), "。")))
-    rows += [_row("自评复核", _compared(facts, project)), _row("须先说明", _first(facts, project))]
+    rows += [_row(*_compared(facts, project)), _row("须先说明", _first(facts, project))]
     rows.append(_row("结果应用", (consequence_of(facts, project),)))
     return {"一页": [row for row in rows if any(row["内容"])], "详情": details}
 
@@ -92,9 +92,10 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     return say(first, place, f"{words}全部参评项目的平均得分（", average, "分）。")
 
 
-def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
+def _compared(facts: ReportFacts, project: ProjectFigures) -> tuple[str, Sentence]:
+    """What the score is compared with: the self score, where there is one, and projects of its kind."""
     if project.total.value is None:
-        return ()
+        return "", ()
     compared, group = own_self_score(facts, project), own_group(facts, project)
     parts: list[Sentence] = []
     if compared:
@@ -105,7 +106,7 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         parts.append(say(own, apart))
     if group:
         parts.append(say(f"{group.name}类", group.projects, "个项目平均", group.average, "分"))
-    return say(chained(parts, "；"), "。") if parts else ()
+    return "自评复核" if compared else "同类项目", say(chained(parts, "；"), "。") if parts else ()
 
 
 def _first(facts: ReportFacts, project: ProjectFigures) -> Sentence:
