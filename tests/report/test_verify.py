@@ -15,7 +15,10 @@ from sample_masters import sample, template
 from toolkit.model import ErrorValue, Severity
 from toolkit.report import DocumentKind, read_report, render_reports, verify_report
 from toolkit.report.verify import agrees
+from toolkit.word.compose import Composer
 from toolkit.word.package import read_parts, write_parts
+from toolkit.word.render import compile_template
+from toolkit.word.seal import seal
 
 SAMPLE = "nanchang-2022"
 ALTERED = 200 if os.environ.get("JIXIAO_FULL") == "1" else 20
@@ -69,6 +72,56 @@ def test_a_figure_taken_out_is_found(report):
         start.getparent().remove(start)
 
     assert "VERIFY-13" in [one.code for one in verified(edited(report, change))]
+
+
+def test_the_first_figure_taken_out_is_found(report):
+    def change(text: str) -> str:
+        return re.sub(r'<w:bookmarkStart [^>]*w:name="jx1_[^>]*/>', "", text, count=1)
+
+    (found,) = [one for one in verified(body_changed(report, change)) if one.code == "VERIFY-13"]
+    assert "开头" in found.message
+
+
+def body_changed(report: bytes, change, part: str = "word/document.xml") -> bytes:
+    parts = dict(read_parts(report))
+    text = parts[part].decode()
+    parts[part] = change(text).encode()
+    assert parts[part].decode() != text
+    return write_parts(parts)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"jx{'9' * 5000}_汇总_G5",
+        f"jx1_汇总_G{'9' * 5000}",
+        f"jx1_汇总_G5第{'9' * 5000}数",
+        "jx1_汇总_G5至G9999999",
+        "jx1_汇总_A1至XFD1048576零",
+        "jx１_汇总_G５",
+    ],
+    ids=["number", "row", "place in a text", "no row", "all cells of a sheet", "wide digits"],
+)
+def test_bookmarks_of_any_name_are_looked_at_and_told(report, name):
+    """Who edits a report may call a bookmark anything: that stops nobody's verification."""
+    renamed = body_changed(report, lambda text: re.sub(r'w:name="jx1_[^"]*"', f'w:name="{name}"', text, count=1))
+    assert {one.code for one in verified(renamed)} & {"VERIFY-11", "VERIFY-12", "VERIFY-13"}
+
+
+@pytest.mark.parametrize("count", ["", "abc", "9" * 5000])
+def test_a_count_of_figures_that_is_none_makes_no_report_of_ours(report, count):
+    def change(text: str) -> str:
+        return re.sub(r'(name="jx_figures"[^>]*><vt:\w+>)[^<]*', rf"\g<1>{count}", text)
+
+    assert [one.code for one in verified(body_changed(report, change, "docProps/custom.xml"))] == ["VERIFY-10"]
+
+
+def test_a_report_without_figures_is_ours_all_the_same():
+    """A template that prints no number is a consultant's right."""
+    composed = Composer("简报")
+    composed.paragraph("{{ 评价.名称 }}按期完成。")
+    template = compile_template(composed.save(), "简报.docx")
+    assert verified(seal(template.render({"评价": {"名称": "数字政府项目绩效评价"}}))) == []
 
 
 def test_a_master_that_changed_is_noticed(report):

@@ -8,7 +8,7 @@ from toolkit.word.figures import FigureManifest, PrintedFigure, printed_in
 from toolkit.word.open_document import open_document
 from toolkit.word.seal import TextChange, changes_in
 
-_NOTHING = FigureManifest(0, 0, intact=False)
+_NOTHING = FigureManifest(None, 0, intact=False)
 
 
 @dataclass(frozen=True, slots=True)

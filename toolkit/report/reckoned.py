@@ -95,5 +95,9 @@ def _range(figures: Sequence[Figure]) -> str:
 
 
 def _cells(first: str, last: str) -> Iterable[str]:
-    (top, left), (bottom, right) = parse_cell(first), parse_cell(last)
-    return (f"{column_letters(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1))
+    """The addresses of a column's cells; none where the two are no cells of one column: a person named them so."""
+    try:
+        (top, left), (bottom, right) = parse_cell(first), parse_cell(last)
+    except ValueError:
+        return ()
+    return (f"{column_letters(left)}{row}" for row in range(top, bottom + 1)) if left == right else ()

@@ -51,7 +51,7 @@ def verify_report(
     if report.unreadable:
         return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": report.unreadable}))]
     figures, manifest = report.figures, report.manifest
-    if not manifest.written:
+    if manifest.written is None:
         return [_finding("VERIFY-10", name, "", "文件中没有数字的来源标记，不是本工具生成的报告，或标记已被删除")]
     found = [*_differing(figures, name, manifest, master_values, now_at), *_removed(figures, name, manifest)]
     if not manifest.intact and not found:
@@ -192,8 +192,8 @@ def _place(at: str, number: str) -> str:
 def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest) -> Iterator[Finding]:
     """Figures are numbered as they were written: a gap is a figure taken out, and its neighbour says where."""
     by_number = {number: figure for figure in figures if (number := _number(figure))}
-    missing = [number for number in range(1, manifest.written + 1) if number not in by_number]
-    last = 0
+    missing = [number for number in range(1, (manifest.written or 0) + 1) if number not in by_number]
+    last = -1
     for number in missing:
         if number == last + 1:
             last = number
@@ -206,7 +206,7 @@ def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManife
 
 
 def _number(figure: PrintedFigure) -> int:
-    match = re.match(r"jx(\d+)_", figure.bookmark)
+    match = re.match("jx([0-9]{1,7})_", figure.bookmark)
     return int(match[1]) if match else 0
 
 

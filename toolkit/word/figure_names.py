@@ -17,9 +17,13 @@ FIGURE = "\ufffc"
 """Stands for a figure where words are compared."""
 _WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零", "&": "且", "/": "比"}
 """Signs of an address and the letters that stand for them in a bookmark's name."""
+_CELL = "[A-Z]{1,3}[0-9]{1,7}"
+_COLUMN = f"{_CELL}至{_CELL}"
 NAME = re.compile(
-    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+(?:[正负零](?:且[A-Z]{1,3}\d+至[A-Z]{1,3}\d+[正负零])?|比[A-Z]{1,3}\d+至[A-Z]{1,3}\d+)?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
+    rf"jx[0-9]{{1,7}}_(?P<sheet>.+)_(?P<cell>{_CELL}(?:减{_CELL}|至{_CELL}(?:[正负零](?:且{_COLUMN}[正负零])?|比{_COLUMN})?)?)"
+    r"(?:第(?P<number>[0-9]{1,5})数)?(?:_Copy_[0-9]+)*"
 )
+"""A person may give a bookmark any name: one with longer numbers than a sheet has rows is none of ours."""
 NAME_IN_TAG = re.sub(r"\?P<\w+>", "?:", NAME.pattern.replace(".+", '[^"]+'))
 """The same without its parts, where it stands in an attribute as XML is written."""
 _AT = re.compile(

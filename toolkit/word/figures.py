@@ -13,6 +13,7 @@ from toolkit.word.open_document import OpenDocument, open_document
 from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, text_parts, w
 from toolkit.word.properties import read_properties
 
+_NUMBER = re.compile("[0-9]{1,6}")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))
 _PRINTED = (_TEXT, _TAB, _BREAK, _START, _END)
@@ -41,11 +42,12 @@ class FigureManifest:
     """What was written and what is still there.
 
     Attributes:
-        written: figures at rendering. found: figures in the file now.
+        written: figures at rendering; None where the file does not say: it is no report of ours.
+        found: figures in the file now.
         intact: no bookmark and no text has changed since rendering.
     """
 
-    written: int
+    written: int | None
     found: int
     intact: bool
 
@@ -73,7 +75,8 @@ def printed_in(document: OpenDocument) -> tuple[list[PrintedFigure], FigureManif
     """Both, of a document that is open: the figures and what became of them."""
     properties, figures = read_properties(document.parts), _figures_of(document.parts, document.root)
     intact = properties.get(MANIFEST) == digest((figure.bookmark, figure.text) for figure in figures)
-    return figures, FigureManifest(int(properties.get(COUNT, "0")), len(figures), intact)
+    written = properties.get(COUNT, "")
+    return figures, FigureManifest(int(written) if _NUMBER.fullmatch(written) else None, len(figures), intact)
 
 
 def _figures_of(parts: Mapping[str, bytes], body: Node) -> list[PrintedFigure]:
