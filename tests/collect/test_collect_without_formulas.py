@@ -1,5 +1,11 @@
 """What a file whose formulas cannot be seen may be accused of."""
 
+import io
+from pathlib import Path
+
+import openpyxl
+
+from tests.trial.own_evaluation import ANSWERS, filled, place, scheme, started
 from toolkit.collect.anchors import anchors_of
 from toolkit.collect.differences import without_formulas
 from toolkit.model import CellRef, Difference, DifferenceKind, FieldType, Layout, Slot, SlotRole
@@ -20,3 +26,29 @@ def test_a_dash_is_no_mark_of_a_row_that_has_words():
     assert anchors_of(Layout("1.0", {slot.key: slot}, {}, fixed)).left[slot.key].text == "违纪扣分情况"
     del fixed["信息", "E9"]
     assert anchors_of(Layout("1.0", {slot.key: slot}, {}, fixed)).left[slot.key].text == "—"
+
+
+def _pasted(form: bytes, changed: dict[str, object]) -> bytes:
+    """A form whose sheets were pasted as values into a new workbook, with some cells typed over."""
+    source = openpyxl.load_workbook(io.BytesIO(form), data_only=True)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet in source:
+        copy = book.create_sheet(sheet.title)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            copy[cell.coordinate] = changed.get(f"{sheet.title}!{cell.coordinate}", cell.value)
+    book.save(saved := io.BytesIO())
+    return saved.getvalue()
+
+
+def test_a_form_pasted_as_values_is_told_once_and_a_wrong_result_still_found(tmp_path: Path) -> None:
+    evaluation = started(tmp_path, scheme(), 2)
+    sheet, cell = place(evaluation.workbook(2), "预算执行率")
+    evaluation.returned(1, _pasted(filled(evaluation.workbook(1), ANSWERS), {}))
+    evaluation.returned(2, _pasted(filled(evaluation.workbook(2), ANSWERS), {f"{sheet}!{cell}": 0.99}))
+    evaluation.do("collect")
+    found = [(one["project"], one["code"]) for one in evaluation.do("check", "--json").json["findings"]]
+    told = {project: {code for own, code in found if own == project} for project in ("1", "2")}
+    assert told["1"] == {"MISS-03", "READ-55"}
+    assert told["2"] == {"MISS-03", "READ-55", "RATE-01"}
+    assert len([code for _, code in found if code == "READ-55"]) == 2

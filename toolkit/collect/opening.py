@@ -14,6 +14,8 @@ from toolkit.model import CellRef, Finding, Sentence, Severity
 
 _SEEN = "文件为{kind}，读取了数值和公式；内容是否被隐藏无法核对"
 _UNSEEN = "文件为{kind}，只读取了数值；公式是否被改动、内容是否被隐藏无法核对"
+_PASTED = "表里没有一个公式，像是整表粘贴成了数值；只读取数值，计算结果以重算值为准"
+_PASTED_HINT = "内容照常评价；今后请直接在下发的采集表上填写"
 _SAVE_AS = "请在 Excel 或 WPS 中打开采集表，另存为 .xlsx 后重新报送"
 _SEND_TABLE = "请报送下发的采集表（.xlsx）本身；盖章扫描件和佐证材料请另行报送"
 _AT_SIGHT = {
@@ -68,7 +70,7 @@ def open_return(data: bytes, file_name: str) -> Opened:
     if kind is FileKind.ARCHIVE:
         raise _of_container(unpack(data) if data.startswith(b"PK") else (), _PACKED)
     try:
-        return Opened(read_workbook(data)) if kind is FileKind.XLSX else _older(data, kind, file_name)
+        return _with_formulas(data, file_name) if kind is FileKind.XLSX else _older(data, kind, file_name)
     except UnreadableFileError as error:
         reason = "。".join(part for part in (error.message, error.what_to_do) if part)
         raise CannotOpenError(Cause.UNREADABLE, reason) from error
@@ -83,6 +85,15 @@ def _of_container(inside: Iterable[object], otherwise: str) -> CannotOpenError:
     except CannotUnpackError as error:
         reason = str(error)
     return CannotOpenError(Cause.CANNOT_OPEN, reason)
+
+
+def _with_formulas(data: bytes, file_name: str) -> Opened:
+    """A workbook as it was sent out; one without a single formula was pasted as values, and that is said once."""
+    book = read_workbook(data)
+    if any(cell.formula for sheet in book.sheets for cell in sheet.cells.values()):
+        return Opened(book)
+    note = Finding("READ-55", Severity.WARNING, CellRef(file_name), _PASTED, _PASTED_HINT)
+    return Opened(book, (note,), values_only=True)
 
 
 def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:

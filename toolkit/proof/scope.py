@@ -23,6 +23,7 @@ _PLANNED = Pattern("(?:计划|目标|拟|预计|预期|应|要求|约定|估算|
 _SETTLED = Pattern("已(?:全部)?评定的[^。\\n]*$")
 _STOPS = "。；\n"
 _CLAUSE = Pattern("[，；。、：\n]")
+_OWN_TITLE = Pattern(r"[0-9]{1,2}[.．、]\s*(?P<title>[^，。；：0-9]{2,30})。\s*")
 
 
 def _sentence(text: str, at: int) -> str:
@@ -80,6 +81,12 @@ def of_one_scope(report: Report, facts: Sequence[Fact]) -> list[list[Fact]]:
     usual = counts.most_common(1)[0][0] if counts else ""
     named = [noun or usual for noun in nouns]
     return [[fact for fact, noun in zip(facts, named, strict=True) if noun == which] for which in dict.fromkeys(named)]
+
+
+def title_before(before: str) -> str:
+    """The title a paragraph begins with where nothing else stands before a statement (2. 预算执行率。); "" for none."""
+    match = _OWN_TITLE.fullmatch(before)
+    return match["title"] if match else ""
 
 
 def named_by(report: Report, fact: Fact) -> frozenset[str]:

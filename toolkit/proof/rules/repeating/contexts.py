@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.proof.scope import title_before
 from toolkit.text.patterns import Pattern
 
 _NUMBER = Pattern(r"(?<=[一-鿿]{3})[0-9][0-9,]*(?:\.[0-9]+)?(?P<unit>[%％]|[万亿]?元)")
@@ -15,7 +16,6 @@ _COUNTED = Pattern(
     r"(?<![0-9.,第A-Za-z])(?P<number>[0-9]{1,4})(?P<words>(?:个|家|项|份|名|处|条)[一-鿿]{4,}?[^，。；：、（）()\n]{2,30})(?=[，。；：（）()、]|$)"
 )
 _LEAST = 8
-_TITLE = Pattern(r"[0-9]{1,2}[.．、](?P<title>[^，。；：0-9]{2,30})。")
 
 
 @rule(
@@ -65,16 +65,10 @@ def counted(report: Report) -> Iterator[Result]:
             words = match["words"]
             if len(_CHARACTERS.findall(words)) >= _LEAST:
                 found[words].append((place, match["number"]))
-                titles[words].add(_own_title(plain[: match.start()]))
+                titles[words].add(title_before(plain[: match.start()]))
     for words, told in found.items():
         if "" in titles[words] or len(titles[words]) == 1:  # each under a title of its own: each of another thing
             yield from _odd(told, words)
-
-
-def _own_title(before: str) -> str:
-    """2.预算执行率。 right before a sentence; "" for none."""
-    match = _TITLE.fullmatch(before)
-    return match["title"] if match else ""
 
 
 def _odd(told: Sequence[tuple[Place, str]], words: str) -> Iterator[Result]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.report import Report
+from toolkit.proof.scope import title_before
 from toolkit.text.patterns import Pattern
 
 _PIECE = Pattern(r"[^。；：\n]+")
@@ -23,10 +24,11 @@ _GOOD = (
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A statement: where it stands, its numbers in order."""
+    """A statement: where it stands, its numbers in order, the title right before it."""
 
     place: Place
     numbers: tuple[str, ...]
+    title: str = ""
 
 
 @rule(
@@ -35,6 +37,7 @@ class _Told:
     title="两处写的同一件事，各个数都相同",
     good=(
         _GOOD,
+        "1. 预算执行率。3个项目没有得满分，共失6.00分。\n2. 满意度。3个项目没有得满分，共失3.00分。",
         # of an indicator each
         "指标\t说明\n依据\t3个要点全部符合，得2.00分。\n\n\n指标\t说明\n制度\t2个要点全部符合，得2.00分。\n",
     ),
@@ -51,7 +54,7 @@ def statements(report: Report) -> Iterator[Result]:
             words = _REMARK.sub("", piece[0]).replace(" ", "").strip()
             numbers = tuple(_NUMBER.findall(words))
             if len(numbers) >= _TWO and _COUNTED.match(words) and len(_CHARACTERS.findall(words)) >= _LEAST:
-                found[_NUMBER.sub("□", words)].append(_Told(place, numbers))
+                found[_NUMBER.sub("□", words)].append(_Told(place, numbers, title_before(text[: piece.start()])))
     for frame, told in found.items():
         yield from _odd(frame, told)
 
@@ -59,8 +62,9 @@ def statements(report: Report) -> Iterator[Result]:
 def _odd(frame: str, told: Sequence[_Told]) -> Iterator[Result]:
     times = Counter(item.numbers for item in told)
     blocks = {(item.place.table, item.place.block) for item in told}
-    if len(times) != _TWO or len(blocks) != len(told):
-        return
+    titles = {item.title for item in told}
+    if len(times) != _TWO or len(blocks) != len(told) or (len(titles) > 1 and "" not in titles):
+        return  # under titles of their own they tell of different things
     (usual, many), (odd, few) = times.most_common()
     differing = [at for at, (one, other) in enumerate(zip(usual, odd, strict=True)) if one != other]
     if few > 1 or len(differing) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.scope import named_by
+from toolkit.proof.scope import named_by, title_before
 from toolkit.text.patterns import Pattern
 
 _STATE = r"(?:(?:未|没有|无)(?!全部|完全|按|及时|如期|足额|达到|发现|进行|开展)[\u4e00-\u9fff]{2}|漏[\u4e00-\u9fff]|逾期|超期|超标|重复|虚报|闲置|空置|缺失)"
@@ -15,8 +15,6 @@ _BEFORE = Pattern(rf"(?P<state>{_STATE})的?(?:有|为)?$")
 _PARTS = Pattern(
     r"[0-9]+[个项家份条处][\u4e00-\u9fff]{0,8}中[，,]?[^，。；0-9]{0,6}[0-9]+[个项家份条处][、，][^，。；0-9]{0,6}$"
 )
-_TITLE = Pattern(r"[0-9]{1,2}[.．、]\s*[^，。；：0-9]{2,30}。")
-"""2. 预算执行率。 right before a count: it is of that, not of the whole."""
 _OFTEN = 2
 
 
@@ -41,7 +39,7 @@ def states(report: Report) -> Iterator[Result]:
             text = texts[fact.place]
             if _PARTS.search(text[: fact.start]):
                 continue  # 26个项目中完成20个、未完成6个: of the total its own sentence gives
-            if named_by(report, fact) or _TITLE.fullmatch(text[: fact.start]):
+            if named_by(report, fact) or title_before(text[: fact.start]):
                 continue
             match = _BEHIND.match(text[fact.end : fact.end + 10]) or _BEFORE.search(text[: fact.start][-10:])
             if match:
