@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toolkit.aggregate.drawn import Words
 from toolkit.aggregate.own_rows import OwnPlaces
@@ -22,8 +22,8 @@ from toolkit.text.values import shown
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
-_LATEST = 8
-"""Projects whose facts, or rows of findings, are kept: a report asks for those of its own project again and again."""
+LATEST = 8
+"""Projects of which what was made is kept: a report asks for facts, fields and findings again and again."""
 
 
 class Asked(Mapping[Key, Made]):
@@ -123,7 +123,7 @@ def facts_by_project(
     """
     places = OwnPlaces(region, [said.hit.project for said in hits], key)
 
-    @lru_cache(_LATEST)
+    @lru_cache(LATEST)
     def made(project: str) -> tuple[FactFigures, ...]:
         return tuple(_fact(hits[row - FIRST_ROW], at, words) for row, at in places.of(project))
 
@@ -179,7 +179,7 @@ def own_findings(findings: Sequence[Finding], region: Region, key: Callable[[str
     """
     places = OwnPlaces(region, (finding.project for finding in findings), key)
 
-    @lru_cache(_LATEST)
+    @lru_cache(LATEST)
     def of_project(project: str) -> Mapping[Finding, Callable[[str], str]]:
         return {findings[row - FIRST_ROW]: at for row, at in places.of(project)}
 
@@ -189,7 +189,7 @@ def own_findings(findings: Sequence[Finding], region: Region, key: Callable[[str
 class CollectedFigures(Mapping[str, Figure]):
     """Field → its cell on sheet 采集数据 as it is said, without its unit; only what a project has."""
 
-    __slots__ = ("_columns", "_region", "_row", "_values")
+    __slots__ = ("_columns", "_made", "_region", "_row", "_values")
 
     def __init__(
         self,
@@ -200,21 +200,35 @@ class CollectedFigures(Mapping[str, Figure]):
     ) -> None:
         """``columns``: field → the field and its heading. ``values``: of the project whose row it is."""
         self._region, self._row, self._columns, self._values = region, row, columns, values
+        self._made: dict[str, Figure | None] = {}
 
-    def _value(self, key: object) -> Value:
-        """What is said of a field; None for an error or an empty text too."""
-        value = self._values.value(key) if self._values and isinstance(key, str) and key in self._columns else None
-        return None if value == "" or isinstance(value, ErrorValue) else value
-
-    def __getitem__(self, key: str) -> Figure:
-        value = self._value(key)
-        if value is None:
-            raise KeyError(key)
+    def _figure(self, key: str) -> Figure | None:
+        """None where nothing is said of a field: it is blank, or an error."""
+        value = self._values.value(key) if self._values and key in self._columns else None
+        if value is None or value == "" or isinstance(value, ErrorValue):
+            return None
         field, heading = self._columns[key]
         return _collected(field, value, self._region.address(heading, self._row))
 
+    def _known(self, key: str) -> Figure | None:
+        """A report asks for each of its fields again and again."""
+        if key not in self._made:
+            self._made[key] = self._figure(key)
+        return self._made[key]
+
+    def __getitem__(self, key: str) -> Figure:
+        found = self._known(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: object = None) -> Any:  # noqa: ANN401  as a mapping's
+        """As of any mapping; without raising and catching an error for each field that is not there."""
+        found = self._known(key)
+        return default if found is None else found
+
     def __contains__(self, key: object) -> bool:
-        return self._value(key) is not None
+        return isinstance(key, str) and self._known(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (key for key in self._columns if key in self)

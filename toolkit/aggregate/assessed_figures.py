@@ -1,9 +1,10 @@
 """Figures of problems, consequences, self scores, groups and collected data, each with its cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
-from toolkit.aggregate.asked_figures import CollectedFigures, facts_by_project
+from toolkit.aggregate.asked_figures import LATEST, Asked, CollectedFigures, facts_by_project
 from toolkit.aggregate.comparison_sheets import EVERYTHING, OF_INDICATOR, OF_PROJECT, self_rows
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import collected_headings, groups
@@ -89,15 +90,20 @@ def _consequences(drawn: Drawn) -> dict[str, Figure]:
     return {str(name): drawn.figure(region, "依据", row) for row, name in enumerate((*Consequence, NOBODY), first)}
 
 
-def _collected(drawn: Drawn) -> dict[str, CollectedFigures]:
+def _collected(drawn: Drawn) -> Mapping[str, CollectedFigures]:
+    """Project id → its fields; what was made of them is kept for the projects asked for last."""
     plan, region = drawn.place.plan, drawn.place.collected
-    fields = [field for field in plan.scheme.fields if not field.table]
+    singles = [field for field in plan.scheme.fields if not field.table]
     headings = collected_headings(plan.scheme)[2:]
-    columns = {field.key: (field, heading) for field, heading in zip(fields, headings, strict=True)}
-    return {
-        project.id: CollectedFigures(region, row, columns, plan.fields.get(project.id))
-        for row, project in enumerate(plan.roster.projects, FIRST_ROW)
-    }
+    columns = {field.key: (field, heading) for field, heading in zip(singles, headings, strict=True)}
+    rows = {project.id: row for row, project in enumerate(plan.roster.projects, FIRST_ROW)}
+    fields = plan.fields
+
+    @lru_cache(LATEST)
+    def made(project: str) -> CollectedFigures:
+        return CollectedFigures(region, rows[project], columns, fields.get(project))
+
+    return Asked(rows, made)
 
 
 def _self_scores(drawn: Drawn) -> dict[str, list[SelfFigures]]:
