@@ -69,11 +69,12 @@ TEXT = r"""
 | P25 | | 服务对象满意度、受益对象满意度 | 绩效 | | =得分率<0.9 | |  | 服务对象满意度没有达到目标，失{失分} | {n}个项目服务对象满意度没有达到目标：{名单} | 办事体验不佳、宣传不足、问卷样本偏小 | 改进服务体验，扩大调查样本，半年后复查 | 责任单位 | 6个月 | |
 | P26 | | 成本节约率 | 绩效 | | =得分率<1 | =ABS(完成值) | % | 成本节约率{完成值}，超出合理区间 | {n}个项目实际成本偏离计划成本较大：{名单} | 计划成本测算不准、结算审减、需求变化 | 完善成本测算依据，偏离较大的说明原因 | 责任单位 | 下年度申报时 | |
 | P27 | | = | 绩效 | | =实际成本>计划成本 | =实际成本-计划成本 | 万元 | 实际成本{实际成本}，超过计划成本{计划成本}，超出{数额} | {n}个项目实际成本超过计划，共{合计}：{名单} | 需求增加、单价上涨、测算偏低 | 说明超支原因并履行调整手续，无正当理由的不予认可 | 责任单位 | 1个月 | 核减 |
+| P36 | | 项目完成及时性、= | 绩效 | | =实际完成日期>计划完成日期 | =实际完成日期-计划完成日期 | 天 | 完成比计划晚{数额}（计划{计划完成日期}，实际{实际完成日期}） | {m}个项目中{n}个没有按时完成，最长晚{最大}：{名单} | 标准变化、组织协调不力、施工条件变化 | 合同写明延期责任，倒排工期，按月报告进度 | 责任单位、承建单位 | 3个月 | |
 | P28 | | 项目完成及时性 | 绩效 | |  | |  | 没有按计划时间完成 | {n}个项目没有按时完成：{名单} | 标准变化、组织协调不力 | 调整计划并倒排工期，按月报告 | 责任单位 | 3个月 | |
 | P29 | | 平台持续使用年限 | 绩效 | | =得分率<1 | =完成值 | 年 | 可持续使用{数额}，少于目标 | {n}个项目可持续使用年限不足：{名单} | 技术路线更新快、设备老化 | 制定更新和迁移计划 | 责任单位 | 下年度 | |
-| P30 | | 社会效益 | 绩效 | |  | |  | 社会效益没有达到预期，失{失分} | {n}个项目社会效益没有达到预期：{名单} | 应用不深、宣传推广不足 | 围绕群众和企业办事改进应用 | 责任单位 | 下年度 | |
-| P31 | | 经济效益 | 绩效 | |  | |  | 经济效益没有达到预期，失{失分} | {n}个项目经济效益没有达到预期：{名单} | 效益测算不实、应用范围有限 | 明确效益指标和数据来源，定期评估 | 责任单位 | 下年度 | |
-| P32 | | 可持续影响 | 绩效 | |  | |  | 可持续影响不足，失{失分} | {n}个项目可持续影响不足：{名单} | 长效机制缺失 | 建立运维、更新和评估的长效机制 | 责任单位 | 下年度 | |
+| P30 | | 社会效益 | 绩效 | | =得分率<0.8 | |  | 社会效益没有达到预期，失{失分} | {n}个项目社会效益没有达到预期：{名单} | 应用不深、宣传推广不足 | 围绕群众和企业办事改进应用 | 责任单位 | 下年度 | |
+| P31 | | 经济效益 | 绩效 | | =得分率<0.8 | |  | 经济效益没有达到预期，失{失分} | {n}个项目经济效益没有达到预期：{名单} | 效益测算不实、应用范围有限 | 明确效益指标和数据来源，定期评估 | 责任单位 | 下年度 | |
+| P32 | | 可持续影响 | 绩效 | | =得分率<0.8 | |  | 可持续影响不足，失{失分} | {n}个项目可持续影响不足：{名单} | 长效机制缺失 | 建立运维、更新和评估的长效机制 | 责任单位 | 下年度 | |
 | P33 | | 项目质量达标率 | 绩效 | |  | |  | 项目质量没有全部达标，失{失分} | {n}个项目质量没有全部达标：{名单} | 验收把关不严、整改未完成 | 限期整改并复验 | 责任单位、承建单位 | 3个月 | |
 | P34 | | 验收合格率 | 绩效 | |  | |  | 验收合格率没有达到要求 | {n}个项目验收合格率没有达到要求：{名单} | 交付缺陷未修复 | 修复缺陷后复验，未通过不付款 | 责任单位、承建单位 | 2个月 | |
 | M01 | | = | 管理 | | =实际到位资金>实际支出资金 | =实际到位资金-实际支出资金 | 万元 | 到位{实际到位资金}，支出{实际支出资金}，到位未支出{数额} | {n}个项目到位未支出共{合计}，最多{最大}：{名单} | 验收和结算滞后、付款条件未满足、预算偏大 | 逐项说明结余原因和支付计划，确无需要的收回 | 责任单位、财务部门 | 1个月 | |
@@ -160,6 +161,16 @@ _NET_OF_FEES = (
     ("累计支付超过合同或审计核减后金额", "累计支付扣除第三方费用后超过合同或审定金额"),
 )
 """Payments beyond a contract only because they hold fees of third parties are a matter of filling in, no breach."""
+_PLAIN = (
+    ("数字政府", "年度数字政府项目计划", "年度计划"),
+    ("系统", "已建系统", "已有项目"),
+    ("系统", "已有系统", "已有项目"),
+    ("功能点", "功能点或清单", "清单或工作量"),
+    ("功能点", "功能点或设备清单", "清单和工作量"),
+)
+"""A word of e-government, what rows say with it, and what they say where the checkpoint they are about lacks it."""
+_BETTER = {"P28": "P36"}
+"""Rows that are not needed where another fits that says the same with its numbers."""
 _WHOLE = "〔整体〕"
 _READ = parse_md_workbook(TEXT)
 
@@ -183,6 +194,8 @@ def library_tables(scheme: Scheme, further: Sequence[Sequence[str]] = ()) -> dic
         rows = [[_net_of_fees(cell) for cell in row] for row in rows]
     bound = [_bound(row, key, scheme) for row in rows]
     fitting = _fitting([headings, *bound], scheme)
+    codes = {row[headings.index("编号")]: number for number, row in enumerate(rows)}
+    fitting -= {codes[less] for less, better in _BETTER.items() if codes[better] in fitting}
     table = [
         [*used[:switch], "是" if number in fitting else "否", *used[switch + 1 :]]
         for number, (row, own) in enumerate(zip(rows, bound, strict=True))
@@ -225,8 +238,25 @@ def _bound(row: Sequence[str], key: int, scheme: Scheme) -> list[str]:
             return [*row[:key], condition, *row[key + 1 :]]
         found = _found(written, scheme)
         if found:
-            return [*row[:key], found, *row[key + 1 :]]
+            return [*row[:key], found, *_in_its_words(row[key + 1 :], _checkpoint(found, scheme))]
     return list(row)
+
+
+def _checkpoint(key: str, scheme: Scheme) -> str:
+    """The words of the checkpoint that a key of the scheme's own names; "" where it names none."""
+    every = (
+        (f"{indicator.code}{asked.local}", asked.label) for indicator in scheme.indicators for asked in indicator.inputs
+    )
+    return next((label for name, label in every if name == key and "要点" in key), "")
+
+
+def _in_its_words(cells: Sequence[str], checkpoint: str) -> list[str]:
+    """What a row says of a checkpoint, without words of e-government that the checkpoint does not have."""
+    changes = [(special, plain) for word, special, plain in _PLAIN if checkpoint and word not in checkpoint]
+    told = list(cells)
+    for special, plain in changes:
+        told = [cell.replace(special, plain) for cell in told]
+    return told
 
 
 def _found(written: str, scheme: Scheme) -> str:
