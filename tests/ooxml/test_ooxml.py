@@ -1,11 +1,25 @@
 """What workbooks and documents share: zip, relations, content types, XML that is not trusted."""
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.write import tables_to_xlsx
-from toolkit.ooxml.package import PackageLimits, deflate, inflate, read_members, with_contents, write_members
+from toolkit.ooxml.package import (
+    PackageLimits,
+    deflate,
+    inflate,
+    read_members,
+    stored,
+    with_contents,
+    with_member,
+    write_members,
+)
 from toolkit.ooxml.parse import parse_xml
 from toolkit.ooxml.printable import printable, storable_in_xml
 from toolkit.ooxml.relations import (
@@ -106,3 +120,29 @@ def test_a_part_comes_and_goes_with_its_type_and_relation():
 def test_text_that_xml_cannot_hold_becomes_visible():
     assert printable("甲\x07\ud800\u202e\ue000\r\n乙\u2028丙") == "甲□□□□\n乙\n丙"
     assert storable_in_xml("甲\x07\u202e", lambda letter: f"[{ord(letter)}]") == "甲[7]\u202e"
+
+
+@given(
+    contents=st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=4), st.binary(max_size=9)),
+    behind=st.sampled_from([b"", b"\0", b"PK"]),
+)
+def test_one_member_is_changed_as_if_all_had_been_read(contents, behind):
+    """In a file of ours, and in one that only looks like it."""
+    kept = {name: text for name, text in contents.items() if not set(name) & set("\0/\\")}
+    members = [(deflate if len(text) % 2 else stored)(name, text) for name, text in {"a": b"1", **kept}.items()]
+    if len({member.name.casefold() for member in members}) < len(members):
+        return
+    data = write_members(members)
+    whole = read_members(data)
+    assert with_member(data, "a", lambda one: one * 3) == with_contents(whole, {"a": inflate(whole["a"]) * 3})
+    with pytest.raises((UnreadableFileError, KeyError)):
+        with_member(data + behind, "missing", bytes)
+
+
+def test_one_member_of_another_programs_file_is_changed():
+    other = BytesIO()
+    with ZipFile(other, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a", "1" * 50)
+        archive.writestr("b", "2")
+    changed = read_members(with_member(other.getvalue(), "a", lambda one: one + b"!"))
+    assert {name: inflate(member) for name, member in changed.items()} == {"a": b"1" * 50 + b"!", "b": b"2"}

@@ -80,6 +80,14 @@ class Cache:
                 rows += connection.execute(f"SELECT {columns} FROM entry WHERE key IN ({marks})", some)  # noqa: S608
         return rows
 
+    def keys(self) -> frozenset[str]:
+        """Under which keys there is something, whole or not."""
+        if not self._path.exists():
+            return frozenset()
+        with suppress(sqlite3.Error), closing(self._connected()) as connection:
+            return frozenset(key for (key,) in connection.execute("SELECT key FROM entry"))
+        return frozenset()
+
     def put(self, results: Mapping[str, bytes]) -> None:
         """Keep some results; the oldest give way when there is no room."""
         if not results:

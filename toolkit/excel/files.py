@@ -26,7 +26,7 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
+def write_atomic(path: Path, data: bytes, *, secret: bool = False, settled: bool = True) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never half of either.
 
     Missing folders are made. While another program holds the file, a few short pauses are allowed for.
@@ -35,6 +35,7 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
         path: the file.
         data: its bytes.
         secret: only this user may read it; on Windows the folder's own permissions decide.
+        settled: the file's name is surely on disk too; of many files :func:`settle` does that at their end.
 
     Raises:
         FileBusyError: the file stayed open in another program.
@@ -49,7 +50,8 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         _replace(temporary, path)
-        _settle(path.parent)
+        if settled:
+            settle(path.parent)
     except OSError as trouble:
         trouble.filename = str(path)  # the file a person knows, not the passing one
         raise
@@ -83,8 +85,8 @@ def append_text(path: Path, text: str) -> None:
         raise
 
 
-def _settle(folder: Path) -> None:
-    """Have the folder's entry itself on disk, where the system can (it cannot on Windows)."""
+def settle(folder: Path) -> None:
+    """Have the names of a folder's files on disk, where the system can (it cannot on Windows)."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -3,7 +3,7 @@
 The mark is a custom document property, which every program keeps on saving; parts and paragraph ids are lost.
 """
 
-from toolkit.ooxml.package import inflate, read_members, with_contents
+from toolkit.ooxml.package import with_member
 from toolkit.word.package import read_parts
 from toolkit.word.properties import NAME, read_properties, with_properties
 
@@ -12,8 +12,7 @@ BASE = "jx_base"
 
 def with_base(docx: bytes, sha256: str) -> bytes:
     """A report of ours that carries the sha256 of its generation; all else is copied as it is compressed."""
-    members = read_members(docx)
-    return with_contents(members, {NAME: with_properties(inflate(members[NAME]), {BASE: sha256})})
+    return with_member(docx, NAME, lambda part: with_properties(part, {BASE: sha256}))
 
 
 def base_of(docx: bytes) -> str:

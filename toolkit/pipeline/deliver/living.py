@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import FileBusyError, TemplateError, UnreadableFileError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import settle, sha256_of, write_atomic
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.workspace import Workspace
@@ -41,19 +41,19 @@ class Generations:
     """Documents as they were generated, by sha256."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._folder = workspace.generations
+        self.folder = workspace.generations
 
-    def keep(self, data: bytes, suffix: str = ".docx") -> str:
-        """Keep one; its sha256."""
+    def keep(self, data: bytes, suffix: str = ".docx", *, settled: bool = True) -> str:
+        """Keep one; its sha256. ``settled`` as of :func:`~toolkit.excel.files.write_atomic`."""
         sha256 = sha256_of(data)
-        path = self._folder / f"{sha256}{suffix}"
+        path = self.folder / f"{sha256}{suffix}"
         if not path.exists():
-            write_atomic(path, data)
+            write_atomic(path, data, settled=settled)
         return sha256
 
     def read(self, sha256: str, suffix: str = ".docx") -> bytes | None:
         """One that was kept; None for one that is not here, or is no longer what it was."""
-        path = self._folder / f"{sha256}{suffix}"
+        path = self.folder / f"{sha256}{suffix}"
         if len(sha256) != 64 or not sha256.isalnum() or not path.is_file():
             return None
         data = path.read_bytes()
@@ -75,14 +75,24 @@ class Shelf:
     agrees: Agrees
     fill: "Fill"
 
+    def settle(self, folder: Path) -> None:
+        """Have the reports put into a folder, and their generations, surely on disk under their names."""
+        for written in (self.generations.folder, folder):
+            if written.is_dir():
+                settle(written)
+
     def put(self, path: Path, generated: bytes) -> Put:
-        """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy."""
-        sha256 = self.generations.keep(generated)
+        """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy.
+
+        Its name is surely on disk once the folder is settled: to see to that with every report is half of all waiting.
+        """
+        sha256 = self.generations.keep(generated, settled=False)
         finished = with_base(generated, sha256)
         present = path.read_bytes() if path.is_file() else None
         try:
             if present is None or present == finished or not self.outputs.is_edited(path, present):
-                return Put(sha256_of(finished), self.outputs.put(path, finished))
+                changed = self.outputs.put(path, finished, settled=False)
+                return Put(self.outputs.written(path), changed)
             return self._merge(path, self._edited(path, present), generated, sha256)
         except FileBusyError as busy:
             return Put("", changed=False, edited=EditedReport(path, EditState.BUSY, why=busy.message))

@@ -52,25 +52,31 @@ class Outputs:
         for line in self._merging.values():  # whoever writes reports tells what became of it
             append_text(under_way, line.text)
 
-    def put(self, path: Path, data: bytes) -> bool:
+    def put(self, path: Path, data: bytes, *, settled: bool = True) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
+
+        ``settled`` as of :func:`~toolkit.excel.files.write_atomic`.
 
         Raises:
             FileBusyError: the file is open in another program.
         """
         present = path.read_bytes() if path.is_file() else None
+        sha256 = sha256_of(data)
         if present != data:
             if present is not None and self.is_edited(path, present):
                 self.keep_copy(path, present)
-            self._announce(path, data)
-            write_atomic(path, data)
-        self.note(path, data)
+            self._announce(path, sha256)
+            write_atomic(path, data, settled=settled)
+        self._note(path, sha256)
         return present != data
 
     def note(self, path: Path, data: bytes) -> None:
         """Remember what a file holds as it was written."""
+        self._note(path, sha256_of(data))
+
+    def _note(self, path: Path, sha256: str) -> None:
         self._merging.pop(self._key(path), None)
-        self._record[self._key(path)] = sha256_of(data)
+        self._record[self._key(path)] = sha256
 
     def written(self, path: Path) -> str:
         """The sha256 of a file as the toolkit wrote it last; "" where that is not known."""
@@ -105,7 +111,7 @@ class Outputs:
         Raises:
             FileBusyError: the file is open in another program.
         """
-        self._announce(path, data, mine)
+        self._announce(path, sha256_of(data), mine)
         write_atomic(path, data)
         self._merging.pop(self._key(path), None)
 
@@ -133,8 +139,8 @@ class Outputs:
         self.set_aside.append(SetAside(path, copy))
         return copy
 
-    def _announce(self, path: Path, data: bytes, mine: str = "") -> None:
-        append_text(self.workspace.root / UNDER_WAY, _Announced(self._key(path), sha256_of(data), mine).text)
+    def _announce(self, path: Path, sha256: str, mine: str = "") -> None:
+        append_text(self.workspace.root / UNDER_WAY, _Announced(self._key(path), sha256, mine).text)
 
     def _key(self, path: Path) -> str:
         return path.relative_to(self.workspace.root).as_posix()

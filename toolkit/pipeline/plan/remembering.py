@@ -7,6 +7,7 @@ words and charts. What returned files say is in :mod:`toolkit.pipeline.plan.read
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -181,16 +182,22 @@ def _lines(text: bytes | None, results: Iterable[str]) -> dict[str, bytes]:
 
 
 class Documents:
-    """Rendered documents, those of this run and those kept from earlier ones, by what they were made from."""
+    """Rendered documents, those of this run kept for later ones, by what they were made from."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._new: dict[str, bytes] = {}
         self._left = _MOST_DOCUMENTS
 
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """What there is to find: to look into the file for each of thousands of documents takes longer."""
+        return self._cache.keys()
+
     def find(self, made_from: Sequence[bytes]) -> bytes | None:
-        """The document made from the same before."""
-        return self._cache.get(_document_key(made_from))
+        """The document made from the same before this run."""
+        key = _document_key(made_from)
+        return self._cache.get(key) if key in self._kept else None
 
     def keep(self, made_from: Sequence[bytes], document: bytes) -> None:
         """Take note of a document; of one that was made now as of any."""
