@@ -66,6 +66,8 @@ FOUND = {
     "luochuan": 34,
     "heyang": 37,
     "mochuan": 38,
+    "yunping": 33,
+    "luyang": 37,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan")

@@ -8,7 +8,7 @@ words leave no choice (:attr:`~toolkit.proof.declaration.Rule.named`) is not wei
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -17,9 +17,12 @@ from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Group, Result, Verdict
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.trials import apart, key, known_values, spots, summed
-from toolkit.text.numerals import Figure, figures_in
+from toolkit.proof.scope import sentence_bounds
+from toolkit.proof.trials import Trial, apart, key, known_values, quotient, summed
+from toolkit.proof.units import QUANTITIES, same_unit
+from toolkit.text.numerals import Figure, Hedge, figures_in
 
 _WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT})
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
@@ -63,19 +66,42 @@ _RECKONED = frozenset({Group.SUMS, Group.RATES})
 
 
 def _is_made_beside(report: Report, result: Result) -> bool:
-    """Whether two others of its sentence make a number told again elsewhere (147万元中的126万元, 其余21万元).
+    """Whether others of its sentence make a number that is held against numbers of other places.
 
-    What prose gives and a table surely gives otherwise stays a contradiction: there the table may be wrong.
+    缺口42万元 behind 需求约118万元，已落实76万元 is told of those, whatever two other paragraphs make. What prose gives
+    and a table surely gives otherwise stays a contradiction: there the table may be wrong.
     """
-    if result.group is not Group.SAME_FACT or result.verdict is not Verdict.DOUBTFUL:
+    if result.group is Group.SAME_FACT and result.verdict is not Verdict.DOUBTFUL:
         return False
     fact = next((fact for fact in result.facts if fact.place == result.place), None)
-    if fact is None or len(re.sub(r"\D", "", fact.text).strip("0")) < _TELLING:
+    if fact is None or len(re.sub(r"\D", "", fact.text).lstrip("0")) < _TELLING:
         return False
-    spot = next((spot for spot in spots(report) if spot.fact is fact), None)
-    alike = spot.alike((*spot.before, *spot.after)) if spot else []
-    ways = (way for pair in combinations(alike, 2) for way in (summed(pair), apart(*pair)))
-    return any(fact.meets(way.low, way.high) for way in ways)
+    others = [other for other in result.facts if other is not fact]
+    if any(other.place == fact.place for other in others) or (result.group in _RECKONED and not others):
+        return False
+    text = report.texts.get(fact.place, "")
+    start, end = sentence_bounds(text, fact.start)
+    near = [other for other in report.facts_within(fact.place, start, end) if other is not fact and other.value]
+    near = [other for other in near if other.upper is None and other.hedge in _TOLD][:_MOST_BESIDE]
+    return any(fact.meets(way.low, way.high) for way in _ways(report, fact, near))
+
+
+_TOLD = (Hedge.EXACT, Hedge.ABOUT)
+_MOST_BESIDE = 8
+"""Of more numbers some make any rate by chance."""
+
+
+def _ways(report: Report, fact: Fact, near: Sequence[Fact]) -> Iterator[Trial]:
+    """Sum and difference of two numbers; of a rate the share of those before it in another or in a total line."""
+    if fact.kind is not FactKind.PERCENT:
+        alike = [other for other in near if same_unit(other, fact)]
+        yield from (way for pair in combinations(alike, 2) for way in (summed(pair), apart(*pair)))
+        return
+    before = [other for other in near if other.end <= fact.start and other.kind in QUANTITIES]
+    totals = (cell for line in lines_of(report) if line.total for cell in line.cells.values())
+    for part in before[-2:]:
+        wholes = (other for other in (*near, *totals) if other is not part and same_unit(other, part))
+        yield from (way for whole in wholes if (way := quotient(part, whole)) is not None)
 
 
 def _is_unlike(result: Result) -> bool:

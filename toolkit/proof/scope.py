@@ -26,9 +26,15 @@ _CLAUSE = Pattern("[，；。、：\n]")
 _OWN_TITLE = Pattern(r"[0-9]{1,2}[.．、]\s*(?P<title>[^，。；：0-9]{2,30})。\s*")
 
 
+def sentence_bounds(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence of a place of a text begins and ends."""
+    start = max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
+    return start, min((end for mark in _STOPS if (end := text.find(mark, at)) >= 0), default=len(text))
+
+
 def _sentence(text: str, at: int) -> str:
     """The words of its sentence before a place of a text."""
-    return text[max(text.rfind(mark, 0, at) for mark in _STOPS) + 1 : at]
+    return text[sentence_bounds(text, at)[0] : at]
 
 
 def is_earlier(text: str, at: int) -> bool:

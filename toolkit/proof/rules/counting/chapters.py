@@ -30,6 +30,7 @@ _MARKS = (
     Pattern(r"^\s*(?P<number>[0-9]{1,2})[.．、](?=[^0-9]|20[0-9]{2}年)"),
     Pattern(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]"),
     Pattern(r"^\s*(?P<number>[一二三四五六七八九十])是"),
+    Pattern(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})节"),
 )
 
 

@@ -28,6 +28,7 @@ _EVERY = Pattern(rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|�
 """6个标包均采用; 9条线路核定里程925.00: all of them."""
 _AMONG = Pattern(rf"(?<![其这前后]){_N}(?:个|项|类|条|所|家)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)中")
 _OF_KIND = Pattern(rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|条|所|家|份)(?P<noun>[\u4e00-\u9fff]{{1,4}})")
+_KINDS = Pattern(rf"{_N}类")
 _BODIES = ("供应商", "中标单位", "承建单位", "服务商", "企业", "单位")
 _WHO = Pattern("(?:承接|承建|中标|成交|供应|服务|施工)(?:主体|单位|商|企业|机构|供应商)|供应商|乙方")
 """Columns of those that a contract is made with, whatever prose calls them."""
@@ -54,6 +55,7 @@ _FAR = 2
         f"{_TABLE}\n\n5个标段均采用资格后审。",
         "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n由3家供应商承担。",
         "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n云汉公司承担三个分项。",
+        "指标类型\t个数\n数量指标\t31\n质量指标\t18\n时效指标\t14\n合计\t63\n\n四类指标中，时效指标最少。",
         "标段\t承接主体\t金额\n甲标段\t云汉公司\t10\n乙标段\t云汉公司\t20\n丙标段\t宁远公司\t30\n\n由3家企业承接。",
         "债券分四批发行：2021年2亿元；2022年1亿元；2023年1亿元。",
     ),
@@ -76,7 +78,12 @@ def _of_wholes(report: Report, sentence: Sentence, wholes: Mapping[str, set[int]
         for match in pattern.finditer(sentence.text):
             if pattern is _EVERY and not _is_of_all(report, sentence, match):
                 continue
-            known = [found for noun, found in wholes.items() if _names(match["noun"], noun, pattern)]
+            of_kinds = (
+                {f"{match['noun']}类型", f"{match['noun']}类别"} if _KINDS.match(match[0]) else set()
+            )  # 七类指标中
+            known = [
+                found for noun, found in wholes.items() if noun in of_kinds or _names(match["noun"], noun, pattern)
+            ]
             yield from _held(report, sentence, match, {count for found in known for count in found})
 
 
@@ -118,7 +125,9 @@ def _names(said: str, noun: str, pattern: Pattern) -> bool:
     """Whether some words begin with a heading, or are one."""
     if pattern is _EVERY and len(noun) > _SHORT and said.startswith(noun[-_SHORT:]):
         return True  # 评价维度 are 四个维度
-    return said == noun if pattern is _AMONG else said.startswith(noun)
+    if pattern is _AMONG:
+        return said == noun
+    return said.startswith(noun)
 
 
 _SHORT = 2

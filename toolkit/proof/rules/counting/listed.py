@@ -53,8 +53,8 @@ def _items(text: str) -> list[str]:
     """Items of a list: marks within brackets, quotations and titles do not part them."""
     plain = re.sub(r"[“《（(][^”》）)]*[”》）)]", lambda match: "○" * len(match[0]), text)
     items, start = [], 0
-    for match in re.finditer(r"、|和|及(?!时)|以及|与", plain):
-        if match[0] != "、" and plain.count("、", match.end()):
+    for match in re.finditer(r"、|以及|和|及(?!时)|与", plain):
+        if match[0] not in ("、", "以及") and plain.count("、", match.end()):
             continue  # only the last item follows 和; before it the word is within a name
         items.append(text[start : match.start()])
         start = match.end()
@@ -63,7 +63,7 @@ def _items(text: str) -> list[str]:
 
 def _ways(text: str) -> set[int]:
     """How many items a list can be read as: 和 and 及 part items or stand within one."""
-    by_comma = [item for item in re.split("、", re.sub(r"[“《（(][^”》）)]*[”》）)]", "○", text)) if item.strip()]
+    by_comma = [item for item in re.split("、|以及", re.sub(r"[“《（(][^”》）)]*[”》）)]", "○", text)) if item.strip()]
     return {len(by_comma), len(_items(text))}
 
 
@@ -78,6 +78,7 @@ _LISTS = Pattern("、")
         "评价工作分为前期准备、评价实施、报告撰写三个阶段。",
         "实现市、区（县）、乡、村四级“全覆盖”。",
         "发放五枚电子印章，包括企业公章、法人章、财务章、合同章、发票章。",
+        "资金用于改厕、治污以及绿化、补助、培训五项内容。",
         "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
     ),

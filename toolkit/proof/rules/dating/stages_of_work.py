@@ -26,6 +26,7 @@ _FEWEST = 3
     good=(
         "2024年5月6日至5月24日为准备阶段；5月27日至6月28日为数据采集阶段；7月1日至7月26日为现场核查阶段。",
         "自2024年3月4日至2024年5月10日结束，分三个阶段：前期准备（3月4日至3月15日）；现场核查（3月18日至4月12日）；撰写（4月15日至5月10日）。",
+        "2026年1月8日至4月17日，先后完成方案设计（1月8日—1月23日）、实地调查（2月2日—3月13日）、报告撰写（3月16日—4月17日）三个阶段。",
     ),
     bad=(
         "自2024年3月4日至2024年5月10日结束，分三个阶段：前期准备（3月4日至3月15日）；现场核查（3月8日至4月12日）；撰写（4月15日至5月10日）。",
@@ -37,6 +38,8 @@ def stages(report: Report) -> Iterator[Result]:
     """Three ranges of days and more in a sentence, each with what was done."""
     for sentence in report.prose:
         ranges = list(_ranges(sentence))
+        if len(ranges) > _FEWEST and all(ranges[0][1] <= one[1] <= one[2] <= ranges[0][2] for one in ranges[1:]):
+            ranges = ranges[1:]  # the days of all, and then those of each stage
         for (_, _, ended, _), (found, begun, _, at) in pairwise(ranges) if len(ranges) >= _FEWEST else ():
             if begun <= ended:
                 message = f"“{found}”早于上一阶段的结束日期{ended.month}月{ended.day}日"

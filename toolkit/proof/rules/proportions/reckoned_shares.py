@@ -24,6 +24,7 @@ _LIST_HEAD = Pattern("分别|依次|各|占比|比例")
     title="一串占比分别等于一串数除以总数",
     good=(
         "收运408人、清扫1,742人、公厕286人，分别占16.75%、71.51%、11.74%。",
+        "查看污水处理站10座、垃圾分拣站15座，分别占已建成数量的76.9%和65.2%。",
         "相差5分以内的22份、5分（含）至10分的13份、10分（含）以上的5份，分别占55.0%、32.5%、12.5%。",
     ),
     bad=("收运408人、清扫1,742人、公厕286人，分别占17.65%、71.51%、11.74%。",),
@@ -32,17 +33,22 @@ def listed_shares(report: Report) -> Iterator[Result]:
     """As many shares as there are parts before them, in the same order, of one whole."""
     for shares, parts, words in _lists(report):
         wholes = [sum((part.base for part in parts), Decimal(0)), *(fact.base for fact in words)]
-        wholes += [fact.base for part in parts[:1] for fact in elsewhere(report, part)]
+        if len(shares) > _PAIR:  # of two, one that some number elsewhere makes is chance
+            wholes += [fact.base for part in parts[:1] for fact in elsewhere(report, part)]
+        wholes = [whole for whole in wholes if whole >= max(part.base for part in parts)]  # 占 is of what is larger
         if _each_fits(shares, parts, words):
             yield from _each_of_its_own(shares, parts, words)
             continue
-        best = max(wholes, key=lambda whole: _right(shares, parts, whole))
+        best = max(wholes, key=lambda whole: _right(shares, parts, whole), default=Decimal(0))
         fitting = _right(shares, parts, best)
         if not best or fitting < max(1, len(shares) - 1) or (fitting == 1 and len(shares) > 2):
             yield from _each_of_its_own(shares, parts, words)
             continue
         for share, part in zip(shares, parts, strict=True):
             yield _share(share, part, best)
+
+
+_PAIR = 2
 
 
 def _share(share: Fact, part: Fact, whole: Decimal) -> Result:

@@ -52,7 +52,8 @@ def again(report: Report) -> Iterator[Result]:
                 continue
             if zone == "摘要" and re.search("每|均$", before[-4:]):
                 continue
-            yield from _looked_for(report, fact, texts[fact.place], zones, zone or "")
+            told = list(_looked_for(report, fact, texts[fact.place], zones, zone or ""))
+            yield from told or (_turned(report, fact) if zone == "建议" and not _NEW.search(before) else ())
 
 
 def _turned(report: Report, fact: Fact) -> Iterator[Result]:

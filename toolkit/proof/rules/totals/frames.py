@@ -96,6 +96,10 @@ def _rate(told: Fact, whole: Fact, part: Fact) -> Trial | None:
     return quotient(part, whole, sure=True) if told.kind is FactKind.PERCENT and same_unit(part, whole) else None
 
 
+def _share_of(told: Fact, old: Fact, change: Fact) -> Trial | None:
+    return quotient(change, old, sure=True) if told.kind is FactKind.PERCENT and same_unit(change, old) else None
+
+
 def _left(told: Fact, whole: Fact, part: Fact) -> Trial | None:
     return (
         apart(whole, part, sure=True)
@@ -147,6 +151,10 @@ _FRAMES: tuple[Frame, ...] = (
     Frame("<a:N>~8[,、]~12实际(?:使用|开通|投用|启用)~4<b:N>,~4(?:闲置|空置|未使用)~2<g:N>", _left, "差额写"),
     # 提出问题6项，至终验时整改4项，未整改2项
     Frame("<a:N>[,、]~8(?:已|完成)?(?P<did>整改|办结|验收|采纳|接入|开工|销号)(?:完成)?<b:N>[,、](?:仍有|尚有)?(?:尚未|未)(?:完成)?(?P=did)(?:的)?<g:N>", _left, "差额写"),
+    # 与上年预算5,480万元相比，增加470万元，增长8.6%
+    Frame("(?:与|同|比|较)~16<a:N>相比,~6(?:增加|减少|上升|下降|多|少)~4<b:N>,~4(?:增长|下降|上升|降低|增幅|降幅)~3<g:P>", _share_of, "增减写"),
+    # 平均3.2个工作日，比目标（5个工作日）短1.8个工作日
+    Frame("<a:N>,(?:比|较|低于|高于|超过)~8\\(~3<b:E>\\)~3(?:短|长|少|多|高|低|快|慢|提前)?<g:N>", _gap, "差额写"),
     # 15项指标中得满分的9项，扣分的6项
     Frame("<a:C>[^。;0-9]{0,6}中,?~8(?:满分|未扣分|没有扣分)的?(?:有|为)?<b:C>,?[,、;]~4(?:扣分|失分|未得满分)的?(?:有|为)?<g:C>[,。;]", _left, "差额写"),
     # 计划3座，建成1座，完成率33.33%
@@ -182,6 +190,8 @@ _FRAMES: tuple[Frame, ...] = (
         "回收388份，回收率97.00%，剔除无效问卷21份，有效问卷376份。",
         "初验提出遗留问题6项，至终验时整改4项，未整改3项。",
         "15项指标中得满分的10项，扣分的6项。",
+        "与2025年预算5,480.00万元相比，增加470.00万元，增长6.8%。",
+        "平均办理时限3.2个工作日，比目标（5个工作日）短2.8个工作日。",
         "人均费用6,480元，较上年的6,750元减少720元。",
         "灭火防护服450套，每套4,580元，计218.25万元。",
     ),

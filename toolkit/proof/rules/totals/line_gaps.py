@@ -33,6 +33,7 @@ _MANAGED = (
     good=(
         f"{_MANAGED}\n\n未达标的为糖尿病和精神障碍，分别低于目标值2.5个和3.6个百分点。",
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.73个百分点。\n{BUILT}\n\n管网延伸少铺设43公里。供水入户超计划1,400户。",
+        "乡镇\t得分\t与平均分差\n望山乡\t91.2\t+9.7\n青石镇\t86.5\t+5.0\n大湾乡\t66.8\t-14.7\n\n得分最低的是大湾乡，低14.7分。",
         "项目\t得分\t差值\n甲平台\t94.0\t4.0\n乙系统\t73.0\t17.0\n\n\n得分最低的是乙系统，最高分与最低分相差21.0分。",
     ),
     bad=(
@@ -94,6 +95,15 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     fitting = next(((left, right) for left, right, _ in pairs if _is_apart(fact, left, right)), None)
     if fitting is not None:
         yield agrees(fact, *fitting)
+        return
+    own = [
+        cell
+        for line in lines
+        for cell in line.cells.values()
+        if cell.base < 0 and rounds_to(fact, -as_printed(cell, fact))
+    ]
+    if own:
+        yield agrees(fact, own[0])  # the table has the gap itself, below nothing
         return
     gaps = [cell for line in lines for heading, cell in line.cells.items() if _CALLED_GAP.fullmatch(heading)]
     if len(gaps) == 1 and _IS_GAP.search(spot.clause):

@@ -46,6 +46,7 @@ _OF_WHICH = Pattern("其中")
         "共安排9个项目，其中市本级4个、县（区）5个。结余资金778.14万元，其中市本级371.15万元，县（区）406.99万元。",
         "收回问卷576份。其中，满意331份，基本满意198份，较差47份，满意度91.84%。",
         "应接入1,280项，实际接入1,152项。其中市级应接入420项，接入400项；县级应接入860项，接入752项。",
+        "评价组11人，其中教师3人、研究生6人、财务顾问和工程顾问各1人。",
         "现场清点62台（套），其中服务器22台、网络设备32台、存储设备3套、其他5台。",
         "接入2,360家；其中生产企业180家、商超640家、餐饮单位1,540家。",
         "38个项目中，其中30个可用率低于目标，29个初验晚于计划。合同金额100万元，其中2023年支付90万元，累计支付95万元。",
@@ -75,6 +76,8 @@ def _is_one_of_both(left: str, right: str) -> bool:
     return left != right and {left, right} <= {"台", "套", "台(套)", "个", "件", "项"}
 
 
+_EACH = 16
+"""Characters before a number in which the names are looked for that it is of each of."""
 _DEGREE = Pattern("非常|十分|很|比较|较|基本|不")
 """非常满意68份、满意36份: two answers, of which one's name ends the other's."""
 
@@ -92,6 +95,8 @@ def listed_parts(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
         behind = text[fact.end : fact.end + 1]
         alike = not found or (fact.unit == found[0].unit and fact.kind is found[0].kind)
         parted = text[found[-1].end : fact.start][:1] if found else ""
+        if name is not None and name["name"].endswith("各") and re.search("[和与及、]", before[-_EACH:]):
+            return []  # 财务顾问和工程顾问各1人 are two
         if found and name is not None and parted == "、" and _is_one_of_both(found[0].unit, fact.unit):
             return []  # 服务器22台、存储3套: pieces and sets of one list
         if (
