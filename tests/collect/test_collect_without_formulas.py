@@ -7,7 +7,7 @@ import openpyxl
 
 from tests.trial.own_evaluation import ANSWERS, filled, place, scheme, started
 from toolkit.collect.anchors import anchors_of
-from toolkit.collect.differences import without_formulas
+from toolkit.collect.differences import formula_difference, without_formulas
 from toolkit.model import CellRef, Difference, DifferenceKind, FieldType, Layout, Slot, SlotRole
 
 
@@ -52,3 +52,11 @@ def test_a_form_pasted_as_values_is_told_once_and_a_wrong_result_still_found(tmp
     assert told["1"] == {"MISS-03", "READ-55"}
     assert told["2"] == {"MISS-03", "READ-55", "RATE-01"}
     assert len([code for _, code in found if code == "READ-55"]) == 2
+
+
+def test_a_long_count_of_blanks_written_as_one_chain_is_the_same_count() -> None:
+    """Forms sent out before have it so; a count of other cells is another formula."""
+    counted = [f"COUNTBLANK(甲{number})" for number in range(300)]
+    now = f"=SUM({','.join(counted[:190])})+SUM({','.join(counted[190:])})"
+    assert formula_difference(now, f"={'+'.join(counted)}", "0") is None
+    assert formula_difference(now, f"={'+'.join(counted[1:])}", "0") is DifferenceKind.FORMULA_CHANGED

@@ -6,7 +6,7 @@ import pytest
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.formula import evaluate
 from toolkit.formula.operands import judged_operands
-from toolkit.generate.self_check import cross_check_formula, missing_formula, total_formulas
+from toolkit.generate.self_check import cross_check_formula, in_formulas, missing_formula, total_formulas
 from toolkit.model import CrossCheck, FieldType, Severity, Slot, SlotRole
 
 LIMIT = CrossCheck("X", "=累计<=IF(N(审计)=0,合同,审计)", Severity.ERROR, "m")
@@ -64,3 +64,23 @@ def test_what_is_to_be_looked_at_again_is_said_although_it_passes(verdict: str, 
     conclusion = total_formulas(SMALL_SCHEME)["自检_结论"]
     values = {"自检_缺项合计": Decimal(0), "自检_不符合计": Decimal(0), "自检_结果区": ((verdict,), ("通过",))}
     assert ("请核实 1 条" in evaluate(conclusion, values)) is said
+
+
+@pytest.mark.parametrize(
+    ("count", "kind"), [(95, FieldType.RATE), (96, FieldType.RATE), (400, FieldType.RATE), (500, FieldType.TEXT)]
+)
+def test_hundreds_of_cells_are_counted_in_formulas_that_excel_and_we_can_read(count: int, kind: FieldType) -> None:
+    slots = [Slot(f"完成值_A{n:03}", "指标信息", f"I{n}", SlotRole.INPUT, kind, "完成值") for n in range(1, count + 1)]
+    parts = in_formulas(slots)
+    formulas = [missing_formula(part) for part in parts]
+    assert [slot for part in parts for slot in part] == slots
+    assert all(len(formula) <= 8192 for formula in formulas)
+    values = {slot.key: ((None if number % 3 else Decimal(1),),) for number, slot in enumerate(slots)}
+    lacking = sum(value == ((None,),) for value in values.values())
+    assert sum(evaluate(formula, values) for formula in formulas) == lacking
+
+
+def test_few_cells_are_counted_in_one_formula_as_before() -> None:
+    slots = [Slot(f"甲{n}", "资金情况", f"C{n}", SlotRole.INPUT, FieldType.TEXT, "甲") for n in range(1, 191)]
+    assert in_formulas(slots) == [slots]
+    assert missing_formula(slots) == "=" + "+".join(f"COUNTBLANK({slot.key})" for slot in slots)

@@ -1,6 +1,6 @@
 """Rows that repeat: which template row comes out how often, and what its tags stand for each time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,13 @@ from toolkit.generate.content import Content, Words
 from toolkit.generate.field_words import DEFAULT_TABLE_ROWS, column_words, field_words, table_words
 from toolkit.generate.indicator_words import evidence_words, indicator_rows
 from toolkit.generate.self_check import MISSING_AREA as MISSING
-from toolkit.generate.self_check import RESULT_AREA, cross_check_formula, first_operand, missing_formula
+from toolkit.generate.self_check import (
+    RESULT_AREA,
+    cross_check_formula,
+    first_operand,
+    in_formulas,
+    missing_formula,
+)
 from toolkit.model import Field, Scheme, Slot
 
 
@@ -96,11 +102,11 @@ def _evidence(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[
 
 
 def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
-    for number, (sheet, slots) in enumerate(source.required.items(), start=1):
+    for number, (name, slots) in enumerate(_counted(source.required), start=1):
         cell = f"自检_缺项_{number}"
         words = {
             "序号": Content(Decimal(number)),
-            "名称": Content(sheet, link=slots[0].key),
+            "名称": Content(name, link=slots[0].key),
             "必填项数": Content(Decimal(len(slots))),
             "缺项": Content(formula=missing_formula(slots), name=cell, areas=(MISSING,), number_format="General"),
             "结果": Content(formula=f'=IF({cell}=0,"已填全","必填缺 "&{cell}&" 项")'),
@@ -108,6 +114,14 @@ def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[Ou
         }
         for row in block:
             yield OutputRow(row, {"表": words})
+
+
+def _counted(required: Mapping[str, Sequence[Slot]]) -> Iterator[tuple[str, Sequence[Slot]]]:
+    """Name and cells of every row of 填报自检 that counts; a sheet whose formula would be too long takes several."""
+    for sheet, slots in required.items():
+        parts = in_formulas(slots)
+        for number, part in enumerate(parts, start=1):
+            yield (f"{sheet}（第{number}部分）" if len(parts) > 1 else sheet), part
 
 
 def _cross_checks(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:

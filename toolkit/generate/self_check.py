@@ -3,7 +3,7 @@
 Every formula is over defined names only, so that it goes on working when the unit inserts rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from toolkit.formula.operands import judged_operands, operands
 from toolkit.model import CrossCheck, FieldType, Scheme, Severity, Slot
@@ -11,19 +11,40 @@ from toolkit.model import CrossCheck, FieldType, Scheme, Severity, Slot
 PASSED, FAILED, DOUBTFUL, UNFILLED = "通过", "不符", "请核实", "未填"
 MISSING_TOTAL, FAILED_TOTAL, CONCLUSION = "自检_缺项合计", "自检_不符合计", "自检_结论"
 _ANSWERS = "不适用、待定、无"
+_LONGEST, _MOST_ADDED = 8000, 190
+"""Units: characters of a formula; terms added one to another, of which our own parser takes 200."""
 MISSING_AREA, RESULT_AREA = "自检_缺项区", "自检_结果区"
 
 
 def missing_formula(slots: Iterable[Slot]) -> str:
     """How many of the cells are blank, or hold words where a number belongs; 不适用, 待定 and 无 are answers."""
-    return "=" + ("+".join(map(_lacks, slots)) or "0")
+    terms = [term for slot in slots for term in _lacks(slot)]
+    if len(terms) <= _MOST_ADDED:
+        return "=" + ("+".join(terms) or "0")
+    groups = (terms[start : start + _MOST_ADDED] for start in range(0, len(terms), _MOST_ADDED))
+    return "=" + "+".join(f"SUM({','.join(group)})" for group in groups)
 
 
-def _lacks(slot: Slot) -> str:
+def in_formulas(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """The cells in as few parts, in their order, as a formula can count each: Excel takes 8192 characters."""
+    parts: list[list[Slot]] = [[]]
+    length = 0
+    for slot in slots:
+        own = sum(len(term) + 1 for term in _lacks(slot))
+        if parts[-1] and length + own > _LONGEST:
+            parts.append([])
+            length = 0
+        parts[-1].append(slot)
+        length += own
+    return parts
+
+
+def _lacks(slot: Slot) -> tuple[str, ...]:
+    """What is added for a cell: 1 where it is blank, and where words stand in a cell for numbers."""
     blank = f"COUNTBLANK({slot.key})"
     if slot.type not in (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE):
-        return blank
-    return f'{blank}+ISTEXT({slot.key})*ISERROR(FIND({slot.key},"{_ANSWERS}"))'
+        return (blank,)
+    return blank, f'ISTEXT({slot.key})*ISERROR(FIND({slot.key},"{_ANSWERS}"))'
 
 
 def cross_check_formula(check: CrossCheck, tables: Mapping[str, str]) -> str:
