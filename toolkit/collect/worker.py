@@ -32,6 +32,8 @@ from toolkit.model.plain import DamagedValueError
 from toolkit.qr import Codes
 
 Found = TypeVar("Found")
+_READERS = 2
+"""Processes that read at one time; each may hold a file and what is made of it."""
 _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS 中打开后，把采集表另存为新的 .xlsx 再报送"
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
 _NOT_OPENED = "压缩包或邮件打不开：内容异常，读取程序超时或退出。请把采集表直接报送"
@@ -235,12 +237,11 @@ def read_batch(
     files: Iterable[tuple[bytes, str]],
     context: CollectContext,
     *,
-    workers: int = 2,
     limits: WorkerLimits | None = None,
     read: ReadFunction = read_return,
 ) -> Iterator[Outcome]:
     """Outcomes of many files in their order, read by a few workers; only as many files are held as are being read."""
-    return each_apart(files, IsolatedReader.read, context, read, workers=workers, limits=limits)
+    return each_apart(files, IsolatedReader.read, context, read, limits=limits)
 
 
 def read_texts(files: Iterable[tuple[bytes, str]], context: CollectContext) -> Iterator[ReadText]:
@@ -254,12 +255,11 @@ def each_apart(
     context: object,
     read: ReadFunction,
     *,
-    workers: int = 2,
     limits: WorkerLimits | None = None,
 ) -> Iterator[Found]:
     """What ``ask`` gets of each file from one of a few readers, in their order; the next files are being read."""
     coming = iter(files)
-    first = list(islice(coming, workers))  # one file needs one process
+    first = list(islice(coming, _READERS))  # one file needs one process
     readers = [IsolatedReader(context, limits, read, at_once=True) for _ in first]
     idle: SimpleQueue[IsolatedReader] = SimpleQueue()
     for reader in readers:
@@ -273,11 +273,11 @@ def each_apart(
             idle.put(reader)
 
     waiting: deque[Future[Found]] = deque()
-    with ThreadPoolExecutor(workers) as threads:
+    with ThreadPoolExecutor(_READERS) as threads:
         try:
             for data, file_name in chain(first, coming):
                 waiting.append(threads.submit(found_in, data, file_name))
-                if len(waiting) > 2 * workers:
+                if len(waiting) > 2 * _READERS:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

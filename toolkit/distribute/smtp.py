@@ -47,7 +47,7 @@ class UnknownOutcomeError(Exception):
 class SmtpLine:
     """An open, logged-in connection; a context manager."""
 
-    def __init__(self, account: Account, timeout: float = _TIMEOUT) -> None:
+    def __init__(self, account: Account) -> None:
         """Connect and log in.
 
         Raises:
@@ -55,7 +55,7 @@ class SmtpLine:
             MailError: it refuses the login, or cannot prove who it is.
         """
         self._sender = account.sender
-        self._smtp = _connected(account, timeout)
+        self._smtp = _connected(account)
         try:
             self._smtp.ehlo_or_helo_if_needed()
             if account.user:
@@ -183,13 +183,13 @@ def can_send(account: Account) -> None:
         raise MailError(error.reason, where=account.host, what_to_do="检查网络、服务器地址和端口") from error
 
 
-def _connected(account: Account, timeout: float) -> smtplib.SMTP:
+def _connected(account: Account) -> smtplib.SMTP:
     context = ssl.create_default_context()
     where = (account.host, account.port, _OWN_NAME)
     try:
         if account.security is Security.SSL:
-            return smtplib.SMTP_SSL(*where, timeout=timeout, context=context)
-        line = smtplib.SMTP(*where, timeout=timeout)
+            return smtplib.SMTP_SSL(*where, timeout=_TIMEOUT, context=context)
+        line = smtplib.SMTP(*where, timeout=_TIMEOUT)
         if account.security is Security.STARTTLS:
             line.starttls(context=context)
     except ssl.SSLCertVerificationError as error:

@@ -1,6 +1,6 @@
 """Two workbooks compared cell by cell, as what is read from them: a program that saves one again changes no value."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,10 +20,8 @@ class BookDifference:
     found: str
 
 
-def book_differences(expected: bytes, found: bytes, typed: Container[str] = ()) -> Iterator[BookDifference]:
+def book_differences(expected: bytes, found: bytes) -> Iterator[BookDifference]:
     """Cells of ``found`` that differ from ``expected``, and cells only one of them has.
-
-    ``typed`` holds headings (row 3) of columns people type in, which are not compared.
 
     Raises:
         UnreadableFileError: one of them is no workbook.
@@ -34,10 +32,9 @@ def book_differences(expected: bytes, found: bytes, typed: Container[str] = ()) 
         if own is None:
             yield BookDifference(sheet.name, "", sheet.name, "")
             continue
-        open_columns = {column for (row, column), cell in sheet.cells.items() if row == 3 and _said(cell) in typed}
         for place in sorted({*sheet.cells, *own.cells}):
             wanted, is_there = _said(sheet.cells.get(place)), _said(own.cells.get(place))
-            if wanted != is_there and place[1] not in open_columns:
+            if wanted != is_there:
                 yield BookDifference(sheet.name, cell_name(*place), wanted, is_there)
 
 

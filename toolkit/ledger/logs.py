@@ -24,7 +24,7 @@ def log_line(event: Event) -> str:
     return json.dumps([event.seq, *event.columns(), event.previous_hash, event.hash], ensure_ascii=False) + "\n"
 
 
-def read_line(line: str, log: str = "") -> Event | None:
+def read_line(line: str) -> Event | None:
     """The event of a line; None where it is none. Whether its hash fits is for the chain to say."""
     try:
         columns = json.loads(line)
@@ -36,7 +36,7 @@ def read_line(line: str, log: str = "") -> Event | None:
     if type(seq) is not int or not all(isinstance(text, str) for text in texts) or not _reads(texts[0], texts[5]):
         return None
     at, kind, project, unit, subject, detail, once, previous_hash, digest = texts
-    return Event(seq, at, kind, project, unit, subject, detail, once, previous_hash, digest, log)
+    return Event(seq, at, kind, project, unit, subject, detail, once, previous_hash, digest)
 
 
 def of_log(events: Log) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ otherwise, the file takes the new name, and what a person typed into it is merge
 more leaves the folder of what is handed in; nothing is deleted (ADR 0053).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -24,8 +24,6 @@ _OF_PROJECTS = (f"{PROJECT_REPORT}.docx", f"{SELF_FORM_FILE}.docx", f"{SELF_FORM
 _OF_ALL = tuple(f"{kind}.docx" for kind in DocumentKind if kind.is_of_all)
 _NAMED = 3
 """So many files are named in a message."""
-
-_Key = Callable[[str], tuple[str, str]]
 
 
 def follow_names(outputs: Outputs, folder: Path, expected: Sequence[Path]) -> tuple[Finding, ...]:
