@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolkit.word.package import Node, paragraph_text, w
+from toolkit.word.package import Node, paragraph_text, w, whole_number
 
 P, TBL, TR, TC = w("p"), w("tbl"), w("tr"), w("tc")
 _CONTAINERS = frozenset(map(w, ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")))
@@ -55,7 +55,4 @@ def _within(parent: Node, tag: str) -> Iterator[Node]:
 
 def _count(node: Node, path: str) -> int:
     found = node.find("/".join(map(w, path.split("/"))))
-    try:
-        return 0 if found is None else min(_WIDEST, max(0, int(found.get(w("val"), 0))))
-    except ValueError:
-        return 0
+    return 0 if found is None else min(_WIDEST, max(0, whole_number(found.get(w("val")))))

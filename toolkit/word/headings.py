@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolkit.word.package import Node, paragraph_text, parse, w
+from toolkit.word.package import Node, paragraph_text, parse, w, whole_number
 
 _NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\n]+")  # not every blank: a full-width one between number and words stays
@@ -86,7 +86,8 @@ def _base(style: Node) -> str | None:
 
 def _outline(node: Node) -> int | None:
     outline = node.find(_OUTLINE)
-    return None if outline is None else int(outline.get(w("val"))) + 1
+    number = -1 if outline is None else whole_number(outline.get(w("val")), -1)
+    return number + 1 if number >= 0 else None
 
 
 def _level(paragraph: Node, levels: Mapping[str, int]) -> int | None:

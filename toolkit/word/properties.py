@@ -9,7 +9,7 @@ from lxml import etree
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.printable import escaped
 from toolkit.ooxml.relations import OFFICE, add_part, relate
-from toolkit.word.package import Node, parse
+from toolkit.word.package import Node, parse, whole_number
 
 NAME = "docProps/custom.xml"
 TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -92,7 +92,7 @@ def ensure_properties(parts: dict[str, bytes]) -> None:
 
 
 def _append(root: Node, name: str, value: str) -> None:
-    numbers = [int(item.get("pid", 1)) for item in root]
+    numbers = [whole_number(item.get("pid"), 1) for item in root]
     number = str(max([1, *numbers]) + 1)  # the format begins counting at 2
     item = etree.SubElement(root, f"{{{NAMESPACE}}}property", fmtid=FORMAT_ID, pid=number, name=name)
     etree.SubElement(item, f"{{{VALUES}}}lpwstr").text = value

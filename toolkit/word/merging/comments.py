@@ -17,7 +17,7 @@ from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.printable import printable
 from toolkit.ooxml.relations import OFFICE, add_part, relate, relations
 from toolkit.word.merging.words import Opened
-from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, w
+from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, w, whole_number
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties, without_properties
 
@@ -66,7 +66,7 @@ class Comments:
         for key in before:
             remove_comment(paragraph, key)
             self._drop(key)
-        key = str(1 + max((int(item.get(w("id"), 0)) for item in self.root), default=-1))
+        key = str(1 + max((whole_number(item.get(w("id"))) for item in self.root), default=-1))
         self._append(key, lines)
         start, end = (paragraph.makeelement(w(tag), {w("id"): key}) for tag in ("commentRangeStart", "commentRangeEnd"))
         run = paragraph.makeelement(w("r"))

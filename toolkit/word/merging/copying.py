@@ -10,7 +10,7 @@ from lxml import etree
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.relations import CONTENT_TYPES, OFFICE, RELATIONS, add_part, relations, rels_name
 from toolkit.word.merging.words import Opened
-from toolkit.word.package import DOCUMENT, STYLES, Node, parse, w
+from toolkit.word.package import DOCUMENT, STYLES, Node, parse, w, whole_number
 
 _STYLE_TAGS = tuple(map(w, ("pStyle", "rStyle", "tblStyle")))
 _NAMED_IN_STYLES = tuple(map(w, ("basedOn", "next", "link", "numStyleLink", "styleLink")))
@@ -93,8 +93,10 @@ class Copier:
         if number is None or abstract is None:
             return key
         number, abstract = deepcopy(number), deepcopy(abstract)
-        new = str(1 + max((int(item.get(w("numId"))) for item in here.iter(w("num"))), default=0))
-        shape = str(1 + max((int(item.get(w("abstractNumId"))) for item in here.iter(w("abstractNum"))), default=0))
+        new = str(1 + max((whole_number(item.get(w("numId"))) for item in here.iter(w("num"))), default=0))
+        shape = str(
+            1 + max((whole_number(item.get(w("abstractNumId"))) for item in here.iter(w("abstractNum"))), default=0)
+        )
         abstract.set(w("abstractNumId"), shape)
         number.set(w("numId"), new)
         number.find(w("abstractNumId")).set(w("val"), shape)
