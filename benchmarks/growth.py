@@ -48,10 +48,13 @@ LARGE, WHOLE = 1_000, 5_000
 GOALS = (
     ("生成", ("generate",), 15),
     ("读取、核查、第二引擎复算", ("collect", "check", REFEREE), 150),
-    ("总表", ("aggregate",), 10),
+    ("总表（评分之后）", ("aggregate",), 10),
     ("单项目报告", ("report",), 60),
 )
-"""Of 5,000 projects: what, the commands that do it, seconds by the clock on two cores."""
+"""Of 5,000 projects: what, the commands that do it, seconds by the clock on two cores.
+
+What the master says of each project beside its score is worked out by ``score`` (ADR 0058), which has a row above.
+"""
 MEMORY, EXPONENT = 1500, 1.05
 REPORT, MARKS = ROOT / "docs" / "scale.md", ("<!-- 测得的表：开始 -->", "<!-- 测得的表：结束 -->")
 _SEED = 2024

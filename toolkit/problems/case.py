@@ -1,7 +1,7 @@
 """One project as the rows of 问题与建议 see it: names with their values."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -66,13 +66,18 @@ class Detection:
 
 def detections(findings: Iterable[Finding]) -> dict[str, tuple[Detection, ...]]:
     """What checks found, by project id and in the order of the findings."""
-    found: dict[str, dict[str, Detection]] = {}
+    found: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
-        of_project = found.setdefault(finding.project, {})
-        before = of_project.get(finding.code, Detection(finding.code, 0))
-        compared = before.compared or finding.comparison
-        of_project[finding.code] = Detection(finding.code, before.count + 1, compared)
-    return {project: tuple(of_project.values()) for project, of_project in found.items()}
+        found.setdefault(finding.project, {}).setdefault(finding.code, []).append(finding)
+    return {
+        project: tuple(_detection(code, of_check) for code, of_check in by_code.items())
+        for project, by_code in found.items()
+    }
+
+
+def _detection(code: str, findings: Sequence[Finding]) -> Detection:
+    compared = next((comparison for finding in findings if (comparison := finding.comparison)), None)
+    return Detection(code, len(findings), compared)
 
 
 @dataclass(frozen=True)
