@@ -197,7 +197,9 @@ def test_a_run_reports_what_contradicts_in_what_it_wrote(demo_made, tmp_path):
 
 
 @pytest.mark.parametrize(("prepared", "killed"), [(False, False), (True, False), (True, True)])
-def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(demo_made, tmp_path, prepared, killed):
+def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(
+    demo_made, tmp_path, monkeypatch, prepared, killed
+):
     if not can_copy():  # asked now: tests of the window in the same process may have begun threads
         pytest.skip("processes are copied on Linux alone, before there are threads")
     (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
@@ -205,9 +207,10 @@ def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(demo_
     for path in paths:
         altered(report, path, "88.75", "87.85", "综合得分")
     expected = proof_own(paths, silent)
+    monkeypatch.setattr(proof_own_module, "_DIVIDED", range(1, 50_000))
     with OwnProof() as proofs:
         if prepared:
-            proofs.prepare()
+            proofs.prepare(many=killed)
         for path in paths:
             proofs.begin(path)
         assert list(proofs._begun) == paths[:1]

@@ -71,8 +71,9 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
     with OwnProof(len(evaluation.roster.projects)) as proofs:
         with watch.stage("collect"):
             taken = collect(evaluation, (), now, progress, cluster)
-        if any(file.state is FileState.ACCEPTED for file in taken.files):
-            proofs.prepare()
+        accepted = sum(file.state is FileState.ACCEPTED for file in taken.files)
+        if accepted:
+            proofs.prepare(many=2 * accepted > len(evaluation.roster.projects))
         return _from_returns(evaluation, now, progress, watch, proofs)
 
 
@@ -123,7 +124,7 @@ def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) 
         set_up(folder, sample, now)
         evaluation = load(folder)
     with OwnProof(len(evaluation.roster.projects)) as proofs:
-        proofs.prepare()
+        proofs.prepare(many=True)
         rehearsed = begin_rehearsing(evaluation, sample, progress)
         with watch.stage("generate"):
             generate(evaluation, issued, progress)

@@ -91,9 +91,12 @@ class OwnProof:
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
 
-    def prepare(self) -> None:
-        """Some reports will change: copies load the rules while the first of them is still made."""
-        self._start(_load_rules)
+    def prepare(self, *, many: bool = False) -> None:
+        """Some reports will change: copies load the rules while the first of them is still made.
+
+        ``many``: so many that both processes will be busy with one each, and none has to be divided.
+        """
+        self._start(_load_rules, many=many)
 
     def expect(self, paths: Sequence[Path]) -> None:
         """All reports there will be; those of projects that will be looked at if all of them change."""
@@ -109,12 +112,12 @@ class OwnProof:
         if self._threads is not None:
             self._begun[path] = self._threads.submit(self._found_in, path)
 
-    def _start(self, first: Callable[[], None] | None = None) -> None:
+    def _start(self, first: Callable[[], None] | None = None, *, many: bool = False) -> None:
         if self._threads is not None or not self._apart:
             return
         width = _PROCESSES if self._copied and (os.cpu_count() or 1) >= _PROCESSES else 1
         self._readers = tuple(
-            IsolatedReader(None, _LIMITS, _read, at_once=self._copied, first=first) for _ in range(width)
+            IsolatedReader(not many, _LIMITS, _read, at_once=self._copied, first=first) for _ in range(width)
         )
         for reader in self._readers:
             self._idle.put(reader)
@@ -173,17 +176,19 @@ def _load_rules() -> None:
     load_patterns()
 
 
-def _read(data: bytes, name: str, _: object = None) -> "_Found":
+def _read(data: bytes, name: str, divided: object = False) -> "_Found":
     # Imported here: a run that changes no report starts without the rules.
     from toolkit.proof.catalogue import RULES
     from toolkit.proof.engine import proof
+    from toolkit.proof.looking import look
     from toolkit.proof.reading import read_document
 
     rules = tuple(rule for rule in RULES if rule.code != _LEFT_OUT)
-    return tuple(map(_plain, proof(read_document(data, name), rules=rules, look=_look).findings))
+    how = _divided if divided else look
+    return tuple(map(_plain, proof(read_document(data, name), rules=rules, look=how).findings))
 
 
-def _look(report: "Report", rules: "Sequence[Rule]") -> "Sequence[Said]":
+def _divided(report: "Report", rules: "Sequence[Rule]") -> "Sequence[Said]":
     """What rules say: of a long report they are divided between this process and a copy of it."""
     from toolkit.proof.looking import look, look_in_two
 
