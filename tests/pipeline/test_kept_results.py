@@ -31,11 +31,11 @@ from toolkit.pipeline.examine import checking
 from toolkit.pipeline.examine import scoring as scoring_step
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
-from toolkit.pipeline.outcome import Verified
 from toolkit.pipeline.plan import evaluation, kept_plan, readings, remembering, side_by_side
 from toolkit.pipeline.plan.readings import Readings
 from toolkit.pipeline.plan.state import plan_state
 from toolkit.pipeline.plan.workspace import CACHE_FILE
+from toolkit.pipeline.verdict import Verified
 from toolkit.report.told import told
 from toolkit.word.open_document import OpenDocument
 from toolkit.word.render import WordTemplate

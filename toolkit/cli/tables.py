@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from toolkit.model import Finding, Severity
     from toolkit.pipeline.edited import EditedReport, SetAside
-    from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Verdict, Written
+    from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Written
     from toolkit.pipeline.standing import Board
+    from toolkit.pipeline.verdict import Verdict
 
 
 class HandEdited(Protocol):

@@ -48,17 +48,13 @@ from toolkit.model.scheme import (
     CrossCheck,
     EvidenceItem,
     Field,
-    FieldType,
     GradeBand,
     Indicator,
     IndicatorInput,
-    NoData,
-    NotApplicable,
-    ReportRole,
     Scheme,
-    ScoredObject,
     Timetable,
 )
+from toolkit.model.scheme_words import FieldType, NoData, NotApplicable, ReportRole, ScoredObject
 from toolkit.model.score import PROVISIONAL, DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
 from toolkit.model.stated import BLANK, Content, Form, Sentence, Stated
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from toolkit.model.scheme import FieldType
+from toolkit.model.scheme_words import FieldType
 
 
 class SlotRole(StrEnum):

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit.cache import entry_key
 from toolkit.model import Finding
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
-from toolkit.pipeline.outcome import Checked, Verified
+from toolkit.pipeline.outcome import Checked
 from toolkit.pipeline.plan.outputs import as_written
 from toolkit.pipeline.plan.state import content_of, plan_state, workspace_state
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.standing import Board
+from toolkit.pipeline.verdict import Verified
 
 if TYPE_CHECKING:
     from toolkit.pipeline.examine.results import Results

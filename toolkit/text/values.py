@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from toolkit.model.scheme import FieldType
+from toolkit.model.scheme_words import FieldType
 from toolkit.model.stated import BLANK, Form, Stated
 from toolkit.model.values import Value, serial_to_date
 

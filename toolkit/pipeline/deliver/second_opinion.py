@@ -15,9 +15,9 @@ from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns
-from toolkit.pipeline.outcome import SecondOpinion
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.verdict import SecondOpinion
 
 Item = TypeVar("Item")
 _TOGETHER = 100

@@ -18,10 +18,10 @@ from toolkit.pipeline.deliver.verifying_papers import verify_papers
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.results import Results, results
-from toolkit.pipeline.outcome import Verified
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import is_dated_copy
 from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.verdict import Verified
 from toolkit.report import source_values, verify_report
 
 

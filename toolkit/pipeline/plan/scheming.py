@@ -10,9 +10,10 @@ from toolkit.excel.write import with_added_rows
 from toolkit.generate import check_template
 from toolkit.model import Scheme
 from toolkit.pipeline.codes import codes_about_units
-from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
+from toolkit.pipeline.outcome import Json, scheme_stamp
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.verdict import Verdict
 from toolkit.scheme import (
     APPLICATIONS,
     PROBLEMS,

@@ -5,9 +5,9 @@ from pathlib import Path
 from toolkit.errors import SchemeError
 from toolkit.generate import check_template as problems_of
 from toolkit.model import Scheme, Severity
-from toolkit.pipeline.outcome import Verdict
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.word_templates import check_word_template
+from toolkit.pipeline.verdict import Verdict
 from toolkit.scheme import read_scheme, starter_workbook
 
 _SCHEME = "方案.xlsx"
