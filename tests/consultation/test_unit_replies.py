@@ -157,3 +157,38 @@ def test_an_opinion_on_a_project_that_was_withdrawn_is_told_as_such() -> None:
     ]
     unknown = read_handling(read_workbook(data), "处理表", {}, {}, {"6"})
     assert [found.at.cell for found in unknown.findings] == ["A4"], "the project is there, the opinion is not"
+
+
+@pytest.mark.parametrize(
+    ("mark", "typed", "told"),
+    [
+        (3, "不适用", []),
+        (0, "不适用", []),
+        (3, "98%", ["改后值“98%”应为0与3之间的得分，或“不适用”"]),
+        (0, "2", ["该指标现为不适用，改后值应写“不适用”"]),
+    ],
+)
+def test_an_indicator_that_no_longer_applies_is_a_value_to_settle_on(mark: int, typed: str, told: list[str]) -> None:
+    data = with_cells(
+        handling_workbook([Handled(OPINION, "平台", "立项依据", DECIDED, "1.50")], []), "征求意见处理表", {"M4": typed}
+    )
+    handling = read_handling(
+        read_workbook(data), "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(mark)}, {"6"}
+    )
+    assert [str(found.message) for found in handling.findings] == told
+    assert [one.value for one in handling.settlements] == ([] if told else [typed])
+
+
+def test_a_row_without_a_number_is_no_opinion_of_a_withdrawn_project() -> None:
+    data = with_cells(
+        handling_workbook([Handled(OPINION, "平台", "立项依据", DECIDED, "1.50")], []), "征求意见处理表", {"K5": "采纳"}
+    )
+    handling = read_handling(read_workbook(data), "处理表", {OPINION.id: OPINION}, {OPINION.place: Decimal(3)}, {"6"})
+    assert [(found.at.cell, str(found.message)) for found in handling.findings] == [
+        ("A5", "这一行没有编号，不是收到的意见")
+    ]
+
+
+def test_scores_that_only_count_anew_are_told_from_those_nobody_asked_for() -> None:
+    moved = [Move("6", "平台", "B1", "及时性", "1.46", "1.56", (), refolded) for refolded in (True, False)]
+    assert [move.row()[-1] for move in moved] == ["同项目适用的指标有变，分值重新折算", "没有对应意见"]

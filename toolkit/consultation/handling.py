@@ -9,6 +9,8 @@ from toolkit.excel.book import Book
 from toolkit.excel.table import Table, TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import Finding, Severity
+from toolkit.model.consulted import REFOLDED, UNASKED
+from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.text import plain
 
 HANDLING, MOVES = "征求意见处理表", "得分变动"
@@ -55,7 +57,11 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A score that is another now than the draft said, and the opinions about it."""
+    """A score that is another now than the draft said, and the opinions about it.
+
+    Attributes:
+        is_refolded: another indicator of the project applies no longer, or does now: all others count for more or less.
+    """
 
     project: str
     name: str
@@ -64,6 +70,7 @@ class Move:
     before: str
     after: str
     opinions: tuple[Handled, ...]
+    is_refolded: bool = False
 
     def row(self) -> tuple[str, ...]:
         """Its cells."""
@@ -74,7 +81,7 @@ class Move:
         )
         return (
             self.project, self.name, self.indicator, self.indicator_name, self.before, self.after,
-            told or "没有对应意见",
+            told or (REFOLDED if self.is_refolded else UNASKED),
         )  # fmt: skip
 
 
@@ -134,7 +141,9 @@ def read_handling(
     seen: set[str] = set()
     for row in (row for row in table.rows if any(row.text(heading) for heading in TYPED)):
         opinion = opinions.get(row.text("编号"))
-        if opinion is None and row.text("项目序号") not in projects:
+        if not row.text("编号"):
+            wrong = [("编号", "这一行没有编号，不是收到的意见", "清空这一行；处理写在意见所在的行")]
+        elif opinion is None and row.text("项目序号") not in projects:
             wrong = [_withdrawn(row)]
         else:
             wrong = _wrong(row, opinion, full_marks, again=row.text("编号") in seen)
@@ -185,10 +194,13 @@ def _wrong_value(
     if result == Result.NOT:
         return [("改后值", "不采纳的意见写了改后值", "清空改后值，或改为采纳、部分采纳")]
     number, most = number_of(value), full_marks.get(opinion.place)
-    if opinion.indicator == OTHER or most is None:
+    if opinion.indicator == OTHER or most is None or value == NOT_APPLICABLE:
         return []
     if number is None or not 0 <= number <= most:
-        return [("改后值", f"改后值“{value[:20]}”应为0与{plain(most)}之间的得分", "写改后的得分")]
+        words = f"改后值“{value[:20]}”应为0与{plain(most)}之间的得分，或“{NOT_APPLICABLE}”"
+        return [
+            ("改后值", words if most else f"该指标现为{NOT_APPLICABLE}，改后值应写“{NOT_APPLICABLE}”", "写改后的得分")
+        ]
     return []
 
 

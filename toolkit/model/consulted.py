@@ -21,9 +21,18 @@ class HeardOpinion:
     value: str
 
 
+UNASKED = "没有对应意见"
+REFOLDED = "同项目适用的指标有变，分值重新折算"
+"""What is said of a score that moved without an opinion about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class MovedScore:
-    """A score that is another now than units were shown, and the ids of the opinions about it."""
+    """A score that is another now than units were shown, and the ids of the opinions about it.
+
+    Attributes:
+        is_refolded: another indicator of the project applies no longer, or does now: all others count for more or less.
+    """
 
     project: str
     name: str
@@ -31,6 +40,7 @@ class MovedScore:
     indicator_name: str
     before: str
     opinions: tuple[str, ...]
+    is_refolded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

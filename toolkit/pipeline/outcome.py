@@ -173,7 +173,7 @@ class Scored:
     def as_json(self) -> Json:
         """``{"scheme": {"version", "sha256"}, "projects": [{"id", "name", "unit", "total", "grade", …}]}``.
 
-        ``grade`` is empty for a project without anything to score (未评分), which is not to be taken for 0 points.
+        A project without anything to score (未评分) is not ``scored``: its total is not to be taken for 0 points.
         """
         return {
             "scheme": scheme_stamp(self.scheme),
@@ -194,6 +194,7 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         "total": score(sheet.total, places),
         "grade": sheet.grade,
         "provisional": sheet.provisional,
+        "scored": sheet.has_data,
         "dimensions": [
             {"name": dimension.name, "full_mark": plain(dimension.full_mark), "score": score(dimension.score, places)}
             for dimension in sheet.dimensions

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from toolkit.model import WHOLE_EVALUATION, Figure
-from toolkit.model.consulted import Hearing, MovedScore
+from toolkit.model.consulted import REFOLDED, UNASKED, Hearing, MovedScore
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, say
 
@@ -50,7 +50,7 @@ def _move(facts: ReportFacts, move: MovedScore, numbers: dict[str, str]) -> dict
         "指标": f"{move.indicator} {move.indicator_name}".strip(),
         "原得分": move.before,
         "现得分": _now(facts, move),
-        "对应意见": about or "没有对应意见",
+        "对应意见": about or (REFOLDED if move.is_refolded else UNASKED),
     }
 
 

@@ -123,7 +123,9 @@ class ScorePage(Page):
 
 
 def _shown(project: Json) -> Json:
-    """Totals and grades that can still change say so."""
+    """Totals and grades that can still change say so; what is not scored has no total and no losses."""
+    if not project["scored"]:
+        return {**project, "total": "未评分", "lost": ""}
     ending = _PROVISIONAL if project["provisional"] else ""
     return {**project, "total": f"{project['total']}{ending}", "grade": f"{project['grade']}{ending}"}
 

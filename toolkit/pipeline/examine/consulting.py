@@ -25,6 +25,7 @@ from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
+from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.opinion_doubts import opinion_doubts
@@ -284,12 +285,13 @@ def standing_of(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
     )  # fmt: skip
     shown = {issue.unit: issue for issue in issues_on_record(space)}
     before = {line.place: line.before for issue in shown.values() for line in issue.lines}
+    moved = {place: score for place, score in now.items() if place in before and not same_score(before[place], score)}
+    refolded = {place[0] for place, score in moved.items() if NOT_APPLICABLE in (before[place], score)}
     moves = tuple(
         Move(
             *place[:1], draft.name(place[0]), place[1], name_of(place[1]), before[place], score,
-            tuple(opinion for opinion in handled if opinion.opinion.place == place),
+            tuple(opinion for opinion in handled if opinion.opinion.place == place), place[0] in refolded,
         )
-        for place, score in now.items()
-        if place in before and not same_score(before[place], score)
+        for place, score in moved.items()
     )  # fmt: skip
     return handled, moves

@@ -33,4 +33,4 @@ def _opinion(handled: Handled) -> HeardOpinion:
 
 def _move(move: Move) -> MovedScore:
     ids = tuple(handled.opinion.id for handled in move.opinions)
-    return MovedScore(move.project, move.name, move.indicator, move.indicator_name, move.before, ids)
+    return MovedScore(move.project, move.name, move.indicator, move.indicator_name, move.before, ids, move.is_refolded)
