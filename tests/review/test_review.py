@@ -13,7 +13,7 @@ from toolkit.excel.md_table import parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.excel.write import tables_to_xlsx
-from toolkit.model import Severity
+from toolkit.model import ScoredObject, Severity
 from toolkit.review import opinion_workbook, read_opinions, review_rows, with_scores
 from toolkit.review.columns import HEADINGS
 from toolkit.review.double import read_mark
@@ -100,6 +100,16 @@ def test_an_empty_review_workbook_asks_for_every_judgement() -> None:
     reading = read(*rows)
     (note,) = reading.findings
     assert (note.code, note.severity, note.project, reading.waiting) == ("REVIEW-07", Severity.NOTE, "", 3)
+
+
+def test_of_an_evaluation_scored_as_a_whole_every_typed_value_is_asked_of_the_evaluators() -> None:
+    rows = review_rows(replace(SMALL_SCHEME, scored_object=ScoredObject.WHOLE), ROSTER)
+    asked = [
+        (indicator.code, each.local) for indicator in SMALL_SCHEME.indicators
+        for each in indicator.inputs if not each.formula
+    ]  # fmt: skip
+    assert [row[:3] for row in rows] == [("整体", *one) for one in asked]
+    assert len(asked) > 3
 
 
 def test_what_evaluators_write_wrong_is_no_mistake_of_a_unit() -> None:

@@ -213,6 +213,17 @@ def test_scored_as_a_whole_amounts_are_summed_over_projects(scheme) -> None:
     assert lines(sheet)["A1"][0] == "48.00"  # 320/400 = 80 %
 
 
+def test_what_units_type_for_their_projects_is_no_value_of_the_whole_and_waits(scheme) -> None:
+    """B1 is typed for each project: the whole has neither been left blank nor earned 0."""
+    whole = replace(scheme, scored_object=ScoredObject.WHOLE)
+    returns = {"1": submission(完成值_B1="90"), "2": submission(完成值_B1="80")}
+    (line,) = (line for line in score_whole(whole, ROSTER, returns, []).lines if line.code == "B1")
+    assert (line.state, line.because.partition("；")[0]) == (LineState.PENDING, "各项目分别填报，没有整体的数")
+    judged = score_whole(whole, ROSTER, returns, [replace(opinion("B1", "完成值", Decimal(85)), project="整体")])
+    (line,) = (line for line in judged.lines if line.code == "B1")
+    assert line.state is LineState.SCORED
+
+
 @pytest.mark.parametrize(
     ("total", "grade"),
     [("59.995", "差"), ("60", "中"), ("79.995", "中"), ("80", "良"), ("89.995", "良"), ("90", "优"), ("0", "差")],

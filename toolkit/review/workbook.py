@@ -96,8 +96,12 @@ def _column(heading: str, about: _About) -> Column:
 
 
 def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
-    """One empty row for every value that only an evaluator can give, where its indicator applies."""
-    if scheme.scored_object is ScoredObject.WHOLE:
+    """One empty row for every value that only an evaluator can give, where its indicator applies.
+
+    Of an evaluation scored as a whole those are all that no formula works out: units answer for their own project.
+    """
+    whole = scheme.scored_object is ScoredObject.WHOLE
+    if whole:
         judged = [(WHOLE_EVALUATION, indicator) for indicator in scheme.indicators]
     else:
         judged = [
@@ -107,7 +111,7 @@ def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
         (project, indicator.code, asked.local, "", "", "", "", "")
         for project, indicator in judged
         for asked in indicator.inputs
-        if asked.by_evaluator
+        if asked.by_evaluator or (whole and not asked.formula)
     ]
 
 

@@ -32,6 +32,7 @@ _NO_DATA = {
 }
 _WORDS = 100
 """Characters of a unit's explanation that are told where its indicator waits."""
+AWAITED = "等待评价人核定（须有理由、佐证和复核人），暂计0分"
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
 
 
@@ -181,7 +182,7 @@ def _because(
         case LineState.PENDING:
             words = _own_words(indicator, submission)
             told = f"责任单位说明：{words}。" if words else ""
-            return f"{told}等待评价人核定（须有理由、佐证和复核人），暂计0分"
+            return f"{told}{AWAITED}"
         case LineState.SCORED:
             values: dict[str, Value] = {asked.local: asked.value for asked in inputs}
             return rule_for(indicator).because(values, indicator.full_mark, result, places)

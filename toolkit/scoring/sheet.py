@@ -20,7 +20,7 @@ from toolkit.model import (
     Submission,
 )
 from toolkit.rules import applies
-from toolkit.scoring.lines import score_line
+from toolkit.scoring.lines import AWAITED, REPORTED, score_line
 from toolkit.text import round_half_up
 
 _OUT = LineState.NOT_APPLICABLE
@@ -56,11 +56,26 @@ def score_project(
 def score_whole(
     scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
 ) -> ScoreSheet:
-    """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
+    """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分.
+
+    What units type beside an indicator is of their own project; a value of the whole only an evaluator can give.
+    """
     own = [opinion for opinion in opinions if opinion.project == WHOLE_EVALUATION]
     fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), verified_fields(scheme, None, own))
     lines = [score_line(scheme, indicator, fields, None, own) for indicator in scheme.indicators]
+    lines = [_of_each_project(line) if submissions and _is_typed(line) else line for line in lines]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
+
+
+def _is_typed(line: ScoreLine) -> bool:
+    """Whether a line has no value because units are asked for it, project by project."""
+    asked = any(item.source == REPORTED for item in line.inputs)
+    return asked and not line.evaluator and line.state in (LineState.NO_DATA, _OUT)
+
+
+def _of_each_project(line: ScoreLine) -> ScoreLine:
+    words = f"各项目分别填报，没有整体的数；{AWAITED}"
+    return replace(line, state=LineState.PENDING, score=Decimal(0), because=words)
 
 
 def _each(
