@@ -18,7 +18,13 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-
 _MAX_BYTES = 240
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows would turn line feeds into two characters."""
+_OWNER = "~$"
 _PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")
+
+
+def is_owner_file(path: Path) -> bool:
+    """Whether a file only says who has another one open: Excel, Word and WPS put it beside that."""
+    return path.name.startswith(_OWNER)
 
 
 def sha256_of(data: bytes) -> str:

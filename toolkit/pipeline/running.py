@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.aggregate import PrintedMaster
+from toolkit.excel.files import is_owner_file
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.kept_master import KeptMaster
 from toolkit.pipeline.deliver.master_book import write_master
@@ -142,7 +143,7 @@ def _summary(
 ) -> Summary:
     examined, space = found.examined, evaluation.workspace
     returned, to_correct = len(examined.returns.counting), len(examined.to_correct())
-    generated = sum(not one.name.startswith("~$") for one in space.workbooks.glob("*.xlsx"))
+    generated = sum(not is_owner_file(one) for one in space.workbooks.glob("*.xlsx"))
     folders = (
         ("采集表", space.workbooks, generated),
         ("下发包", space.packages, sum(one.suffix == ".zip" for one in space.packages.iterdir())),

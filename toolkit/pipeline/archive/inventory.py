@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.archive import Content, PaperClass
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.ledger import EventKind
 from toolkit.pipeline.intake.originals import file_of, original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -78,7 +78,7 @@ def inventory(evaluation: Evaluation) -> list[Content]:
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.is_symlink() and not path.name.endswith(_LEFT_OUT) and path.name[:2] != "~$":
+        if path.is_file() and not path.is_symlink() and not path.name.endswith(_LEFT_OUT) and not is_owner_file(path):
             yield path, path.relative_to(root).as_posix()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import is_owner_file, sha256_of, write_atomic
 from toolkit.ledger import EventKind
 from toolkit.ledger.kinds import Drafted
 from toolkit.pipeline.edited import EditState
@@ -149,7 +149,7 @@ def present(evaluation: Evaluation) -> Draft:
     """The reports as they stand in their folder now."""
     space = evaluation.workspace
     paths = sorted(space.reports.glob("*.docx"))
-    names = [path.name for path in paths if not path.name.startswith("~$") and not is_dated_copy(path)]
+    names = [path.name for path in paths if not is_owner_file(path) and not is_dated_copy(path)]
     return Draft(0, "", "", space.reports, dict.fromkeys(names, ""), {})
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from toolkit.cache import entry_key, program_state
 from toolkit.collect.worker import IsolatedReader, each_apart
 from toolkit.errors import UnreadableFileError
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.excel.second_engine import Recalculated, recalculate, second_engine
 from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
@@ -73,7 +73,7 @@ def _workbooks(evaluation: Evaluation, known: Returns) -> Iterator[tuple[str, Pa
     """Name and path; a return under the name it came with. Formats whose formulas cannot be seen are not among them."""
     space = evaluation.workspace
     for path in sorted(space.workbooks.glob("*.xlsx")):
-        if not path.name.startswith("~$"):
+        if not is_owner_file(path):
             yield path.name, path
     for receipt in known.receipts.values():
         path = original_path(space, receipt.sha256)

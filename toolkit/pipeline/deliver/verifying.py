@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.aggregate import MasterPlan, build_master, open_master, own_cells, verify_master
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity, Value
 from toolkit.pipeline.deliver.master_book import plan_master
@@ -59,7 +59,7 @@ def _of_master_and_reports(evaluation: Evaluation, found: Results, progress: Pro
 
 def _reports(evaluation: Evaluation) -> list[Path]:
     found = evaluation.workspace.reports.glob("*.docx")
-    return sorted(path for path in found if not path.name.startswith("~$") and not is_dated_copy(path))
+    return sorted(path for path in found if not is_owner_file(path) and not is_dated_copy(path))
 
 
 def _opened(evaluation: Evaluation, plan: MasterPlan) -> tuple[list[Finding], Mapping[str, Value], Mapping[str, str]]:

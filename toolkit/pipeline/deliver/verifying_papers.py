@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UnreadableFileError
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.fieldwork import METHODS, FieldPaper
@@ -38,7 +38,7 @@ def verify_papers(evaluation: Evaluation, examined: Examined) -> Iterator[Findin
     if not folder.is_dir():
         return
     for path in sorted(folder.glob("*.xlsx")):
-        if not path.name.startswith("~$") and not is_dated_copy(path):
+        if not is_owner_file(path) and not is_dated_copy(path):
             yield from _paper(evaluation, examined, path)
     for sha256 in _read_from(evaluation):
         path = folder / RETURNED / f"{sha256[:16]}.xlsx"

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import is_owner_file, sha256_of, write_atomic
 from toolkit.fieldwork import (
     FieldReading,
     Verified,
@@ -105,7 +105,7 @@ def take_papers(
 def _workbooks(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*.xlsx") if not file.name.startswith("~$"))
+    return sorted(file for file in path.rglob("*.xlsx") if not is_owner_file(file))
 
 
 @dataclass(frozen=True, slots=True)

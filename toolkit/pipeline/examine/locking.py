@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.ledger.kinds import ScorebookLocked
@@ -51,7 +51,7 @@ def book_files(paths: Sequence[Path]) -> list[Path]:
         file
         for path in paths
         for file in (sorted(path.glob("*.xlsx")) if path.is_dir() else [path])
-        if not file.name.startswith("~$") and file.name != RULING_FILE
+        if not is_owner_file(file) and file.name != RULING_FILE
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.collect import IsolatedReader
 from toolkit.earlier_forms import FILE, FormReading, PrefillRow, Proposal, State, prefill_workbook, read_form
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.ledger.kinds import FormImported
 from toolkit.model import CellRef, Finding, Project, ReadState, Sentence, Severity, Submission, is_sound
 from toolkit.pipeline.edited import SetAside
@@ -91,7 +91,7 @@ def _workbooks(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.name[:2] != "~$"
+                file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and not is_owner_file(file)
             )
         else:
             yield path

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.cache import entry_key, program_state
+from toolkit.excel.files import is_owner_file
 from toolkit.ledger import EventKind
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY
@@ -78,7 +79,7 @@ def _deciding(workspace: Workspace, without: Container[Path], by_time: Path | No
     for folder, folders, names in os.walk(workspace.root):
         folders[:] = [name for name in folders if Path(folder, name) not in without]
         for path in (Path(folder, name) for name in names):
-            if str(path) not in passing and path not in without and not path.name.startswith("~$"):
+            if str(path) not in passing and path not in without and not is_owner_file(path):
                 most = -1 if path.parent == by_time else None if path.parent == workspace.originals else _LARGE
                 yield f"{path.relative_to(workspace.root)}\t{content_of(path, most)}"
 
