@@ -1,5 +1,6 @@
 """Reports rendered in other processes are the reports rendered here, whatever becomes of the processes."""
 
+import os
 import pickle
 from collections.abc import Iterator
 from itertools import islice
@@ -13,9 +14,9 @@ from toolkit.collect.answer import Member
 from toolkit.collect.child import ChildProcess
 from toolkit.errors import TemplateError
 from toolkit.pipeline.deliver.rendering import Rendering
-from toolkit.pipeline.plan import side_by_side
+from toolkit.pipeline.plan import remembering, side_by_side
 from toolkit.pipeline.plan.side_by_side import SideBySide
-from toolkit.report import DocumentKind, render_reports
+from toolkit.report import DocumentKind, documents, render_reports
 
 SOME = 5
 
@@ -52,6 +53,32 @@ def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, ex
     with Rendering(cache, SOME) as making:
         assert list(some(making)) == expected
         assert making._processes.width > 1
+
+
+def test_documents_that_will_not_be_kept_are_made_apart_and_not_told(cache, expected, monkeypatch):
+    monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
+    monkeypatch.setattr(remembering, "_MOST_DOCUMENTS", 0)
+    monkeypatch.setattr(documents, "told", None)
+    here, render = os.getpid(), documents.Job.render
+
+    def apart(job: documents.Job) -> bytes:
+        assert os.getpid() != here
+        return render(job)
+
+    monkeypatch.setattr(documents.Job, "render", apart)
+    with Rendering(cache, SOME) as making:
+        assert list(some(making)) == expected
+    assert not cache.keys("document ")
+
+
+def test_a_document_made_before_is_found_by_what_it_was_made_from(cache, expected, monkeypatch):
+    with Rendering(cache, SOME) as making:
+        assert list(some(making)) == expected
+    assert len(cache.keys("document ")) > len(expected), "the words each template asks for, too"
+    monkeypatch.setattr(documents.Job, "render", None)
+    monkeypatch.setattr(side_by_side, "can_copy", lambda: False)
+    with Rendering(cache, SOME) as making:
+        assert list(some(making)) == expected
 
 
 def three_times(data: bytes, _name: str, _context: object) -> Member:

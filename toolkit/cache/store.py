@@ -80,12 +80,13 @@ class Cache:
                 rows += connection.execute(f"SELECT {columns} FROM entry WHERE key IN ({marks})", some)  # noqa: S608
         return rows
 
-    def keys(self) -> frozenset[str]:
-        """Under which keys there is something, whole or not."""
+    def keys(self, first: str) -> frozenset[str]:
+        """Which keys that begin with some letters there is something under, whole or not."""
         if not self._path.exists():
             return frozenset()
         with suppress(sqlite3.Error), closing(self._connected()) as connection:
-            return frozenset(key for (key,) in connection.execute("SELECT key FROM entry"))
+            asked = "SELECT key FROM entry WHERE substr(key, 1, ?) = ?"
+            return frozenset(key for (key,) in connection.execute(asked, (len(first), first)))
         return frozenset()
 
     def put(self, results: Mapping[str, bytes]) -> None:

@@ -49,7 +49,8 @@ class Job:
         source: the template's bytes.
         words: all there are. asked: the names of those the template asks for.
         paged: its contents are filled later, when the pages are known.
-        made_from: by what an equal document is known again; () where that cannot be told.
+        made_from: by what an equal document is known again; () where that cannot be told, or nobody asks.
+        is_plain: whether other processes can be told of it.
     """
 
     kind: DocumentKind
@@ -59,6 +60,7 @@ class Job:
     charts: Mapping[str, ChartSpec]
     paged: bool
     made_from: tuple[bytes, ...] = ()
+    is_plain: bool = True
 
     def render(self) -> bytes:
         """The document.
@@ -82,6 +84,11 @@ class Making:
     def names(self, source: bytes, kind: DocumentKind) -> Sequence[str]:
         """The words a template asks for, in order."""
         return sorted(_compiled(source, kind.template).names())
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it wants to be told by what an equal document is known again."""
+        return False
 
     def documents(self, jobs: Iterable[Job]) -> Iterator[bytes]:
         """The documents in their order."""
@@ -181,9 +188,10 @@ class _Template:
             charts = planned.charts() if self.has_charts else {}
             asked = [name for name in self.names if name in words]
         paged = paged and self.has_contents
-        made_from = told({name: words[name] for name in asked}, charts)
+        is_told = self._making.is_told
+        made_from = told({name: words[name] for name in asked}, charts) if is_told else None
         keys = () if made_from is None else (self._source, made_from, b"to be laid out" if paged else b"finished")
-        return Job(self._kind, self._source, words, asked, charts, paged, keys)
+        return Job(self._kind, self._source, words, asked, charts, paged, keys, made_from is not None or not is_told)
 
 
 @lru_cache(maxsize=len(DocumentKind))

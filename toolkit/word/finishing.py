@@ -99,9 +99,12 @@ def _with_columns(head: str, rows: list[str]) -> tuple[str, list[str]]:
         head: what stands before the rows.
         rows: a sign before the width of each of their cells.
     """
+    own = [*map(float, _GRID_COLUMN.findall(head))]
+    if rows and max(row.count(signs.WIDTH) for row in rows) == len(own):  # as nearly always: they fit
+        return head, [row.replace(signs.WIDTH, "") for row in rows]
     cells = [[_at_width(cell) for cell in row.split(signs.WIDTH)[1:]] for row in rows]
     widths = [[width for width, _ in row] for row in cells]
-    fitting = fitted([*map(float, _GRID_COLUMN.findall(head))], widths, [*map(len, widths)])
+    fitting = fitted(own, widths, [*map(len, widths)])
     if fitting is None:
         return head, [row.replace(signs.WIDTH, "") for row in rows]
     before, _, after = head.partition("<w:tblGrid>")

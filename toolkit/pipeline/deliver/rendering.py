@@ -39,6 +39,11 @@ class Rendering(Making):
         self._processes.__exit__(kind, error, at)
         self._kept.save()
 
+    @property
+    def is_told(self) -> bool:
+        """Of thousands of documents only the first are kept."""
+        return self._kept.is_asked
+
     def names(self, source: bytes, kind: DocumentKind) -> Sequence[str]:
         """The words a template asks for; found once for all commands. Processes are told its bytes when they begin."""
         self._sources[kind] = source
@@ -62,7 +67,7 @@ class Rendering(Making):
     def begun(self, job: Job) -> "_Document":
         """A document that is found among those kept, or given to a process."""
         found = self._kept.find(job.made_from) if job.made_from else None
-        if found is not None or not job.made_from:
+        if found is not None or not job.is_plain:
             return _Document(job, self._kept, found=found)
         asked = {name: job.words[name] for name in job.asked}
         return _Document(job, self._kept, self._processes.begin(replace(job, source=b"", words=asked, made_from=())))

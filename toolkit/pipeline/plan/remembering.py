@@ -20,6 +20,8 @@ from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
 Kind = TypeVar("Kind")
 _MOST_DOCUMENTS = 1_000
 """Documents of one run that are kept: of more, readings would have to give way."""
+_DOCUMENT = "document "
+"""What their keys begin with."""
 _TOGETHER = 50  # documents written in one go: a killed run loses no more of them
 _WORTH_ASKING = 8  # projects of those below that are not kept: for fewer no process is begun
 _LOOKED_FOR = 50  # projects whose results are looked for, and kept, in one go
@@ -192,7 +194,12 @@ class Documents:
     @cached_property
     def _kept(self) -> frozenset[str]:
         """What there is to find: to look into the file for each of thousands of documents takes longer."""
-        return self._cache.keys()
+        return self._cache.keys(_DOCUMENT)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a document may be found, or will be kept: else nobody need tell what it is made from."""
+        return bool(self._left or self._kept)
 
     def find(self, made_from: Sequence[bytes]) -> bytes | None:
         """The document made from the same before this run."""
@@ -214,4 +221,4 @@ class Documents:
 
 
 def _document_key(made_from: Sequence[bytes]) -> str:
-    return entry_key("document", program_state(), *made_from)
+    return f"{_DOCUMENT}{entry_key('document', program_state(), *made_from)}"
