@@ -66,11 +66,11 @@ FOUND = {
     "luochuan": 34,
     "heyang": 37,
     "mochuan": 38,
-    "yunping": 33,
-    "luyang": 37,
+    "yunping": 36,
+    "luyang": 39,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan")
+CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan", "qichuan")
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
 

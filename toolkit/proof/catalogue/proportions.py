@@ -16,6 +16,7 @@ from toolkit.proof.rules.proportions import (
     named_wholes,
     only_pairs,
     plain_shares,
+    points_named,
     rates,
     rates_elsewhere,
     ratios,
@@ -77,4 +78,6 @@ RULES: tuple[Rule, ...] = (
     ratios.ratios,
     plain_shares.shares,
     named_times.times,
+    points_named.points,
+    points_named.means,
 )

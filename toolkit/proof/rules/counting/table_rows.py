@@ -7,7 +7,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import is_whole
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
 from toolkit.proof.scope import is_earlier, is_of_some
 from toolkit.text.patterns import Pattern
@@ -84,6 +84,7 @@ def _told_again(report: Report, thing: str, count: str, place: Place, first: Fac
     group=Group.COUNTS,
     title="项目数、单位数与表相符",
     good=(
+        "审核1,246个项目的绩效目标，抽查100个项目。\n序号\t项目\t得分\n1\t购车\t90\n2\t修路\t80",
         "3个支出项目中，购车费执行率最低。\n类别\t支出项目\t支出\n基本\t人员费\t50\n\t基本支出小计\t50\n项目\t购车费\t4\n项目\t修路费\t5\n\n序号\t项目\t得分\n1\t购车\t90\n2\t修路\t80",
         "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
         "7个项目中，能力提升项目完成率最低。\n项目\t预算\t支出\n出国费\t0\t0\n购车费\t0\t0\n运行费\t46\t41\n接待费\t12\t7",
@@ -117,13 +118,27 @@ def rows(report: Report) -> Iterator[Result]:
                 facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
                 own = _listed_as(report, match.groupdict().get("kind") or "")
                 yield from _in_tables(sentence.place, match, own or counts, noun, facts)
-        for match in _DRAWN.finditer(sentence.text) if projects else ():
-            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
-            if counted(match["count"]) > max(projects):
-                message = f"{match[0]}，而表中的项目一共{max(projects)}个"
-                yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
-            elif facts:
-                yield agrees(*facts)
+        yield from _drawn(report, sentence, max(projects)) if projects else ()
+
+
+def _drawn(report: Report, sentence: Sentence, most: int) -> Iterator[Result]:
+    """No more projects are looked at than there are: than the tables list, if the prose does not count still more."""
+    for match in _DRAWN.finditer(sentence.text):
+        facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+        if counted(match["count"]) <= most:
+            yield from (agrees(*facts) for _ in facts[:1])
+        elif not _are_more(report, counted(match["count"])):
+            message = f"{match[0]}，而表中的项目一共{most}个"
+            yield doubtful(sentence.place, match["count"], f"不超过{most}", message, facts=facts)
+
+
+def _are_more(report: Report, count: int) -> bool:
+    """Whether the prose counts more projects than some number anywhere."""
+    told = (match for sentence in report.outside_with(_MANY) for match in _MANY.finditer(sentence.text))
+    return any(int(match["count"].replace(",", "")) > count for match in told)
+
+
+_MANY = Pattern("(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{2,6})个(?:[\u4e00-\u9fff]{0,6})?项目")
 
 
 def _listed_as(report: Report, kind: str) -> set[int]:
