@@ -103,6 +103,12 @@ def test_steps_out_of_order(tmp_path: Path, line: str, code: int, words: str):
     assert words in said(*line.split(), "-w", tmp_path, code=code)
 
 
+def test_a_folder_within_an_evaluation_is_told_where_the_evaluation_is(tmp_path: Path):
+    said("init", tmp_path / "甲评价", *PLAN, code=0)
+    told = said("status", "-w", tmp_path / "甲评价/01-采集表", code=3)
+    assert f'它在评价工作区“甲评价”里面：写 -w "{tmp_path / "甲评价"}"' in told
+
+
 def test_no_workspace_and_no_sample(tmp_path: Path):
     assert "先用 jixiao init 建立评价工作区" in said("status", "-w", tmp_path, code=3)
     assert "可用的样例有：jiangsu-2022" in said("init", tmp_path / "新", "--sample", "beijing", code=3)

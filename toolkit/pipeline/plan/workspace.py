@@ -101,6 +101,8 @@ class Workspace:
             return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]), created, part)
         except FileNotFoundError:
             advice = "先用 jixiao init 建立评价工作区，或用 -w 指定已有的工作区文件夹"
+            above = next((place for place in root.absolute().parents if (place / IDENTITY_FILE).is_file()), None)
+            advice = f'它在评价工作区“{above.name}”里面：写 -w "{above}"，或到那个文件夹运行' if above else advice
             raise WorkspaceError("这个文件夹不是评价工作区", where=root, what_to_do=advice) from None
         except (ValueError, KeyError, TypeError):
             advice = "从备份恢复该文件；没有它就无法认出已下发的采集表"
