@@ -105,6 +105,14 @@ def _rows(table: Table) -> Iterator[tuple[str, Cell]]:
             yield name, row[0]
 
 
+def _list_of(table: Table) -> tuple[int, ...]:
+    """The numbers of a table that lists projects, each once, from 1 without a gap; () of any other table."""
+    rows = () if table.is_shortened else tuple(_rows(table))
+    numbers = tuple(_number(cell) for _, cell in rows)
+    whole = len({name for name, _ in rows}) == len(rows) and numbers == tuple(range(1, len(rows) + 1))
+    return numbers if whole else ()
+
+
 _OBJECTS = Pattern(r"(?:评价对象|评价范围|本次评价|纳入评价的?)(?:为|是|共|包括|涉及)+(?P<count>\d{1,4})个项目")
 
 
@@ -112,13 +120,19 @@ _OBJECTS = Pattern(r"(?:评价对象|评价范围|本次评价|纳入评价的?)
     "count.numbered",
     group=Group.COUNTS,
     title="评价对象的个数与编了序号的项目清单相符",
-    good=(f"评价对象为3个项目。{_GOOD}", f"评价对象为8个项目。{_GOOD}\t其余5个项目，见汇总总表\t\n"),
+    good=(
+        f"评价对象为3个项目。{_GOOD}",
+        f"评价对象为8个项目。{_GOOD}\t其余5个项目，见汇总总表\t\n",
+        # findings are numbered, too, and name some of the projects
+        f"评价对象为5个项目。{_GOOD}4\t城市管网平台\t40\n5\t智慧住建系统\t50\n\n\n"
+        "序号\t项目名称\t问题\n1\t城市管网平台\t缺少佐证\n2\t智慧住建系统\t日期不符\n3\t智慧住建系统\t金额不符\n",
+    ),
     bad=(f"评价对象为8个项目。{_GOOD}",),
 )
 def objects(report: Report) -> Iterator[Result]:
     """How many projects are evaluated, where a list numbers them from 1 without a gap."""
-    numbers = set(_numbered(report).values())
-    if len(numbers) < _FEWEST or (min(numbers), max(numbers)) != (1, len(numbers)):
+    numbers = max(map(_list_of, report.document.tables), key=len, default=())
+    if len(numbers) < _FEWEST:
         return
     for place, text in report.document.texts_with(_OBJECTS, least=9):
         for match in _OBJECTS.finditer(text):
