@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import openpyxl
 import pytest
 
 from tests.pipeline.conftest import call
-from toolkit import pipeline
+from toolkit import pipeline, resources
 from toolkit.aggregate import master as master_module
 from toolkit.excel.files import sha256_of
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan import state
 from toolkit.pipeline.plan.workspace import CACHE_FILE
@@ -126,6 +128,20 @@ def test_it_is_written_anew_on_another_day_and_by_another_program(folder, writes
     assert len(writes) == 1, "waivers lapse"
     monkeypatch.setattr(state, "program_state", lambda: "另一版本")
     aggregated(folder)
+    assert len(writes) == 2
+
+
+def test_it_is_written_anew_when_the_table_of_regulations_or_what_is_said_of_the_plan_changes(
+    folder, writes, monkeypatch, tmp_path
+):
+    laws = tmp_path / "政策库.csv"
+    laws.write_bytes(resources.law_table_path().read_bytes() + b"\n")
+    monkeypatch.setattr(state, "law_table_path", lambda: laws)
+    aggregated(folder)
+    assert len(writes) == 1
+    evaluation = pipeline.load(folder)
+    more = Finding("SCHEME-00", Severity.NOTE, CellRef("方案.xlsx"), "另一句话")
+    pipeline.aggregate(replace(evaluation, findings=(*evaluation.findings, more)), NOW)
     assert len(writes) == 2
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from toolkit.cache import entry_key
 from toolkit.excel.files import sha256_of
-from toolkit.model import LossRemark, Roster
+from toolkit.model import Finding, LossRemark, Roster
 from toolkit.model.plain import plain_text
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.state import master_state
@@ -37,13 +37,14 @@ class KeptMaster:
             cache.put({self._before: sha256})
 
     def _state(self) -> str:
-        """Files as they are now; scheme, roster and opinions as this evaluation has read them."""
+        """Files as they are now; scheme, roster, findings about them and opinions as this evaluation has read them."""
         known = self._evaluation
         written = tuple(row.remark() for row in known.written_losses if row.typed())
         return entry_key(
             master_state(known.workspace, self._today),
             known.scheme.sha256,
             plain_text(known.roster, Roster),
+            plain_text(known.findings, tuple[Finding, ...]),
             plain_text(known.opinion_reading, OpinionReading),
             plain_text(written, tuple[LossRemark, ...]),
         )

@@ -1,7 +1,7 @@
 """What results are made from, as one short text: another one after any change that could make another result.
 
 It tells the content of every file that can bear on them: the plan, templates, opinions and whatever else lies in the
-workspace, the ledger's events, the originals, and the day, on which waivers lapse.
+workspace, the ledger's events, the originals, the table of regulations, and the day, on which waivers lapse.
 """
 
 import hashlib
@@ -11,11 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.cache import entry_key, program_state
+from toolkit.errors import TemplateError
 from toolkit.excel.files import is_owner_file
 from toolkit.ledger import EventKind
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY
 from toolkit.pipeline.plan.workspace import ANCHOR_FILE, CACHE_FILE, RECEIPTS, Workspace
+from toolkit.resources import law_table_path
 
 _LARGE = 20_000_000
 """Beside the originals, a larger file is told by size and time of change. Units: bytes."""
@@ -69,7 +71,15 @@ def workspace_state(
     with workspace.ledger() as ledger:
         events = repr([event for event in ledger.events() if event.kind not in without_events])
     files = "\n".join(sorted(_deciding(workspace, without, by_time)))
-    return entry_key(what, program_state(), today.isoformat(), events, files)
+    return entry_key(what, program_state(), _laws(), today.isoformat(), events, files)
+
+
+def _laws() -> str:
+    """The table of regulations, by which a scheme and its words are judged; it is no part of the program."""
+    try:
+        return content_of(law_table_path())
+    except TemplateError:
+        return "-"
 
 
 def _deciding(workspace: Workspace, without: Container[Path], by_time: Path | None) -> Iterator[str]:
