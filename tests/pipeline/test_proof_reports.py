@@ -31,7 +31,9 @@ from toolkit.proof.reading import read_document
 
 
 def reports(folder: Path) -> list[Path]:
-    return sorted((folder / "07-评价报告").glob("*.docx"))
+    made = sorted((folder / "07-评价报告").glob("*.docx"))
+    assert made, "of no reports nothing could be found"
+    return made
 
 
 def found(path: Path) -> list[str]:
