@@ -19,7 +19,7 @@ def without_duplicates(built_in: Sequence[Finding], cross: Sequence[Finding]) ->
     kept = list(built_in)
     rest: list[Finding] = []
     for finding in cross:
-        place = next((n for n, twin in enumerate(kept) if _same_matter(twin, finding)), None)
+        place = next((number for number, known in enumerate(kept) if _same_matter(known, finding)), None)
         if place is None:
             rest.append(finding)
         else:

@@ -172,9 +172,9 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
 def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
     blank = not isinstance(found, Decimal) or _perhaps_blank(case, reading)
     lost = reading.original == _LOST
-    starved = blank and not lost and _rests_on_text(case, field)
-    cause = LOST_OPERANDS if lost else TEXT_OPERANDS if starved else likely_cause(case, field, reading, found)
-    mend = _ROWS_AGAIN if lost else _PLAIN_NUMBERS if starved else ""
+    takes_text = blank and not lost and _rests_on_text(case, field)
+    cause = LOST_OPERANDS if lost else TEXT_OPERANDS if takes_text else likely_cause(case, field, reading, found)
+    mend = _ROWS_AGAIN if lost else _PLAIN_NUMBERS if takes_text else ""
     return Doubt(
         case.at(field.key),
         _shown(case, reading, found),

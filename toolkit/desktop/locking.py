@@ -6,7 +6,7 @@ from PySide6.QtCore import QLockFile
 
 
 class WorkspaceLock:
-    """Holds the lock of at most one folder; it frees itself when the program dies."""
+    """Holds the lock of at most one folder; the system frees it when the program ends."""
 
     def __init__(self) -> None:
         self._lock: QLockFile | None = None

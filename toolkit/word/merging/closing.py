@@ -52,22 +52,22 @@ def close(merged: Opened, theirs: Opened, comments: Comments) -> OpenDocument:
 def _pair_bookmarks(root: Node, ids: Iterable[int], *, drop_contents: bool) -> None:
     """Number the bookmarks anew; a start without an end, or the other way round, goes."""
     open_now: dict[str, Node] = {}
-    orphans: list[Node] = []
+    unpaired: list[Node] = []
     numbers = iter(ids)
     for node in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
         key = node.get(w("id"))
         if node.tag == w("bookmarkStart"):
-            orphans += [open_now[key]] if key in open_now else []
+            unpaired += [open_now[key]] if key in open_now else []
             open_now[key] = node
             continue
         start = open_now.pop(key, None)
         if start is None or (drop_contents and _CONTENTS_BOOKMARK.fullmatch(start.get(w("name"), ""))):
-            orphans += [node] if start is None else [start, node]
+            unpaired += [node] if start is None else [start, node]
             continue
         number = str(next(numbers))
         start.set(w("id"), number)
         node.set(w("id"), number)
-    for node in (*orphans, *open_now.values()):
+    for node in (*unpaired, *open_now.values()):
         node.getparent().remove(node)
 
 

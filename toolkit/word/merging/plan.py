@@ -1,6 +1,6 @@
 """Where every unit of a merged document stands.
 
-The order of the new generation is the skeleton. Only what a person moved or added hangs behind what precedes it in the
+The order is that of the new generation. Only what a person moved or added hangs behind what precedes it in the
 person's copy: else a list that was generated in a new order would keep its old one.
 """
 
@@ -69,7 +69,7 @@ class _Planning:
 
     Attributes:
         to_mine, to_theirs: index in the base → index of the same unit in the other two.
-        skeleton: steps in the order of the new generation. places: index in ``mine`` → place in the skeleton.
+        generated: steps in the order of the new generation. places: index in ``mine`` → place in ``generated``.
         hanging: index in ``mine`` → step that hangs behind what precedes it there.
     """
 
@@ -78,19 +78,19 @@ class _Planning:
     theirs: Sequence[Unit]
     to_mine: dict[int, int]
     to_theirs: dict[int, int]
-    skeleton: list[Step] = field(default_factory=list)
+    generated: list[Step] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     hanging: dict[int, Step] = field(default_factory=dict)
     deleted: list[tuple[Unit, Unit]] = field(default_factory=list)
 
     def lay_out(self) -> None:
-        """The skeleton, without what a person deleted or moved."""
+        """The steps of the new generation, without what a person deleted or moved."""
         from_theirs = {new: old for old, new in self.to_theirs.items()}
         moved = self._moved()
         for new, unit in enumerate(self.theirs):
             old = from_theirs.get(new)
             if old is None:
-                self.skeleton.append(Added(unit))
+                self.generated.append(Added(unit))
                 continue
             own = self.to_mine.get(old)
             if own is None:
@@ -100,8 +100,8 @@ class _Planning:
             if old in moved:
                 self.hanging[own] = step
             else:
-                self.places[own] = len(self.skeleton)
-                self.skeleton.append(step)
+                self.places[own] = len(self.generated)
+                self.generated.append(step)
 
     def hang(self, is_touched: IsTouched) -> None:
         """What only the person's copy has."""
@@ -114,7 +114,7 @@ class _Planning:
                 self.hanging[own] = Kept(unit, self.base[old])
 
     def ordered(self) -> Iterator[Step]:
-        """The skeleton with every hanging unit behind the nearest unit that precedes it in the person's copy."""
+        """The generated steps with every hanging unit behind the nearest unit that precedes it in the person's copy."""
         behind: dict[int, list[Step]] = {}
         last = -1
         for own in range(len(self.mine)):
@@ -122,7 +122,7 @@ class _Planning:
             if own in self.hanging:
                 behind.setdefault(last, []).append(self.hanging[own])
         yield from behind.get(-1, ())
-        for place, step in enumerate(self.skeleton):
+        for place, step in enumerate(self.generated):
             yield step
             yield from behind.get(place, ())
 
