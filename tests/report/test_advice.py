@@ -16,6 +16,7 @@ from toolkit.model import (
     ProblemHit,
     ProblemRow,
     ProblemTally,
+    ScoreSheet,
 )
 from toolkit.report import ReportFacts, own_problems
 
@@ -39,7 +40,7 @@ def case(projects: int, concerned: int, written: str = "") -> ReportFacts:
 
 def told(facts: ReportFacts) -> list[object]:
     """What each project is told."""
-    sheet = SimpleNamespace(own_lines=())
+    sheet = ScoreSheet("1", "甲", "乙局", Decimal(0), "", (), ())
     projects = [SimpleNamespace(project=SimpleNamespace(id=own), sheet=sheet) for own in facts.figures.facts]
     return [own_problems.project_rows(facts, project)[0]["建议"] for project in projects]
 

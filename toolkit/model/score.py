@@ -89,6 +89,11 @@ class ScoreSheet:
         """What is printed of this project: without indicators of other projects, which have no weight here."""
         return tuple(line for line in self.lines if line.applies or line.effective_mark)
 
+    def own_line(self, code: str) -> ScoreLine | None:
+        """The line of an indicator, if it is printed of this project."""
+        lines = (line for line in self.lines if line.code == code)
+        return next((line for line in lines if line.applies or line.effective_mark), None)
+
     @property
     def renormalised(self) -> bool:
         """Full marks of indicators that are 不适用 were shared out over the others."""

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from toolkit.model import (
     CategoryFigures,
+    Figure,
     Finding,
     MasterFigures,
     Opinion,
@@ -93,6 +94,11 @@ class ReportFacts:
     def has_evaluators(self) -> bool:
         """Some score was given by a person."""
         return any(line.evaluator for project in self.scored for line in project.sheet.own_lines)
+
+    @cached_property
+    def full_marks(self) -> Mapping[str, Figure]:
+        """Indicator → its full mark, as the master has it."""
+        return {rate.code: rate.full_mark for rate in reversed(self.figures.indicators)}
 
     def lines_of(self, code: str) -> Sequence[tuple[ProjectFigures, ScoreLine]]:
         """The scored projects whose evaluation an indicator was part of, each with its line."""

@@ -5,7 +5,6 @@ from decimal import Decimal
 from toolkit.model import LineState, ProjectFigures
 from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import line_of
 
 _Row = dict[str, object]
 _MOST_COLUMNS = 50
@@ -36,7 +35,7 @@ def _row(project: ProjectFigures, codes: list[str]) -> _Row:
 
 def _cell(project: ProjectFigures, code: str) -> _Row:
     """A full score stays white and empty, so that what was lost stands out."""
-    line = line_of(project, code)
+    line = project.sheet.own_line(code)
     if line is None or line.state is LineState.NOT_APPLICABLE or not line.effective_mark:
         return {"色": _LEFT_OUT, "分": ""}
     rate = line.score / line.effective_mark

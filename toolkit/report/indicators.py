@@ -72,12 +72,6 @@ def dimension_chapters(facts: ReportFacts) -> list[_Row]:
     return chapters
 
 
-def line_of(project: ProjectFigures, code: str) -> ScoreLine | None:
-    """A project's score line, if the indicator was part of its evaluation."""
-    lines = project.sheet.lines
-    return next((line for line in lines if line.code == code and (line.applies or line.effective_mark)), None)
-
-
 def because(project: ProjectFigures, line: ScoreLine) -> Sentence:
     """Why a line has its score, in one or two sentences with full stops; the evaluator's reason where there is one."""
     words = stopped(one_line(line.because or _STATES.get(line.state, "")))
@@ -199,7 +193,7 @@ def _all_awaited(facts: ReportFacts, code: str) -> bool:
 def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, often: str) -> Sentence:
     looks_at = stopped(one_line(indicator.explanation)) if indicator.explanation else ""
     if facts.only:
-        line = line_of(facts.only, indicator.code)
+        line = facts.only.sheet.own_line(indicator.code)
         grounds = _grounds(facts, facts.only, indicator, line)
         scored = line is not None and (f"得{rate.average.text}分" in line.because or line.state is LineState.PENDING)
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
@@ -283,7 +277,7 @@ def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
     last = lowest(facts, indicator.code)
     if not last:
         return ()
-    line = line_of(last[0], indicator.code)
+    line = last[0].sheet.own_line(indicator.code)
     if line and line.score == line.effective_mark:
         return ("已报送的项目均达到标准。" if facts.not_returned() else "参评项目均达到标准。",)
     return say(f"{quoted((one.name for one in last), 3)}得分最低：", because(last[0], line) if line else ())
@@ -311,7 +305,7 @@ def _with_values(projects: Sequence[ProjectFigures], code: str) -> Sentence:
 
 def _reached(project: ProjectFigures, code: str) -> Sentence:
     """（管网漏损率28.50%）, as the words on the score have it; () where the score goes by more than one number."""
-    line = line_of(project, code)
+    line = project.sheet.own_line(code)
     if line is None or len(line.inputs) != 1 or not isinstance(line.inputs[0].value, Decimal):
         return ()
     label, shown = one_line(line.inputs[0].label), one_line(line.inputs[0].shown)

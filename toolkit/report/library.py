@@ -165,7 +165,7 @@ def fact(facts: ReportFacts, row: ProblemFigures, *, with_reason: bool = False) 
 
 def judged_fact(project: ProjectFigures, own: FactFigures) -> Sentence:
     """What holds for a project, with what the evaluator who judged the indicator found."""
-    line = next((line for line in project.sheet.own_lines if line.code == own.hit.row.indicator), None)
+    line = project.sheet.own_line(own.hit.row.indicator)
     told = own.text.rstrip("。；")
     words = evaluators_words(line).rstrip("。") if line and own.hit.row.kind is KeyKind.INDICATOR else ""
     if line is None or not words or words in told or told in words:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.model import Figure, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import awaiting, because, counts, line_of, lost_some, lowest
+from toolkit.report.indicators import awaiting, because, counts, lost_some, lowest
 from toolkit.report.scores import own_marks
 from toolkit.report.wording import Sentence, in_quotes, listed, quoted, say
 
@@ -114,7 +114,7 @@ def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
 
 def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
     last = lowest(facts, rate.code)
-    line = line_of(last[0], rate.code) if last else None
+    line = last[0].sheet.own_line(rate.code) if last else None
     example = say(f"如{quoted([last[0].name])}：", because(last[0], line)) if last and line else ()
     mean = say("平均得分", rate.average, "分，得分率", rate.rate, "。")
     return say(in_quotes(rate.name), mean, _below_average(facts, rate), example)

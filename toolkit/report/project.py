@@ -178,8 +178,11 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
 
 
 def _marks(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
-    full = next((indicator.full_mark for indicator in facts.figures.indicators if indicator.code == line.code), "—")
-    return {"分值": full, "计分值": project.indicator_marks.get(line.code, "—"), "得分": _score(project, line)}
+    return {
+        "分值": facts.full_marks.get(line.code, "—"),
+        "计分值": project.indicator_marks.get(line.code, "—"),
+        "得分": _score(project, line),
+    }
 
 
 def _score(project: ProjectFigures, line: ScoreLine) -> object:

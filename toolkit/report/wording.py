@@ -13,6 +13,7 @@ Sentence: TypeAlias = tuple[str | Figure, ...]
 _STOPS = "。；;，,."
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
+_CUT_AT_NUMBERS = re.compile(f"({_NUMBER.pattern})", re.ASCII)
 
 
 class Numbering:
@@ -39,7 +40,7 @@ def say(*pieces: str | Figure | Sentence) -> Sentence:
         for part in piece if isinstance(piece, tuple) else (piece,):
             if isinstance(part, str) and flat and isinstance(flat[-1], str):
                 flat[-1] += part
-            elif part != "":
+            elif isinstance(part, Figure) or part:
                 flat.append(part)
     return tuple(flat)
 
@@ -65,12 +66,14 @@ def quote(text: str, at: str, *, after: str = "") -> Sentence:
     """
     if not at:
         return (text,)
-    pieces: list[str | Figure] = []
-    end = 0
-    for number, match in enumerate(_NUMBER.finditer(text), len(numbers_in(after)) + 1):
-        pieces += (text[end : match.start()], Figure(None, f"{at}#{number}", match[0]))
-        end = match.end()
-    return tuple(piece for piece in (*pieces, text[end:]) if piece != "")
+    first, *rest = _CUT_AT_NUMBERS.split(text)
+    pieces: list[str | Figure] = [first] if first else []
+    said_before = len(numbers_in(after)) if rest and after else 0
+    for number, (printed, behind) in enumerate(zip(rest[::2], rest[1::2], strict=True), said_before + 1):
+        pieces.append(Figure(None, f"{at}#{number}", printed))
+        if behind:
+            pieces.append(behind)
+    return tuple(pieces)
 
 
 def ordinal(number: int) -> str:
