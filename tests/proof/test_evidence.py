@@ -67,3 +67,13 @@ def test_a_number_that_its_own_sentence_makes_is_no_other_telling_of_a_number(te
         yield doubtful(fact.place, fact.text, "163.12万元", "别处是163.12万元", facts=(fact,))
 
     assert len(proof(read_text(text), rules=(Rule("same.tried", Group.SAME_FACT, "试", look),)).findings) == told
+
+
+def test_what_two_places_tell_otherwise_stays_a_contradiction():
+    def look(report):
+        fact, *others = report.facts
+        places = tuple(other.place for other in others[-2:])
+        yield doubtful(fact.place, fact.text, "163.12万元", "两处不同", facts=(fact,), related=places)
+
+    text = "支付126.24万元，即147.28万元减去21.04万元。\n支付163.12万元。\n再次写支付163.12万元。"
+    assert len(proof(read_text(text), rules=(Rule("same.tried", Group.SAME_FACT, "试", look),)).findings) == 1

@@ -69,9 +69,10 @@ def _is_made_beside(report: Report, result: Result) -> bool:
     """Whether others of its sentence make a number that is held against numbers of other places.
 
     缺口42万元 behind 需求约118万元，已落实76万元 is told of those, whatever two other paragraphs make. What prose gives
-    and a table surely gives otherwise stays a contradiction: there the table may be wrong.
+    and a table surely gives otherwise stays a contradiction: there the table may be wrong. So does what two places give
+    otherwise: a rate of the wrong whole is made by its sentence, too.
     """
-    if result.group is Group.SAME_FACT and result.verdict is not Verdict.DOUBTFUL:
+    if result.group is Group.SAME_FACT and (result.verdict is not Verdict.DOUBTFUL or len(set(result.related)) > 1):
         return False
     fact = next((fact for fact in result.facts if fact.place == result.place), None)
     if fact is None or len(re.sub(r"\D", "", fact.text).lstrip("0")) < _TELLING:
