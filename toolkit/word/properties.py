@@ -41,8 +41,8 @@ def with_properties(part: bytes, values: Mapping[str, str]) -> bytes:
     root = parse(part)
     for item in [item for item in root if item.get("name") in values]:
         root.remove(item)
-    for name, value in values.items():
-        _append(root, name, value)
+    for number, (name, value) in enumerate(values.items(), _last_number(root) + 1):
+        _append(root, number, name, value)
     return serialise(root)
 
 
@@ -75,9 +75,9 @@ def properties_form(part: bytes, names: Collection[str]) -> PropertiesForm:
         names: of the values that it will be filled in with.
     """
     root = parse(without_properties(part, names))
-    _append(root, "{1}", "{2}")
+    last = _last_number(root)
+    _append(root, last + 1, "{1}", "{2}")
     item = root[-1]
-    last = int(item.get("pid")) - 1
     item.set("pid", "{0}")
     item.set("fmtid", "{" + FORMAT_ID + "}")
     form = _NAMESPACES.sub("", etree.tostring(item, encoding="unicode"))
@@ -91,8 +91,11 @@ def ensure_properties(parts: dict[str, bytes]) -> None:
     relate(parts, "", KIND, NAME)
 
 
-def _append(root: Node, name: str, value: str) -> None:
-    numbers = [whole_number(item.get("pid"), 1) for item in root]
-    number = str(max([1, *numbers]) + 1)  # the format begins counting at 2
-    item = etree.SubElement(root, f"{{{NAMESPACE}}}property", fmtid=FORMAT_ID, pid=number, name=name)
+def _last_number(root: Node) -> int:
+    """The highest number of a property; the format begins counting at 2."""
+    return max([1, *(whole_number(item.get("pid"), 1) for item in root)])
+
+
+def _append(root: Node, number: int, name: str, value: str) -> None:
+    item = etree.SubElement(root, f"{{{NAMESPACE}}}property", fmtid=FORMAT_ID, pid=str(number), name=name)
     etree.SubElement(item, f"{{{VALUES}}}lpwstr").text = value
