@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.pipeline.conftest import call
-from toolkit.aggregate import assessed_figures, figures
+from toolkit.aggregate.own_rows import OwnPlaces
 from toolkit.pipeline.deliver.edit_list import NAME as EDIT_LIST
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.plan.workspace import Workspace
@@ -80,8 +80,7 @@ def test_a_report_edited_by_hand_is_merged_and_verifies(space: Path) -> None:
 def as_earlier_versions_did() -> Iterator[None]:
     """Reports name facts and findings by their rows."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (figures, assessed_figures):
-            patch.setattr(module, "addresses", lambda region, _rows, row, _key: lambda name: region.address(name, row))
+        patch.setattr(OwnPlaces, "_address", lambda own, _name, row, _place, heading: own._region.address(heading, row))
         yield
 
 

@@ -38,6 +38,8 @@ _SOME_OF = Pattern(
 )
 """7个项目中，甲费、乙费、丙费3项执行率为100%."""
 _COUNTED = Pattern(f"{COUNT}(?:{_THINGS})")
+_OPEN_BRACKET = Pattern("[（(][^）)]*$")
+"""失分最多的是“甲、乙项目”（采购不规范4项: the number within the bracket counts something else."""
 _CLAUSE = Pattern("[^，。；：:]+")
 _NAMED_AFTER = Pattern(
     rf"{COUNT}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
@@ -79,6 +81,7 @@ _LISTS = Pattern("、")
         "实现市、区（县）、乡、村四级“全覆盖”。",
         "发放五枚电子印章，包括企业公章、法人章、财务章、合同章、发票章。",
         "资金用于改厕、治污以及绿化、补助、培训五项内容。",
+        "失分最多的是“甲、乙、丙采购项目”（采购与合同管理规范性4项）。",
         "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
     ),
@@ -144,6 +147,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
         or said < 2
         or re.search("等(?!级|保|同|于|额|分|候|待|效|价)", match["list"])
         or max(ways) < 2
+        or _OPEN_BRACKET.search(match["list"])
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
     ):
         return

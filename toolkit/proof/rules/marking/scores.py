@@ -169,7 +169,10 @@ def _own_mark(sentences: Sequence[Sentence]) -> Fact | None:
     "score.full",
     group=Group.LOGIC,
     title="称“满分”的得分等于分值，得分不超过分值",
-    good=("指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：资金到位，该指标得3分，满分。\n",),
+    good=(
+        "指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：资金到位，该指标得3分，满分。\n",
+        "指标\t分值\n等级保护测评得分\t3\n预算执行率\t3\n\n\n1.等级保护测评得分：甲系统失分（等级保护测评得分88.4分）。\n",
+    ),
     bad=(
         "指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：资金到位，该指标得2分，满分。\n",
         "指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：资金到位，该指标得4分。\n",
@@ -183,7 +186,7 @@ def full_marks(report: Report) -> Iterator[Result]:
         for sentence in sentences:
             if "《" in sentence.text or "平均" in sentence.text or _RULE_TEXT.search(sentence.text):
                 continue
-            for won in (fact for fact in sentence.facts if fact.kind is FactKind.SCORE and _WON.search(fact.subject)):
+            for won in (fact for fact in sentence.facts if _is_won(fact, label)):
                 said_full = bool(_FULL.search(sentence.text))
                 if won.base > full.base or (said_full and won.base != full.base):
                     words = "称满分，但" if said_full else ""
@@ -193,6 +196,12 @@ def full_marks(report: Report) -> Iterator[Result]:
                     )  # fmt: skip
                 else:
                     yield agrees(won, full) if said_full else agrees(won)
+
+
+def _is_won(fact: Fact, label: str) -> bool:
+    """Whether a number is what an indicator was given: 测评得分88.4分 is the value of an indicator called 测评得分."""
+    own_value = label.endswith("得分") and fact.subject.rstrip("为是").endswith(label)
+    return fact.kind is FactKind.SCORE and bool(_WON.search(fact.subject)) and not own_value
 
 
 @rule(
