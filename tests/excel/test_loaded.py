@@ -23,3 +23,21 @@ assert loaded(again.getvalue()).active["B2"].value == 1.5
 def test_openpyxl_does_not_load_numpy_and_pandas_writes_with_it_later():
     done = subprocess.run([sys.executable, "-c", _WORK], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+_BESIDE = """
+import sys, threading
+from toolkit.excel.loaded import empty
+ended = threading.Event()
+beside = threading.Thread(target=ended.wait)
+beside.start()
+empty()
+ended.set()
+beside.join()
+assert "numpy" in sys.modules, "openpyxl loaded it as ever"
+"""
+
+
+def test_numpy_is_not_kept_from_another_thread():
+    done = subprocess.run([sys.executable, "-c", _BESIDE], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()

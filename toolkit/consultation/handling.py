@@ -197,10 +197,11 @@ def _wrong_value(
     if opinion.indicator == OTHER or most is None or value == NOT_APPLICABLE:
         return []
     if number is None or not 0 <= number <= most:
+        if not most:
+            words = f"该指标现为{NOT_APPLICABLE}，改后值应写“{NOT_APPLICABLE}”"
+            return [("改后值", words, f"写“{NOT_APPLICABLE}”；要计分的，先在评审意见里改回适用")]
         words = f"改后值“{value[:20]}”应为0与{plain(most)}之间的得分，或“{NOT_APPLICABLE}”"
-        return [
-            ("改后值", words if most else f"该指标现为{NOT_APPLICABLE}，改后值应写“{NOT_APPLICABLE}”", "写改后的得分")
-        ]
+        return [("改后值", words, f"写改后的得分，不适用的写“{NOT_APPLICABLE}”")]
     return []
 
 

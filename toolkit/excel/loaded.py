@@ -32,8 +32,12 @@ def empty() -> "Workbook":
 
 @contextmanager
 def _without_numpy() -> Iterator[None]:
-    """What is imported for the first time meanwhile does not find numpy, unless it is loaded already."""
-    if "numpy" in sys.modules:
+    """Openpyxl does not find numpy while it is loaded.
+
+    Where another thread runs, it might load numpy at this moment and not find it: then openpyxl loads both.
+    """
+    is_alone = len(sys._current_frames()) == 1  # noqa: SLF001 - documented; threads that Qt began are among them
+    if not is_alone or "openpyxl" in sys.modules or "numpy" in sys.modules:
         yield
         return
     sys.modules["numpy"] = None  # type: ignore[assignment]  # as the documentation of import has it

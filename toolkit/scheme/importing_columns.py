@@ -42,19 +42,19 @@ def head(grid: Grid) -> tuple[int, dict[str, int]] | None:
 def _columns(rows: Grid) -> dict[str, int]:
     """Heading → column. A column of marks belongs to the level on its left."""
     columns: dict[str, int] = {}
-    third = ""
+    named = ""
     for column in range(max((len(row) for row in rows), default=0)):
         words = [compared(str(row[column])) for row in rows if column < len(row) and row[column]]
         word = next((word for word in reversed(words) if word in _MEANING), "")
         heading = _MEANING.get(word, "")
         if heading == MARK:
             columns.setdefault(_marked(columns), column)
-        elif heading == NAME and third in _THIRD and NAME in columns:
+        elif heading == NAME and named in _THIRD and NAME in columns:
             columns[ABOVE], columns[NAME] = columns[NAME], column
             columns.pop(MARK, None)
         elif heading and (heading not in columns or heading == NAME):
             columns[heading] = column
-        third = word if heading == NAME else third
+        named = word if heading == NAME else named
     if MARK not in columns and FIRST_MARK in columns and GROUP_MARK not in columns:
         columns[MARK] = columns.pop(FIRST_MARK)  # the only marks, though they stand before the names
     return columns

@@ -45,21 +45,18 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
     )
 
 
-def write_master(
-    evaluation: Evaluation, found: Results, now: datetime, kept: KeptMaster | None = None
-) -> tuple[Master, Written]:
+def write_master(evaluation: Evaluation, found: Results, now: datetime, kept: KeptMaster) -> tuple[Master, Written]:
     """Build the master workbook and put it in its folder.
 
     ``kept``, begun before ``found`` was: a master whose file is what it would become is not written again.
     """
     plan = plan_master(evaluation, found)
-    master = build_master(plan, in_a_copy, kept.data() if kept else b"")
+    master = build_master(plan, in_a_copy, kept.data())
     findings = note_losses(evaluation, plan.assessment, plan.sheets)
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:
         changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)
-    if kept:
-        kept.keep(master.data)
+    kept.keep(master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
         ledger.record(Aggregated(), at=now, once=f"aggregated:{sha256}", subject=sha256)
