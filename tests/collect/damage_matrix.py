@@ -76,7 +76,7 @@ TYPED = [
     ("预算资金", FormulaChange("=[1]表1!$A$1", Decimal(300)), "300", "VALUE", "READ-17"),
     ("预算资金", "￥300.50", "300.5", "VALUE", "READ-01"),
     ("预算资金", "(300)", None, "REJECTED", "READ-24"),
-    ("预算资金", "叁佰万元整", None, "REJECTED", "READ-24"),
+    ("预算资金", "叁佰万元整", "300", "VALUE", "READ-56"),
     ("预算资金", "300美元", None, "REJECTED", "READ-32"),
     ("预算资金", "300万元（含税）", None, "REJECTED", "READ-24"),
     ("预算资金", ErrorValue.DIV0, None, "ERROR", "READ-30"),

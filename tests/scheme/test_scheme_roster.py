@@ -40,6 +40,27 @@ def test_projects_as_written():
     assert (first.origin.sheet, first.origin.cell) == ("项目清单", "A4")
 
 
+@pytest.mark.parametrize("number", ["1、", "1.", "（1）", "一、", "（一）", "一"])
+def test_what_is_set_around_a_number_is_no_part_of_it(number):
+    reading = read(TEXT.replace("| 1 | 2023", f"| {number} | 2023"))
+    assert [project.id for project in reading.roster.projects] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("number", ["A12", "2-1", "2.1", "１２"])
+def test_a_number_of_letters_and_parts_is_kept_as_it_is(number):
+    assert read(TEXT.replace("| 1 | 2023", f"| {number} | 2023")).roster.projects[0].id == number
+
+
+def test_a_number_written_in_two_ways_is_there_twice():
+    found = read(TEXT.replace("| 2 | 2022年", "| 一、 | 2022年")).findings
+    assert ("ROSTER-03", "A5") in {(finding.code, finding.at.cell) for finding in found}
+
+
+def test_the_heading_of_a_group_is_still_no_project():
+    reading = read(TEXT.replace("| 1 | 2023", "| 一、新建 | | | | | | | | |\n| 1 | 2023"))
+    assert [project.id for project in reading.roster.projects] == ["1", "2", "3"]
+
+
 def test_a_total_rounded_in_print_is_only_noted():
     reading = read()
     (note,) = reading.findings

@@ -18,6 +18,7 @@ from toolkit.model import ErrorValue, FieldType, ReadState, Slot, SlotRole, Valu
 from toolkit.text import plain
 from toolkit.text.folding import fold, reorders, without_controls
 from toolkit.text.numerals import MONEY_UNITS, UNKEPT
+from toolkit.text.spelled_amounts import read_spelled_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,18 @@ def _answer_text(text: str, want: Expectation) -> Normal:
 def _number_text(text: str, want: Expectation) -> Normal:
     numeral = parse_numeral(text)
     if numeral is None:
-        return _rejected(why_no_number(text))
+        return _in_capitals(text, want) or _rejected(why_no_number(text))
     if not numeral.unit:
         return _value(numeral.number, "READ-01", *numeral.rules)
     if fold(want.unit) == numeral.unit or _counts(numeral.unit, want):
         return _value(numeral.number, "READ-04", *numeral.rules)
     return _converted(numeral, want) or _rejected(_why_other_unit(text, numeral))
+
+
+def _in_capitals(text: str, want: Expectation) -> Normal | None:
+    """An amount in banker's numerals, in the slot's unit; None for anything else."""
+    yuan = read_spelled_amount(text) if want.type is FieldType.AMOUNT and want.unit in MONEY_UNITS else None
+    return None if yuan is None else _value(yuan / MONEY_UNITS[want.unit], "READ-56")
 
 
 def _counts(unit: str, want: Expectation) -> bool:

@@ -1,7 +1,8 @@
 """Every rule the reader applies to a cell's content: its stable code, how serious it is, and its words.
 
 ``READ-0x`` and ``READ-1x`` are readings that succeed with a remark; ``READ-2x`` and ``READ-3x`` are contents nobody can
-turn into a value without guessing, they go back to the unit; ``READ-4x`` are about the place, not the content.
+turn into a value without guessing, they go back to the unit; ``READ-4x`` are about the place, not the content. Later
+ones take the next free number.
 """
 
 from dataclasses import dataclass
@@ -133,6 +134,7 @@ _TABLE = (
         "是以“元”填报的，应以“万元”填报",
         "请把这些金额都除以10000重新填写，并核对其余金额的单位；确为万元的，书面说明",
     ),
+    ReadingRule("READ-56", Severity.NOTE, "大写金额按数字读取", "请核对换算结果；今后请在该格填数字"),
 )
 
 READING_RULES: MappingProxyType[str, ReadingRule] = MappingProxyType({rule.code: rule for rule in _TABLE})

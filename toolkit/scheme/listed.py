@@ -24,6 +24,7 @@ from toolkit.scheme.roster_cells import (
     compare_total,
     factor_of,
     is_total,
+    project_number,
     read_amount,
     read_merged,
     read_year,
@@ -147,7 +148,7 @@ def _project(row: TableRow, money: Sequence[_Money], context: ListContext) -> Li
     amounts = {one.name: amount_or_none(row, one.heading, one.factor) for one in money}
     day = read_day(row.text("完成日期"))
     return ListedProject(
-        id=row.text("序号"),
+        id=project_number(row.text("序号")),
         code=row.text("项目编号"),
         year=read_year(row.text("立项年度")) or 0,
         units=units,
@@ -166,7 +167,7 @@ def _mistakes(row: TableRow, money: Sequence[_Money]) -> Iterator[Finding]:
             yield about_cell(
                 "ROSTER-01", row, needed, Sentence.of("“{needed}”没有填写", {"needed": needed}), "补填，或删去整行"
             )
-    number, year, day = row.text("序号"), row.text("立项年度"), row.text("完成日期")
+    number, year, day = project_number(row.text("序号")), row.text("立项年度"), row.text("完成日期")
     if number and not PROJECT_ID.fullmatch(fold(number)):
         words = Sentence.of("序号“{number}”不是编号", {"number": number})
         yield about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1")

@@ -20,6 +20,7 @@ from toolkit.scheme.roster_cells import (
     compare_total,
     factor_of,
     is_total,
+    project_number,
     read_amount,
     read_merged,
     read_year,
@@ -127,7 +128,7 @@ def _project(row: TableRow, heading: str, factor: Decimal, settled: UnitNames) -
     units = tuple(dict.fromkeys(settled.of(part) for part in written))
     known = {*ROSTER_COLUMNS.every(), heading}
     return Project(
-        id=row.text("序号"),
+        id=project_number(row.text("序号")),
         year=read_year(_written_year(row)) or 0,
         unit=named if units == written else "、".join(units),
         units=units,
@@ -162,7 +163,7 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
     if not year:
         blank = "“立项年度”没有填写，项目名称末尾也没有年度"
         findings.append(about_cell("ROSTER-01", row, "立项年度", blank, "补填立项年度，如 2023"))
-    number = row.text("序号")
+    number = project_number(row.text("序号"))
     if number and not PROJECT_ID.fullmatch(fold(number)):
         words = Sentence.of("序号“{number}”不是编号", {"number": number})
         findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
@@ -201,7 +202,7 @@ def _twice(rows: Sequence[TableRow]) -> list[Finding]:
     ids: dict[str, TableRow] = {}
     names: dict[tuple[str, str], TableRow] = {}
     for row in rows:
-        number = row.text("序号")
+        number = project_number(row.text("序号"))
         if number and ids.setdefault(number, row) is not row:
             first = ids[number].at("序号").cell
             findings.append(

@@ -16,9 +16,11 @@ from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.plain_number import read_number
 from toolkit.text import round_half_up
 from toolkit.text.folding import compared, fold
+from toolkit.text.numerals import chinese_numeral
 
 PROJECT_ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
 """What a 序号 can be: 12, A12, 2-1."""
+_LIST_MARK = re.compile(r"[\[(]?(?P<number>[^\s\[\]()]+?)[\])]?[、.,:]?")
 Area: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
@@ -72,6 +74,16 @@ def amount_over_rows(rows: Sequence[TableRow], heading: str, merged: Sequence[Ar
 def factor_of(unit: str, money_unit: str) -> Decimal:
     """What numbers under a heading with a unit (of ``MONEY_UNITS``; "" for none) are multiplied with."""
     return _IN_YUAN[unit or money_unit] / _IN_YUAN[money_unit]
+
+
+def project_number(text: str) -> str:
+    """A 序号 without what people set around it: ``1、``, ``（1）`` and ``一、`` are 1; other texts stay as they are."""
+    match = _LIST_MARK.fullmatch(fold(text))
+    if match is None or PROJECT_ID.fullmatch(fold(text)):
+        return text
+    number = chinese_numeral(match["number"])
+    bare = match["number"] if number is None else str(number)
+    return bare if PROJECT_ID.fullmatch(bare) else text
 
 
 def is_total(row: TableRow) -> bool:

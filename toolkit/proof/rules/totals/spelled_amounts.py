@@ -1,34 +1,15 @@
 """大写 beside 小写: amounts in banker's numerals against the digits before them."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import FactKind
 from toolkit.proof.report import Report
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
+from toolkit.text.spelled_amounts import spelled_number
 
 _WORDS = Pattern(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
-_DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_TENS = {"拾": 10, "佰": 100, "仟": 1000}
-
-
-def spelled_amount(words: str) -> Decimal | None:
-    """``壹佰贰拾万叁仟`` → 1203000; None when the signs make no number."""
-    total = section = digit = Decimal(0)
-    for char in words:
-        if char in _DIGITS:
-            digit = Decimal(_DIGITS[char])
-        elif char in _TENS:
-            section, digit = section + (digit or 1) * _TENS[char], Decimal(0)
-        elif char == "万":
-            total, section, digit = total + (section + digit) * 10_000, Decimal(0), Decimal(0)
-        elif char == "亿":
-            total, section, digit = (total + section + digit) * 10**8, Decimal(0), Decimal(0)
-        else:
-            return None
-    return total + section + digit
 
 
 @rule(
@@ -42,7 +23,7 @@ def in_words(report: Report) -> Iterator[Result]:
     """An amount in banker's numerals behind one in digits."""
     for place, text in report.document.texts_with(_WORDS, least=4):
         for match in _WORDS.finditer(text):
-            spelled = spelled_amount(match["words"])
+            spelled = spelled_number(match["words"])
             amounts = [
                 fact for fact in report.facts_at(place) if fact.kind is FactKind.MONEY and fact.end <= match.start() + 1
             ]
