@@ -49,7 +49,7 @@ def test_bands_move_grades_and_nothing_else(asked) -> None:
 
 def test_weights_count_at_the_score_rate_of_each_indicator(asked, workspace: Path) -> None:
     known = asked("view suppositions")
-    lines = pipeline.score(pipeline.load(workspace)).sheets[0].lines
+    lines = pipeline.score(pipeline.load(workspace), NOW).sheets[0].lines
     lost = min(lines, key=lambda line: line.score / line.full_mark)
     full = next(line for line in lines if line.score == line.full_mark > 1)
     marks = {row["code"]: Decimal(row["full_mark"]) for row in known["weights"]}

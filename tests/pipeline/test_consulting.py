@@ -90,7 +90,7 @@ def test_every_unit_gets_its_extract_and_its_form_once(place: Path) -> None:
 def test_the_form_shows_the_scores_of_the_draft(place: Path) -> None:
     form = next((place / "15-征求意见").glob("*_意见回复表.xlsx"))
     shown = {row.text("指标"): row.text("原得分") for row in sheet_of(form, "意见回复表", "指标", "原得分")}
-    (sheet,) = pipeline.score(pipeline.load(place)).sheets
+    (sheet,) = pipeline.score(pipeline.load(place), NOW).sheets
     for line in sheet.own_lines:
         if line.state.value == "已评分":
             assert float(shown[line.code]) == pytest.approx(float(line.score), abs=0.005)

@@ -69,7 +69,7 @@ def test_the_paper_holds_what_was_returned(site: Path) -> None:
 
 
 def test_what_was_found_becomes_the_verified_value(site: Path) -> None:
-    before = pipeline.score(pipeline.load(site)).sheets[0].total
+    before = pipeline.score(pipeline.load(site), NOW).sheets[0].total
     fill(site, row_of(site, "实际到位资金"), E=1)
     taken = take(site)
     assert taken.ok, taken.findings
@@ -79,7 +79,7 @@ def test_what_was_found_becomes_the_verified_value(site: Path) -> None:
     assert value["difference"].startswith("-")
     (decision,) = pipeline.load(site).decided
     assert (decision.key, decision.by, decision.reviewer, decision.basis) == ("实际到位资金", "甲", "乙", "E01")
-    assert pipeline.score(pipeline.load(site)).sheets[0].total < before
+    assert pipeline.score(pipeline.load(site), NOW).sheets[0].total < before
     assert take(site).new == 0, "taken once"
 
 

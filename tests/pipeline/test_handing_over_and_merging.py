@@ -90,15 +90,15 @@ def rewrite(path: Path, change: Callable[[list[str]], list[str]]) -> None:
 def state(workspace: Path) -> tuple[Any, ...]:
     """What counts here: scores, decisions, disputes."""
     evaluation = pipeline.load(workspace)
-    scores = [sheet.total for sheet in pipeline.score(evaluation).sheets]
+    scores = [sheet.total for sheet in pipeline.score(evaluation, NOW).sheets]
     disputes = {(one.thing, frozenset(event.hash for event in one.decisions)) for one in evaluation.disputed}
     return scores, set(evaluation.decided), disputes
 
 
 def test_a_colleague_goes_on_where_the_first_laptop_was(first: Path, second: Path) -> None:
     ours, theirs = pipeline.load(first), pipeline.load(second)
-    assert [sheet.total for sheet in pipeline.score(theirs).sheets] == [
-        sheet.total for sheet in pipeline.score(ours).sheets
+    assert [sheet.total for sheet in pipeline.score(theirs, NOW).sheets] == [
+        sheet.total for sheet in pipeline.score(ours, NOW).sheets
     ]
     assert theirs.workspace.part == {project_of(first)}
     assert pipeline.verify_ledger(theirs.workspace).ok
@@ -164,7 +164,7 @@ def test_two_judgements_of_one_thing_wait_for_a_third_person(
     (conflict,) = merged.disputes
     assert {event.printed()["核定值"] for event in conflict.decisions} == {"0.5", "2"}
     assert judged(first) == "1", "neither is put into the workbook"
-    (sheet,) = pipeline.score(pipeline.load(first)).sheets
+    (sheet,) = pipeline.score(pipeline.load(first), NOW).sheets
     assert [line.code for line in sheet.lines if line.state is LineState.PENDING] == ["D101"], "neither counts"
     assert any(finding.code == "MERGE-07" for finding in pipeline.check(pipeline.load(first), LATER).findings)
 

@@ -192,7 +192,7 @@ def test_no_command_stops(said: dict[str, str]) -> None:
 
 @pytest.mark.usefixtures("said")
 def test_every_other_projects_score_stays(sent: Sent) -> None:
-    sheets = {one.project: one for one in pipeline.score(pipeline.load(sent.folder)).sheets}
+    sheets = {one.project: one for one in pipeline.score(pipeline.load(sent.folder), NOW).sheets}
     expected = sheets["1"].total
     assert sheets["1"].has_data
     changed = {

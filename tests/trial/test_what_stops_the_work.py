@@ -80,8 +80,14 @@ def test_b4_a_script_without_a_main_guard_ends(hostile: Evaluation, tmp_path: Pa
     """In 0.1.0 every worker began the script again and died: no return was read, or the script never ended."""
     copy = shutil.copytree(hostile.folder, tmp_path / "ws", ignore=lambda *_: ["缓存.sqlite3"])
     script = tmp_path / "script.py"
-    words = f"print([sheet.total for sheet in pipeline.score(pipeline.load(Path({str(copy)!r}))).sheets])"
-    script.write_text(f"from pathlib import Path\nfrom toolkit import pipeline\n{words}\n", encoding="utf-8")
+    lines = (
+        "from datetime import UTC, datetime",
+        "from pathlib import Path",
+        "from toolkit import pipeline",
+        f"scored = pipeline.score(pipeline.load(Path({str(copy)!r})), datetime(2026, 1, 5, tzinfo=UTC))",
+        "print([sheet.total for sheet in scored.sheets])",
+    )
+    script.write_text("\n".join(lines), encoding="utf-8")
     said = ran(script)
     assert (said.code, said.printed.startswith("[Decimal('87.00'), ")) == (0, True), said
 

@@ -206,7 +206,7 @@ def score(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        scored = pipeline.score(pipeline.load(where), screen.progress, now(where))
+        scored = pipeline.score(pipeline.load(where), now(where), screen.progress)
         screen.show(scored.as_json(), lambda: tables.scores(scored))
 
 

@@ -84,7 +84,7 @@ def _rounds(asked: Asked) -> Done:
 def _score(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    scored = pipeline.score(pipeline.load(asked.workspace), asked.tell, asked.now)
+    scored = pipeline.score(pipeline.load(asked.workspace), asked.now, asked.tell)
     return Done(scored.as_json(), result=scored)
 
 

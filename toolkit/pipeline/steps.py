@@ -6,9 +6,7 @@ from pathlib import Path
 
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import examine, results
-from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.intake.collecting import collect as take_in
-from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Checked, Collected, Scored
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
@@ -30,14 +28,11 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
     return Checked(examined.findings, listed.files, listed.set_aside)
 
 
-def score(evaluation: Evaluation, progress: Progress = silent, now: datetime | None = None) -> Scored:
+def score(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分.
 
-    ``now``: where it is given what is on record is checked as well, and what the master tells of each project beside
-    its score is worked out together with it, and kept: ``aggregate`` finds it.
+    It is checked as well: what the master tells of each project beside its score hangs on findings, is worked out
+    together with the score, and kept; ``aggregate`` finds it.
     """
-    if now is None:
-        sheets = score_all(evaluation, returns(evaluation, progress), progress)
-    else:
-        sheets = results(evaluation, now.date(), progress).sheets
+    sheets = results(evaluation, now.date(), progress).sheets
     return Scored(tuple(sheets.values()), evaluation.scheme)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Place
+from toolkit.proof.grade_cells import GRADES
 from toolkit.proof.outline import prose, prose_with
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
@@ -58,12 +59,11 @@ _CLAIM = Pattern(
     r"(?:(?<!平)均|都|全部)(?:评?为|达到|在)?(?P<how>达到|为|不低于|超过|高于|低于|不超过|在)?“?"
     r"(?P<limit>[0-9]+(?:\.[0-9]+)?(?:%|万元|分)|优秀?|良好?|中等?|差)”?(?:等级)?(?P<range>(?:及|（含）)?以上|以下)?"
 )
-_GRADES = "优良中差"
 _GRADE = Pattern("(?:优秀?|良好?|中等?|差)(?:级|等次)?")
 
 
 def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Result]:
-    what = match["what"].removeprefix("评价").removeprefix("绩效") or ("等级" if match["limit"][0] in _GRADES else "")
+    what = match["what"].removeprefix("评价").removeprefix("绩效") or ("等级" if match["limit"][0] in GRADES else "")
     for table in report.document.tables if what else ():
         column = next((at for at, text in enumerate(table.headings) if what in re.sub("[（(].*", "", text)), None)
         if column is None:
@@ -83,7 +83,7 @@ def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Resul
 
 def _holds(report: Report, place: Place, text: str, match: re.Match[str]) -> bool:
     limit = match["limit"]
-    if limit[0] in _GRADES:
+    if limit[0] in GRADES:
         return not _GRADE.fullmatch(text.strip()) or _is_within(text.strip()[0], limit[0], match["range"] or "")
     fact = next(iter(report.facts_at(place)), None)
     if fact is None or fact.value is None:
@@ -99,7 +99,7 @@ def _holds(report: Report, place: Place, text: str, match: re.Match[str]) -> boo
 
 def _is_within(grade: str, limit: str, side: str) -> bool:
     """Whether a grade is the named one, or at least or at most as good."""
-    apart = _GRADES.index(grade) - _GRADES.index(limit)
+    apart = GRADES.index(grade) - GRADES.index(limit)
     return apart <= 0 if side.endswith("以上") else apart >= 0 if side == "以下" else apart == 0
 
 

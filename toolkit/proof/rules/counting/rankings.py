@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.model import PROVISIONAL
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
+from toolkit.proof.grade_cells import score_in
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.scope import is_of_the_judged
@@ -32,9 +32,8 @@ _FEWEST = 3
 
 
 def _number(text: str) -> Decimal | None:
-    """A cell's number; a provisional one, ``42.49（暂）``, has its place among the others."""
-    plain = text.strip().removesuffix(PROVISIONAL).replace(",", "").removesuffix("分").removesuffix("%")
-    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+    """What a cell ranks by: a score or, written with %, a rate."""
+    return score_in(text.replace("%", ""))
 
 
 def _column(table: Table, pattern: Pattern) -> int | None:

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Table
+from toolkit.proof.grade_cells import GRADES
 from toolkit.proof.report import Report
-from toolkit.proof.rules.marking.grades import GRADES
 from toolkit.text.patterns import Pattern
 
 _BAND = Pattern(

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Table
+from toolkit.proof.grade_cells import GRADES, grade_columns, grade_in
 from toolkit.proof.lines import is_whole
 from toolkit.proof.records import label_of, name_columns
 from toolkit.proof.report import Report
-from toolkit.proof.rules.marking.grades import GRADES, grade_columns, grade_in
 
 _SCORES = "项目名称\t总分\t等级\n甲平台\t92.0\t优\n乙系统\t85.0\t良\n丙网络\t78.5\t中\n丁机房\t73.0\t中\n"
 _SPREAD = "等级\t项目数\t项目名称\n优\t1\t甲平台\n良\t1\t乙系统\n中\t2\t丙网络、丁机房\n"

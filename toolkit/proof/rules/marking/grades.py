@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.model import PROVISIONAL
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.grade_cells import GRADES, grade_columns, grade_in, score_in
 from toolkit.proof.lines import is_whole
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
-GRADES = "优良中差"
 STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 """The least score of each grade where a report names none (财预〔2020〕10号: four grades)."""
 _BAND = Pattern(
@@ -32,7 +31,6 @@ _HUNDREDTH = Decimal("0.01")
 """80—89.99 ends where 90 begins."""
 _WHOLE = 0.7
 """A list with a smaller share of the projects is one of the best or of the worst."""
-_SCORES = Pattern(r"(?:最终|综合|评价|自评|核查|复评|复核|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
 
 
 def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
@@ -141,7 +139,7 @@ def _graded(report: Report) -> Iterator[tuple[Place, Decimal, str]]:
     for table in report.document.tables:
         for score, grade in grade_columns(table):
             for row in table.rows[table.head :]:
-                value, given = _number(row[score].text), grade_in(row[grade])
+                value, given = score_in(row[score].text), grade_in(row[grade])
                 if value is not None and given:
                     yield row[grade].place, value, given
 
@@ -158,7 +156,7 @@ def _full_mark(report: Report) -> Decimal:
         for at, heading in enumerate(table.headings)
         for row in table.rows[table.head :]
         if heading in ("分值", "权重") and next((cell.label for cell in row if cell.text), "") in ("合计", "总计", "总分")
-        and (value := _number(row[at].text)) is not None
+        and (value := score_in(row[at].text)) is not None
     }  # fmt: skip
     return next(iter(totals)) if len(totals) == 1 and max(totals) < _HUNDRED else _HUNDRED
 
@@ -179,30 +177,6 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
         f"{score}分应为“{right}”，印着“{grade}”",
         working=f"{score}≥{least[right]}" if right else "",
     )
-
-
-def grade_columns(table: Table) -> Iterator[tuple[int, int]]:
-    """The column of scores and the column of grades beside it."""
-    grades = [
-        at
-        for at, heading in enumerate(table.headings)
-        if re.fullmatch(r"(?:绩效|评价|评定|核查|复评|复核|综合|最终)?(?:等级|等次|级别)", heading)
-    ]
-    scores = [at for at, heading in enumerate(table.headings) if _SCORES.fullmatch(heading)]
-    if grades and scores:
-        before = [at for at in scores if at < grades[0]]
-        yield (before or scores)[-1], grades[0]
-
-
-def grade_in(cell: Cell) -> str:
-    """The grade that a cell holds, or ""; ``良（暂）`` is one, too."""
-    given = cell.text.strip().removesuffix(PROVISIONAL)
-    return given if len(given) == 1 and given in GRADES else ""
-
-
-def _number(text: str) -> Decimal | None:
-    plain = text.strip().removesuffix(PROVISIONAL).replace(",", "").removesuffix("分")
-    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 
 @rule(
@@ -239,7 +213,7 @@ def _spread(table: Table) -> int:
     """How many projects a table of the distribution counts: more than the best few that a brief report lists."""
     column = _numbers_of(table)
     rows = [row for row in table.rows[1:] if row[0].label and row[0].label in GRADES]
-    return 0 if column is None or len(rows) < 2 else sum(int(_number(row[column].text) or 0) for row in rows)
+    return 0 if column is None or len(rows) < 2 else sum(int(score_in(row[column].text) or 0) for row in rows)
 
 
 def _numbers_of(table: Table) -> int | None:
@@ -275,7 +249,7 @@ def _distribution(report: Report, table: Table, listed: Counter[str]) -> Iterato
     if column is None or len(rows) < 2:
         return
     for row in rows:
-        value = _number(row[column].text)
+        value = score_in(row[column].text)
         if value is not None:
             facts = tuple(fact for fact in report.facts_at(row[column].place) if fact.kind is not FactKind.GRADE)
             yield from _counted(row[column].place, row[0].label, int(value), listed, facts)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
+from toolkit.proof.grade_cells import GRADES
 from toolkit.proof.report import Report
-from toolkit.proof.rules.marking.grades import GRADES
 from toolkit.text.patterns import Pattern
 
 _LISTED = Pattern(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]{1,4})\s*个")
