@@ -11,6 +11,8 @@ CARD = "## 佐证"
 CARDS = "## 算例\n| 指标编号 | 取值 | 应得分 | 说明 |\n|---|---|---|---|\n"
 TWICE = "| 合同金额 | | 资金情况 | 金额 | | 否 | | | | | | | 合同 |\n"
 RATE = '=IF(N(实际到位资金)=0,"",ROUND(实际支出资金/实际到位资金,4))'
+_BEFORE = ("100%", "≤3秒", "提升", "≥90%")
+"""Targets of the indicators that name E02."""
 MISTAKES = [
     ("SCHEME-01", "指标!D4", "“三级指标”没有填写", ("立项程序规范性", "")),
     ("SCHEME-01", "方案!", "《方案》缺少“评价名称”", ("评价名称", "评价主题")),
@@ -141,6 +143,13 @@ def test_a_lint_states_its_words_as_values(code):
     assert isinstance(found.told, Sentence)
     assert found.told.words
     assert str(found.told) == found.message
+
+
+def test_a_scheme_whose_indicators_name_no_evidence_at_all_is_told_once():
+    blank = [("规范 | | E01 |", "规范 | | |"), *((f"{before} | | E02 |", f"{before} | | |") for before in _BEFORE)]
+    (found,) = (finding for finding in broken(*blank) if finding.code == "SCHEME-24")
+    assert (found.at.sheet, found.severity) == ("指标", Severity.WARNING)
+    assert "2项佐证材料都没有指标引用" in found.message
 
 
 def test_marks_of_groups_and_dimensions_where_written():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
+from doc_templates.make_names import with_unmet
 from toolkit.word.render import compile_template
 
 TEMPLATES = Path(__file__).parents[2] / "doc_templates"
@@ -27,3 +28,18 @@ def test_every_name_a_template_uses_stands_in_the_table(path: Path):
     }
     assert used
     assert not used - listed(path.name), "run python -m doc_templates.make_names"
+
+
+def test_what_the_demo_leaves_empty_is_kept_and_what_is_handed_over_no_more_goes():
+    row = ("文字", "张三")
+    known = {"甲.docx": {"三级复核": ("组", ""), "三级复核.行[].签字": row, "旧名": row, "单位": row}}
+    met = {"甲.docx": {"三级复核": ("组", ""), "单位": ("文字", "市一局")}}
+    assert with_unmet(met, known) == {
+        "甲.docx": {"三级复核": ("组", ""), "三级复核.行[].签字": row, "单位": ("文字", "市一局")}
+    }
+
+
+def test_what_is_met_within_a_name_replaces_all_that_was_known_of_it():
+    known = {"甲.docx": {"行": ("列表", ""), "行[].旧": ("文字", "旧")}}
+    met = {"甲.docx": {"行": ("列表", ""), "行[].新": ("文字", "新")}}
+    assert with_unmet(met, known) == met

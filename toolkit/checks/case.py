@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -37,6 +38,7 @@ class Case:
     Attributes:
         put_in: slot key → last year's value put into the form, to be verified.
         last_year: field key → last year's figure, calculated fields included.
+        received: the day on which the project's first file came in; None where nobody knows.
     """
 
     scheme: Scheme
@@ -45,6 +47,7 @@ class Case:
     layout: Layout
     put_in: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
     last_year: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
+    received: date | None = None
 
     @cached_property
     def fields(self) -> FieldValues:

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     dates.paid_after_cutoff,
     dates.paid_before_contract,
     dates.period_differs,
+    dates.returned_late,
     texts.accepted_without_date,
     texts.unpaid_with_amount,
     texts.lost_without_words,

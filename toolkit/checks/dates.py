@@ -7,7 +7,7 @@ from itertools import pairwise
 from toolkit.checks.balances import payments
 from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import Severity, date_to_serial
+from toolkit.model import CellRef, Severity, Stated, date_to_serial
 
 COURSE = ("立项日期", "主合同签订日期", "开工日期", "初验日期", "终验日期")
 """Field keys in the order in which they happen; a scheme need not have them all."""
@@ -102,3 +102,19 @@ def period_differs(case: Case) -> Iterator[Doubt]:
 def _payment_day(case: Case, row: int) -> Decimal | None:
     day = case.submission.value(f"支付明细_支付日期_{row}")
     return day if isinstance(day, Decimal) else None
+
+
+@check(
+    "DATE-05",
+    Severity.NOTE,
+    "采集表在报送截止日之后收到",
+    message="采集表{found}收到，晚于报送截止日{expected}（晚{days}天）",
+    hint="收到日期是本机第一次读入这个项目的文件的日期；按时送达、后来才读入的，以邮件或签收记录为准，豁免这一条并写明依据",
+    source="方案《方案》表“报送截止日”",
+)
+def returned_late(case: Case) -> Iterator[Doubt]:
+    """The first file of the project came after the day that its letter named."""
+    due = case.scheme.timetable.due
+    if case.received and due and case.received > due:
+        words = {"days": Stated(Decimal((case.received - due).days))}
+        yield Doubt(CellRef(case.submission.file_name), Stated(case.received), Stated(due), words=words)

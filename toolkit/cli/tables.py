@@ -163,6 +163,11 @@ def _merge_words(report: "EditedReport") -> str:
     return f"{counts}；{report.why}" if report.why else counts
 
 
+def late_words(days: int) -> str:
+    """By how many days a return came too late; "" for in time."""
+    return f"（晚{days}天）" if days else ""
+
+
 def board(result: "Board") -> "RenderableType":
     """Where every project stands."""
     from toolkit.model import PROVISIONAL
@@ -173,7 +178,7 @@ def board(result: "Board") -> "RenderableType":
             row.unit,
             row.name,
             "是" if row.dispatched else "否",
-            row.returned[:16].replace("T", " ") or "未报送",
+            f"{row.returned[:16].replace('T', ' ') or '未报送'}{late_words(row.days_late)}",
             f"第{row.round}轮" if row.round else "",
             str(row.errors),
             str(row.warnings),

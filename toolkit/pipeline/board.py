@@ -1,7 +1,7 @@
 """The board: where every project stands, and how far the units are with their corrections."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from toolkit.model import ScoreSheet, Severity
 from toolkit.pipeline.dispatch.outstanding import dispatched_projects
@@ -24,6 +24,7 @@ def board(evaluation: Evaluation, found: Results) -> Board:
     rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
     dispatched = dispatched_projects(evaluation)
     counts = Counter((finding.project, finding.severity) for finding in found.examined.findings)
+    due = evaluation.scheme.timetable.due
     rows = [
         BoardRow(
             project=project.id,
@@ -37,12 +38,16 @@ def board(evaluation: Evaluation, found: Results) -> Board:
             total=_total(found.sheets.get(project.id), evaluation.scheme.score_places),
             grade=sheet.grade if (sheet := found.sheets.get(project.id)) else "",
             provisional=bool(sheet and sheet.provisional),
+            days_late=_days_late(known.first_came.get(project.id), due) if project.id in known.receipts else 0,
         )
         for project in evaluation.roster.projects
     ]
-    due = evaluation.scheme.timetable.due
     deadline = due.isoformat() if due else ""
     return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
+
+
+def _days_late(came: date | None, due: date | None) -> int:
+    return max(0, (came - due).days) if came and due else 0
 
 
 def _total(sheet: ScoreSheet | None, places: int) -> str:

@@ -59,6 +59,7 @@ class BoardRow:
     """One project on the board.
 
     Attributes:
+        days_late: by how many days its first file came after 报送截止日, 0 for in time.
         round: the last round of correction it was sent back in, 0 for none.
         provisional: evaluators still have to judge; total and grade can change.
     """
@@ -74,6 +75,7 @@ class BoardRow:
     total: str
     grade: str
     provisional: bool = False
+    days_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Board:
                 "name": row.name,
                 "dispatched": row.dispatched,
                 "returned": row.returned,
+                "days_late": row.days_late,
                 "round": row.round,
                 "errors": row.errors,
                 "warnings": row.warnings,

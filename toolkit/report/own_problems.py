@@ -21,6 +21,8 @@ _SUPERVISED = (
 )
 """Who leads and what is reported, the gravest first: no level holds more than a quarter of the projects."""
 _SELF_SCORE = "SELF-02"
+LATE = "DATE-05"
+"""What the checks call a return that came after the day the letter named."""
 
 
 def own_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[FactFigures, ...]:
@@ -84,10 +86,17 @@ def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
         for fact in own_facts(facts, project)
         if fact.hit.row.problem_class is ProblemClass.FILLING and fact.hit.row.key not in told_as_findings
     ]
-    return [
+    told = [
         say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact) or _as_found(facts, project, fact), "。")
         for fact in own
     ]
+    return [*_returned_late(facts, project), *told]
+
+
+def _returned_late(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
+    """When the return came, where that was after the day the letter named."""
+    late = (finding for finding in project.findings if finding.code == LATE and not finding.decided)
+    return [say(quote(one_line(finding.message), facts.figures.problems.get(finding, "")), "。") for finding in late]
 
 
 def _as_found(facts: ReportFacts, project: ProjectFigures, filling: FactFigures) -> Sentence:

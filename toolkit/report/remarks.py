@@ -3,6 +3,7 @@
 from toolkit.model import CategoryFigures, LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.listing import some_names
+from toolkit.report.own_problems import LATE
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
 from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
@@ -27,6 +28,7 @@ def remarks(facts: ReportFacts) -> list[str]:
     found = [
         _unscored(facts),
         _not_returned(facts),
+        _returned_late(facts),
         _pending(facts),
         _without_contract(facts),
         _categories(facts),
@@ -50,6 +52,16 @@ def _not_returned(facts: ReportFacts) -> str:
         return ""
     names = some_names(project.name for project in own)
     return f"{names}没有报送可读取的采集表，各项指标由评价人依据现有资料逐项核定，补报后应重新核查和评分。"
+
+
+def _returned_late(facts: ReportFacts) -> str:
+    """Whose returns came after the day the letter named; on which day, a project's own report says."""
+    late = [
+        line.name
+        for line in (*facts.scored, *facts.unscored)
+        if any(finding.code == LATE and not finding.decided for finding in line.findings)
+    ]
+    return f"{some_names(late)}的采集表在报送截止日之后收到，照常核查、评分。" if late else ""
 
 
 def _pending(facts: ReportFacts) -> str:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 from toolkit.excel.table import TableRow
-from toolkit.model import CellRef, Content, Finding, Sentence, Severity
+from toolkit.model import CellRef, Content, Finding, Scheme, Sentence, Severity
 
 """Stable codes with their titles, for the manual."""
 
@@ -48,3 +48,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word nearest to what was written; "" when none is near."""
     cutoff = 0.5 if len(word) <= 2 else 0.6
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+
+
+def workbook_of(scheme: Scheme) -> str:
+    """The name of the file a scheme was read from; "" for one that was not."""
+    origins = [
+        *(indicator.origin.workbook for indicator in scheme.indicators),
+        *(field.origin.workbook for field in scheme.fields),
+    ]
+    return origins[0] if origins else ""

@@ -1,10 +1,8 @@
-"""What a well-formed scheme can still have wrong: sums, grades, evidence nobody asks for, doubtful rules."""
+"""What a well-formed scheme can still have wrong: sums, grades, units of money, doubtful rules."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
-from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.model import (
     CellRef,
     Content,
@@ -12,7 +10,6 @@ from toolkit.model import (
     Finding,
     Form,
     Indicator,
-    ReportRole,
     Scheme,
     ScoredObject,
     Sentence,
@@ -20,13 +17,14 @@ from toolkit.model import (
     Stated,
 )
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
-from toolkit.scheme.columns import FIELDS, SETTINGS
+from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
-from toolkit.scheme.findings import say
+from toolkit.scheme.findings import say, workbook_of
 from toolkit.scheme.plain_number import read_share
 from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.scheme.settings import LEAST_SHARE
 from toolkit.scheme.sources import check_sources
+from toolkit.scheme.unused import check_unused
 from toolkit.text import plain
 from toolkit.text.numerals import MONEY_UNITS
 
@@ -42,7 +40,9 @@ _RULES_OF_SATISFACTION = ("likert_weighted",)
 def lint_scheme(scheme: Scheme) -> list[Finding]:
     """All findings about a scheme that could be read."""
     return [
-        finding for check in (*_CHECKS, check_equal_shares, check_self_form, check_sources) for finding in check(scheme)
+        finding
+        for check in (*_CHECKS, check_unused, check_equal_shares, check_self_form, check_sources)
+        for finding in check(scheme)
     ]
 
 
@@ -127,22 +127,6 @@ def _least_share(scheme: Scheme) -> Decimal:
         return read_share(_USUAL_SHARE)
 
 
-def _unused_evidence(scheme: Scheme) -> list[Finding]:
-    used = {code for indicator in scheme.indicators for code in indicator.evidence}
-    return [
-        say(
-            "SCHEME-24",
-            item.origin,
-            Sentence.of("佐证{code}“{name}”没有任何指标引用", {"code": item.code, "name": item.name}),
-            "在《指标》表的“佐证”列写上它的编号，或删去",
-            severity=Severity.WARNING,
-            about=item.code,
-        )
-        for item in scheme.evidence
-        if item.code not in used
-    ]
-
-
 def _satisfaction(scheme: Scheme) -> list[Finding]:
     return [
         say(
@@ -184,57 +168,6 @@ def _reverse_without_cap(scheme: Scheme) -> list[Finding]:
     ]
 
 
-def _unused_choices(scheme: Scheme) -> list[Finding]:
-    used = {field.choices for field in scheme.fields}
-    return [
-        say(
-            "SCHEME-27",
-            CellRef(_workbook(scheme), "选项"),
-            Sentence.of("选项“{found}”没有字段使用", {"found": name}),
-            "删去或在《字段》表引用",
-            severity=Severity.NOTE,
-            found=name,
-        )
-        for name in scheme.choices
-        if name not in used
-    ]
-
-
-def _unused_fields(scheme: Scheme) -> list[Finding]:
-    """What a unit was asked to type in and nothing reads: no report, no formula, no rule, no check."""
-    if not any(field.role for field in scheme.fields):
-        words = "《字段》没有写“报告用途”，采集的内容进不了报告的项目概况、里程碑和资金链"
-        hint = f"增加“报告用途”列，从列表选：{'、'.join(ReportRole)}"
-        return [say("SCHEME-39", CellRef(_workbook(scheme), FIELDS), words, hint, severity=Severity.NOTE)]
-    used = {name.casefold() for name in _names_in_use(scheme)}
-    return [
-        say(
-            "SCHEME-39",
-            field.origin,
-            Sentence.of("字段“{key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到", {"key": field.key}),
-            "写上“报告用途”，或不再采集",
-            severity=Severity.WARNING,
-            about=field.key,
-        )
-        for field in scheme.fields
-        if not (field.role or field.formula or field.prefill or field.key.casefold() in used)
-    ]
-
-
-def _names_in_use(scheme: Scheme) -> Iterator[str]:
-    formulas = [field.formula for field in scheme.fields]
-    formulas += [asked.formula for indicator in scheme.indicators for asked in indicator.inputs]
-    formulas += [cross_check.formula for cross_check in scheme.cross_checks]
-    formulas += [text for row in scheme.problems for text in (row.population, row.condition, row.amount)]
-    for text in formulas:
-        try:
-            yield from parse(text).names if text else ()
-        except FormulaSyntaxError:
-            continue
-    for row in scheme.problems:
-        yield from re.findall(r"\{([^{}]+)\}", row.statement)
-
-
 def _grade_scale(scheme: Scheme) -> list[Finding]:
     """Bands count on the scale of 100: limits written in points of another total give grades nobody earned."""
     total, limits = scheme.total_mark, [band.lower for band in scheme.grade_bands if band.lower]
@@ -274,26 +207,15 @@ def _money_units(scheme: Scheme) -> list[Finding]:
 
 
 def _settings(scheme: Scheme) -> CellRef:
-    return CellRef(_workbook(scheme), SETTINGS)
-
-
-def _workbook(scheme: Scheme) -> str:
-    origins = [
-        *(indicator.origin.workbook for indicator in scheme.indicators),
-        *(field.origin.workbook for field in scheme.fields),
-    ]
-    return origins[0] if origins else ""
+    return CellRef(workbook_of(scheme), SETTINGS)
 
 
 _CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
     _total,
     _places,
     _outcome_share,
-    _unused_evidence,
     _satisfaction,
     _reverse_without_cap,
-    _unused_choices,
-    _unused_fields,
     _money_units,
     _grade_scale,
 )

@@ -23,7 +23,7 @@ _PROJECTS = (
     Column("责任单位", "unit", 16),
     Column("项目", "name", 36),
     Column("报送", "state", 7),
-    Column("报送时间", "returned", 16),
+    Column("报送时间", "returned", 20),
     Column("须更正", "errors", 7, right=True),
     Column("请核实", "warnings", 7, right=True),
 )
@@ -107,7 +107,8 @@ def _project(row: Row) -> Row:
     """A project on the board; of what has not come in nothing is counted."""
     if not row["returned"]:
         return {**row, "state": "未报送", "errors": "", "warnings": ""}
-    return {**row, "state": "已报送", "returned": when(row["returned"])}
+    late = f"（晚{row['days_late']}天）" if row["days_late"] else ""
+    return {**row, "state": "晚报送" if late else "已报送", "returned": f"{when(row['returned'])}{late}"}
 
 
 def counted(rows: Iterable[Row]) -> str:

@@ -121,6 +121,7 @@ class _Asked:
     submission: Submission | str
     put_in: Mapping[str, Value]
     last_year: Mapping[str, Value]
+    received: date | None
 
 
 class _Cases:
@@ -156,7 +157,8 @@ class _Cases:
         submission = asked.submission
         told = submission.encode() if isinstance(submission, str) else plain_text(submission, Submission | None)
         figures = (plain_text(values, Mapping[str, Value]) for values in (asked.put_in, asked.last_year))
-        parts = self._of_all, plain_text(asked.project, Project), told, *figures
+        received = str(asked.received or "").encode()
+        parts = self._of_all, plain_text(asked.project, Project), told, *figures, received
         return {_LISTED.result: parts, _WHOLE.result: parts}
 
     def request(self, project: str) -> _Asked:
@@ -167,7 +169,12 @@ class _Cases:
             raise KeyError(project)
         put_in = evaluation.prior.prefill.get(project, NO_FIGURES)
         last_year = evaluation.prior.figures.get(project, NO_FIGURES)
-        return _Asked(own, self._return(project), put_in, last_year)
+        return _Asked(own, self._return(project), put_in, last_year, self._late(project))
+
+    def _late(self, project: str) -> date | None:
+        """The day it came where that was late: a project in time is not checked again for it."""
+        came, due = self.known.first_came.get(project), self.setting.scheme.timetable.due
+        return came if came and due and came > due else None
 
     def make(self, project: str) -> bytes:
         """The report, worked out here."""
@@ -196,7 +203,15 @@ def checked_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN
 def _checked(asked: _Asked, submission: Submission, setting: _Setting) -> bytes:
     """The report of a case in its lines."""
     report = check_submission(
-        Case(setting.scheme, asked.project, submission, setting.layout, asked.put_in, asked.last_year)
+        Case(
+            setting.scheme,
+            asked.project,
+            submission,
+            setting.layout,
+            asked.put_in,
+            asked.last_year,
+            asked.received,
+        )
     )
     listed = _Listed(tuple(folded(report.findings)), _lasting(report))
     return plain_text(listed, _Listed) + b"\n" + plain_text(report, CheckReport)

@@ -21,7 +21,7 @@ def placed_decisions(
     lost: list[Finding] = []
     for decision in decided:
         key = placed(scheme, submission, decision.key, decision.row)
-        if key:
+        if key or not decision.row:  # what is said of a whole file has no cell
             found.append(replace(decision, key=key))
         else:
             lost.append(_without_row(scheme, submission, decision))

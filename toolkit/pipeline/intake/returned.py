@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from toolkit.collect import (
     Choice,
@@ -57,6 +58,7 @@ class Returns:
         refused: files that were refused.
         findings: about several returns of one project, refused files and evidence files.
         evidence: supporting files with the project and item they belong to.
+        first_came: project id → the day on which its first file came, one that could not be read included.
         copies: project id → projects that have no return, but under whose names its very file was sent as well.
     """
 
@@ -68,6 +70,7 @@ class Returns:
     evidence: tuple[EvidenceFile, ...] = ()
     folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_came: Mapping[str, date] = field(default_factory=dict)
 
 
 class Counting(Mapping[str, Submission]):
@@ -123,7 +126,19 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
         evidence=matched.files,
         folders=folders,
         copies=dict(_copies(came, other_names, named)),
+        first_came=_first_came(outcomes, receipts, named),
     )
+
+
+def _first_came(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt], named: NamedProjects) -> dict[str, date]:
+    """A unit that sent a damaged file in time was not late, whatever became of it."""
+    first: dict[str, date] = {}
+    for outcome in outcomes:
+        receipt = receipts[outcome.sha256]
+        if project := outcome.project or named.in_path(receipt.folder, receipt.name):
+            day = date.fromisoformat(receipt.at[:10])
+            first[project] = min(day, first.get(project, day))
+    return first
 
 
 def _folders(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt]) -> dict[str, frozenset[str]]:
