@@ -56,6 +56,18 @@ def test_an_archive_verifies_and_names_its_digests(archived: tuple[Path, Path, d
     assert verdict["events"] == said["head"]["seq"]
 
 
+def test_files_of_the_workspace_may_have_the_names_of_what_is_written_from_the_ledger(
+    archived: tuple[Path, Path, dict],  # type: ignore[type-arg]
+    tmp_path: Path,
+) -> None:
+    folder = shutil.copytree(archived[0], tmp_path / "南昌")
+    (folder / "台账.xlsx").write_bytes(b"mine")
+    assert call("archive", "make", "-w", folder, tmp_path / "归档.zip")["ok"]
+    with zipfile.ZipFile(tmp_path / "归档.zip") as made, zipfile.ZipFile(archived[1]) as before:
+        assert made.read("台账.xlsx") == b"mine"
+        assert set(made.namelist()) - set(before.namelist()) == {"台账（归档时）.xlsx"}
+
+
 def test_a_second_archive_of_the_same_workspace_is_the_same_file(
     archived: tuple[Path, Path, dict],
     tmp_path: Path,  # type: ignore[type-arg]

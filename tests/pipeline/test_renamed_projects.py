@@ -50,6 +50,27 @@ def row(number: int, unit: str, name: str) -> list[object]:
     return [number, 2024, unit, name, 300]
 
 
+def test_a_paper_for_the_site_of_a_withdrawn_project_was_not_altered(tmp_path: Path) -> None:
+    made = started(tmp_path / "退出", scheme(), 2)
+    for number in (1, 2):
+        made.returned(number)
+    assert made.do("run").code == 0
+    assert made.do("fieldwork").code == 0
+    change(made, [row(1, "市1局", "第1号系统")])
+    assert made.do("run").code == 0
+    (told,) = [found for found in made.do("verify", "--json").json["findings"] if "底稿" in found["message"]]
+    assert (told["severity"], told["project"]) == ("warning", "2")
+    assert "已不在项目清单中" in told["message"]
+    paper = next((made.folder / "13-现场核查").glob("002*.xlsx"))
+    book = openpyxl.load_workbook(paper)
+    for cells in book["签字"].iter_rows():
+        if cells[0].value == "项目序号":
+            cells[1].value = "7"
+    book.save(paper)
+    (told,) = [found for found in made.do("verify", "--json").json["findings"] if "底稿" in found["message"]]
+    assert told["severity"] == "error"
+
+
 def test_what_a_person_wrote_goes_with_its_project(reported: Evaluation) -> None:
     """One run after another, as an evaluation goes on; the same folder all the time."""
     # Renamed, and its unit with it.

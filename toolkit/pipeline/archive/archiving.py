@@ -80,7 +80,8 @@ def make_archive(
         advice = "换一个工作区以外的位置，例如上一级文件夹"
         raise WorkspaceError("归档包不能写在工作区里面：下次归档会把它也收进去", where=file, what_to_do=advice)
     findings = verify(evaluation, now, progress).findings
-    contents = [*inventory(evaluation), *readable_papers(evaluation)]
+    files = inventory(evaluation)
+    contents = [*files, *readable_papers(evaluation, files)]
     facts = archive_facts(evaluation)
     if not mask:
         return _written(file, contents, facts, findings, progress)
@@ -97,7 +98,7 @@ def _written(
     try:
         written = write_archive(file, contents, facts, lambda done, total: progress("归档", done, total))
     except ArchiveError as error:
-        raise WorkspaceError(str(error), where=file, what_to_do="按提示处理后重新归档") from error
+        raise WorkspaceError(str(error), where=file, what_to_do="把所说的文件改名或移出工作区，再归档") from error
     return Archived(file, written.manifest, file_digests(file), findings)
 
 

@@ -1,6 +1,6 @@
 """What stands only in the ledger, as workbooks for people: decisions, choices, sign-offs, the ledger itself."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from toolkit.archive import Content, PaperClass
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
@@ -24,11 +24,21 @@ _DECISIONS = (
 _SIGNED = (Column("序号", 7), Column("时间", 21), Column("事件", 13), Column("项目序号", 9), Column("内容", 90))
 
 
-def readable_papers(evaluation: Evaluation) -> Iterator[Content]:
-    """The workbooks, made from the ledger alone: the same ledger gives the same bytes."""
-    yield Content("台账.xlsx", lambda: ledger_book(evaluation)[0], PaperClass.EVIDENCE, "台账（Excel 导出）")
+def readable_papers(evaluation: Evaluation, files: Iterable[Content]) -> Iterator[Content]:
+    """The workbooks, made from the ledger alone: the same ledger gives the same bytes.
+
+    ``files``: what else is archived; a file of the workspace may have the name of such a workbook.
+    """
+    taken = {file.name.casefold() for file in files}
+    ledger, decisions = _free("台账", taken), _free("处理决定与签署", taken)
+    yield Content(ledger, lambda: ledger_book(evaluation)[0], PaperClass.EVIDENCE, "台账（Excel 导出）")
     words = "处理决定与签署（台账摘录）"
-    yield Content("处理决定与签署.xlsx", lambda: _decisions(evaluation), PaperClass.EVIDENCE, words)
+    yield Content(decisions, lambda: _decisions(evaluation), PaperClass.EVIDENCE, words)
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """The name, marked as often as it takes to be nobody else's."""
+    return f"{name}.xlsx" if f"{name}.xlsx" not in taken else _free(f"{name}（归档时）", taken)
 
 
 def _decisions(evaluation: Evaluation) -> bytes:

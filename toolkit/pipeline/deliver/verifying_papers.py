@@ -69,6 +69,11 @@ def _paper(evaluation: Evaluation, examined: Examined, path: Path) -> Iterator[F
     known, sha256, flaws = read_identity(book, path.name)
     project, receipt = evaluation.roster.project(known), examined.returns.receipts.get(known)
     table = read_table(book, path.name, PAPER, HEADINGS)
+    if not flaws and project is None and _was_read(evaluation, known, sha256):
+        words = Sentence.of("底稿是项目{known}的，它已不在项目清单中，没有核对", {"known": known})
+        hint = "项目确实退出的，把底稿移出这个文件夹"
+        yield Finding("VERIFY-21", Severity.WARNING, CellRef(path.name), words, hint, known)
+        return
     if flaws or table.unreadable or project is None or receipt is None:
         yield _say(CellRef(path.name), "现场核查底稿的标识或表头被改动，无法核对", "重新运行 jixiao fieldwork 生成底稿")
         return
@@ -83,6 +88,12 @@ def _paper(evaluation: Evaluation, examined: Examined, path: Path) -> Iterator[F
     paper = field_paper(evaluation, examined, project, order or FieldOrder())
     yield from _printed(paper, table.rows, path.name, sampled=order is not None)
     yield from _verified(evaluation, known, table.rows)
+
+
+def _was_read(evaluation: Evaluation, project: str, sha256: str) -> bool:
+    """Whether a return was once read as a project's, of the roster or not."""
+    with evaluation.workspace.ledger() as ledger:
+        return any((event.subject, event.project) == (sha256, project) for event in ledger.events(EventKind.READ))
 
 
 def _order(how: str) -> FieldOrder | None:
