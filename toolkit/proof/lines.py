@@ -25,7 +25,7 @@ from toolkit.text.patterns import Pattern
 
 TOTALS = frozenset(
     {"合计", "总计", "共计", "总分", "总和", "全市", "全县", "全区", "全省", "全州", "全年", "全部", "总体", "平均"}
-    | {"小计", "综合得分", "评价总分", "得分合计", "两年合计"}
+    | {"平均分", "平均值", "平均数", "均值", "小计", "综合得分", "评价总分", "得分合计", "两年合计"}
 )
 """What lines are called that sum up the others."""
 _MEASURED = Pattern("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")

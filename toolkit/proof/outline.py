@@ -95,7 +95,17 @@ def _under(paragraphs: list[Paragraph]) -> tuple[ContentsLine, ...]:
         if line is None and (paged or not _is_title(paragraph.text, lines)):
             break
         lines.append(line or ContentsLine(paragraph, paragraph.text.strip(), 0))
-    return tuple(lines)
+    return _without_heading(lines)
+
+
+def _without_heading(lines: list[ContentsLine]) -> tuple[ContentsLine, ...]:
+    """The lines but for 摘要 or 前言 behind the annexes: there the text begins, with a heading that no number has."""
+    annexed = len(lines) > 1 and _ANNEX_LINE.match(lines[-2].title)
+    return tuple(lines[:-1] if annexed and squeeze(lines[-1].title) in _OPENING else lines)
+
+
+_ANNEX_LINE = Pattern(r"\s*附\s*[件录表图]")
+_OPENING = ("摘要", "报告摘要", "内容提要", "内容摘要", "前言", "引言", "正文")
 
 
 def _is_title(text: str, lines: list[ContentsLine]) -> bool:

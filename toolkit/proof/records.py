@@ -178,6 +178,12 @@ def _of_paragraph(report: Report, paragraph: Paragraph, finder: Pattern | None, 
             continue  # what one of many projects lost, beside their average
         if fact.kind is FactKind.PERCENT and measure in _AMOUNTS:
             continue  # 占合同总金额的49.19%
+        if (
+            measure in _MARKS
+            and before
+            and _MARKED_BEFORE.search(half_width(paragraph.text[before[-1].end() : fact.start]))
+        ):
+            continue  # 预算执行率92.69%，得3.71分；2份凭证附件不全，扣0.50分: another one's
         renewed = measure == "得分" and "折算" in paragraph.text[fact.end : fact.end + 6]
         if measure and label and not renewed:
             yield Record(label, measure, fact, 0)
@@ -194,6 +200,8 @@ def _label(text: str, fact: Fact, name: re.Match[str]) -> str:
 _TOGETHER = Pattern("(?:合计|共计|总计)[^，。；]{0,4}$")
 _OF_ALL = Pattern("各个?项目|(?:全部|所有)(?:[0-9]+个)?项目|逐项")
 _MEAN_LOST = Pattern("平均扣(?:分|除|减)?$")
+_MARKS = frozenset({"得分", "扣分"})
+_MARKED_BEFORE = Pattern("得[0-9.]+分[^;；。]*[;；]")
 _BRACKETED = Pattern(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
 
 

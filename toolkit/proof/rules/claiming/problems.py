@@ -136,6 +136,7 @@ def problem_without_advice(report: Report) -> Iterator[Result]:
     text = "".join(item.text for item in advice)
     quoting = "针对“" in text
     fewer = 0 < sum(1 for item in advice if _LISTED.match(item.text)) < len(problems)
+    unanswered = []
     for item in problems:
         title = re.split(
             "[。：:]", re.sub(r"^\s*[（(]?[0-9一二三四五六七八九十]+[)）.．、]\s*", "", item.text).strip()
@@ -145,7 +146,14 @@ def problem_without_advice(report: Report) -> Iterator[Result]:
             continue  # what is told in whole sentences is answered in other words: only where an answer is missing
         answered = title in text if quoting else _shares(title, text)
         if not answered and (fewer or not _tells_of(_under(item, problems_of(report)), text)):
-            yield doubtful(item.place, title, "", f"问题“{title}”在建议部分没有对应的建议", related=(advice[0].place,))
+            unanswered.append((item, title))
+    # Advice that leaves several problems out goes by other things than problem by problem: by what results are used for.
+    for item, title in unanswered if len(unanswered) * _MOST_ANSWERED <= max(len(problems), _MOST_ANSWERED) else ():
+        yield doubtful(item.place, title, "", f"问题“{title}”在建议部分没有对应的建议", related=(advice[0].place,))
+
+
+_MOST_ANSWERED = 3
+"""One problem in so many may be without advice."""
 
 
 def _under(title: Paragraph, section: Sequence[Paragraph]) -> str:

@@ -9,14 +9,16 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.grade_cells import score_in
-from toolkit.proof.lines import bare
+from toolkit.proof.lines import bare, is_whole
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.scope import is_of_the_judged
 from toolkit.text.folding import compared
 from toolkit.text.patterns import Pattern
 
 _RANK = Pattern(r"(?:得分)?(?:排名|名次|位次|排序)")
-_SCORE = Pattern(r"(?:最终|综合|评价|自评|核查|平均|项目)?(?:总?得分|总分|得分率)(?:[（(].*?[)）])?")
+_SCORE = Pattern(
+    r"(?:最终|综合|评价|自评|核查|平均|项目|复评|再评价|初评|复核|考核|专家)?(?:总?得分|总分|得分率)(?:[（(].*?[)）])?"
+)
 _NAME = Pattern(r"项目名称|名称|项目|三级指标|二级指标|一级指标|指标名称|指标|(?:责任|建设|实施)?单位(?:名称)?")
 _EXTREME = Pattern(
     r"最(?P<end>高|低)(?:得分)?(?:的?为|是)?(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|%)，?(?:为|是)(?P<names>(?:[《“][^》”]+[》”]、?)+)"
@@ -37,7 +39,11 @@ def _number(text: str) -> Decimal | None:
 
 
 def _column(table: Table, pattern: Pattern) -> int | None:
-    return next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)), None)
+    return next(iter(_columns(table, pattern)), None)
+
+
+def _columns(table: Table, pattern: Pattern) -> list[int]:
+    return [at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)]
 
 
 @rule(
@@ -48,11 +54,13 @@ def _column(table: Table, pattern: Pattern) -> int | None:
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n2\t丙\t90\n4\t丁\t80",
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90（暂）\n3\t丙\t88\n4\t丁\t80",
         "排名\t项目名称\t总分\n7\t甲\t85\n2\t乙\t90\n4\t丙\t88\n5\t丁\t86\n\t其余5个项目，见汇总总表\t—",
+        "名次\t项目名称\t自评得分\t复评得分\n1\t甲\t95\t92\n2\t乙\t98\t90\n3\t丙\t96\t85\n4\t丁\t97\t80",
     ),
     bad=(
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n4\t丙\t88\n4\t丁\t80",
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t80\n3\t丙\t90\n4\t丁\t70",
         "排名\t项目名称\t总分\n1\t甲\t59\n2\t乙\t90\n3\t丙\t85\n4\t丁\t80\n5\t戊\t70",
+        "名次\t项目名称\t自评得分\t复评得分\n1\t甲\t95\t92\n2\t乙\t98\t90\n4\t丙\t96\t85\n4\t丁\t97\t80",
     ),
 )
 def ranks(report: Report) -> Iterator[Result]:
@@ -60,7 +68,8 @@ def ranks(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         if table.is_shortened:  # ranks among all, of whom only some are listed
             continue
-        rank, score = _column(table, _RANK), _column(table, _SCORE)
+        rank = _column(table, _RANK)
+        score = None if rank is None else _ranking(table, rank, _columns(table, _SCORE))
         if rank is None or score is None:
             rank, score = _ranked_column(table)
         if rank is None or score is None:
@@ -93,6 +102,21 @@ def _ranked_column(table: Table) -> tuple[int | None, int | None]:
 
 _ENDING = Pattern("(?:排名|名次|位次|排序)$")
 _CLEAR = 4
+
+
+def _ranking(table: Table, rank: int, scores: Sequence[int]) -> int | None:
+    """Of several columns of scores, 自评得分 and 复评得分, the one that the ranks follow in most rows."""
+    return max(scores, key=lambda at: _following(table, rank, at), default=None)
+
+
+def _following(table: Table, rank: int, column: int) -> int:
+    """In how many rows the rank is the place that the number of a column has among them."""
+    pairs = [
+        (place, value)
+        for row in table.rows[table.head :]
+        if (place := _number(row[rank].text)) is not None and (value := _number(row[column].text)) is not None
+    ]
+    return sum(place == 1 + sum(other > value for _, other in pairs) for place, value in pairs)
 
 
 def _obeyed(table: Table, rank: int) -> int | None:
@@ -181,10 +205,11 @@ def _extreme(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterat
     if "《" in match["names"]:
         names = re.findall(r"《([^》]+)》", match["names"])
     names = names or [match["names"]]
-    listed = _listed(report, sentence, names, match["unit"] == "%")
+    value = Decimal(match["value"])
+    words = sentence.text[: match.start("end")].removesuffix("最")
+    listed = _listed(report, sentence, names, match["unit"] == "%", words)
     if not listed:
         return
-    value = Decimal(match["value"])
     pick = max if match["end"] == "高" else min
     best = pick(listed.values())
     holders = [name for name, its in listed.items() if its == best]
@@ -201,21 +226,19 @@ def _extreme(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterat
         yield agrees(*facts)
 
 
-def _listed(report: Report, sentence: Sentence, names: Sequence[str], is_rate: bool) -> dict[str, Decimal]:
-    """Name → value of the table meant: the longest for scores, the nearest behind for rates."""
+def _listed(report: Report, sentence: Sentence, names: Sequence[str], is_rate: bool, words: str) -> dict[str, Decimal]:
+    """Name → value of the column meant: of the longest table for scores, of the nearest behind for rates.
+
+    Of several columns of scores the words before must name one: 复评得分最高的是甲.
+    """
     found = []
     for table in report.document.tables:
         name = _column(table, _NAME)
-        value = next(
-            (at for at, text in enumerate(table.headings) if _SCORE.fullmatch(text) and ("率" in text) == is_rate), None
-        )
-        if name is None or value is None:
+        values = [at for at in _columns(table, _SCORE) if ("率" in table.headings[at]) == is_rate]
+        named = [at for at in values if words.endswith(bare(table.headings[at]))]
+        if name is None or not values or (len(values) > 1 and len(named) != 1):
             continue
-        listed = {
-            compared(row[name].text): number
-            for row in table.rows[table.head :]
-            if (number := _number(row[value].text)) is not None and row[name].label not in ("合计", "总计", "平均")
-        }
+        listed = _values(table, name, (named or values)[0])
         if len(listed) >= _FEWEST and any(compared(each) in listed for each in names):
             found.append((table, listed))
     if not found:
@@ -224,3 +247,12 @@ def _listed(report: Report, sentence: Sentence, names: Sequence[str], is_rate: b
         behind = [listed for table, listed in found if table.place.block > sentence.place.block]
         return behind[0] if behind else found[-1][1]
     return max((listed for _, listed in found), key=len)
+
+
+def _values(table: Table, name: int, value: int) -> dict[str, Decimal]:
+    """Name → number of the rows that sum up no others."""
+    return {
+        compared(row[name].text): number
+        for row in table.rows[table.head :]
+        if (number := _number(row[value].text)) is not None and not is_whole(row[name].label)
+    }

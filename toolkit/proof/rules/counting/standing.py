@@ -174,6 +174,9 @@ _FIRST = Pattern(
 )
 
 
+_OF_RANKS = Pattern("(?:排名|名次|位次|排序)$")
+
+
 def _first(
     report: Report, sentence: Sentence, names: Sequence[str], words: str, *, high: bool, in_turn: bool
 ) -> Iterator[Result]:
@@ -182,12 +185,14 @@ def _first(
             close(words, column.heading) or column.heading.endswith(words)
         ):
             continue
-        ordered = sorted(column.facts, key=lambda name: column.facts[name].base, reverse=high)
+        falling = high != bool(_OF_RANKS.search(column.heading))  # the first ranks are the smallest numbers
+        ordered = sorted(column.facts, key=lambda name: column.facts[name].base, reverse=falling)
         due = ordered[: len(names)]
         last = column.facts[due[-1]].base
         tied = {name for name in ordered if column.facts[name].base == last}
-        falls = not in_turn or all(column.facts[a].base >= column.facts[b].base for a, b in pairwise(names))
-        if falls and set(names) <= set(due) | tied and set(due) - tied <= set(names):
+        values = [column.facts[name].base for name in names]
+        is_in_turn = not in_turn or values == sorted(values, reverse=falling)
+        if is_in_turn and set(names) <= set(due) | tied and set(due) - tied <= set(names):
             yield agrees(*(column.facts[name] for name in names))
         else:
             right = "、".join(due)

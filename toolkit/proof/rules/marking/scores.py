@@ -63,7 +63,9 @@ def _named_sentences(report: Report, labels: Sequence[str]) -> Iterator[tuple[st
             "",
         )
         # it names something else than the heading
-        itemised = re.match(r"\s*\d{1,2}[.．、]", paragraph.text) or _scores_of_another(start, heading)
+        itemised = re.match(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])", paragraph.text) or _scores_of_another(
+            start, heading
+        )
         label = own or (heading if heading in labels and not itemised else "")
         if label:
             yield label, paragraph, by_place[paragraph.place]
@@ -85,6 +87,7 @@ _ITSELF = Pattern("(?:该|本|此)(?:项|指标|部分|类)?(?:评价|得分|指
     good=(
         "指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：首付款未到位，该指标扣1分，得2分。\n",
         "一、分析\n（一）决策（20分）\n绩效目标得5.45分，扣1.55分。\n",
+        "一、分析\n（三）产出（35分）\n1.产出数量（17分，得16.80分）。\n（2）设备。少安装4台，扣0.20分，得5.80分。\n",
     ),
     bad=("指标\t分值\n资金到位率\t3\n预算执行率\t3\n\n\n1.资金到位率：首付款未到位，该指标扣2分，得2分。\n",),
 )

@@ -171,12 +171,16 @@ def _totals(report: Report) -> list[Fact]:
 def _wholes(report: Report, words: str, part: Fact, near: Sequence[Fact]) -> list[Fact]:
     measure = measure_of(words)
     if words and measure == "项目数" and part.place.table == 0:
-        return _projects(report, part)
+        return [] if _KINDS.search(words) else _projects(report, part)
     if words and measure:
         totals = [fact for fact in near if measure_of(fact.subject) == measure and fact.kind is part.kind]
         told = (fact for fact in _measured(report).get(measure, ()) if fact.kind is part.kind)
         return [fact for fact in (*totals, *told) if fact.base >= part.base]
     return [fact for fact in near if fact.kind is part.kind and fact.value and fact.base >= part.base]
+
+
+_KINDS = Pattern("[\u4e00-\u9fff][和与及、][\u4e00-\u9fff]")
+"""占新建和续建项目总数的33.33%: of the projects of two kinds, not of all."""
 
 
 @once

@@ -225,6 +225,7 @@ def single_annex(report: Report) -> Iterator[Result]:
         # sections of some chapters only; all annexes as one
         "目录\n一、概况\n（一）背景\n（二）目标\n二、问题\n附表\n一、概况\n（一）背景\n（二）目标\n二、问题\n"
         "（一）论证不充分\n（二）付款过早\n附表1\n得分表",
+        "目录\n一、概况\n二、问题\n附件1 问卷\n摘要\n项目得分90分，等级为优。\n一、概况\n二、问题\n附件1 问卷\n一、调查对象\n二、统计结果",
     ),
     bad=(
         "目录\n一、概况……1\n二、评价……2\n三、结论……3\n一、概况\n二、评价情况\n三、结论",
@@ -240,7 +241,11 @@ def contents(report: Report) -> Iterator[Result]:
     paragraphs = body(report.document)
     headings = _headings(paragraphs)
     listed = {compared(line.title) for line in lines}
-    unlisted = list(_told_chapters(paragraphs, _unlisted(paragraphs, {_sort(line.title) for line in lines}, listed)))
+    annexed = next((item.paragraph.place.block for item in annexes(report.document)), len(report.document.blocks) + 1)
+    missing = _unlisted(paragraphs, {_sort(line.title) for line in lines}, listed)
+    # An annex numbers its own headings from 一、 on; the contents list the annex.
+    missing = (item for item in missing if item.place.block < annexed or _sort(item.text) not in _CHAPTERED)
+    unlisted = list(_told_chapters(paragraphs, missing))
     last = 0
     for line in lines:
         facts = report.facts_at(line.paragraph.place)
@@ -298,6 +303,7 @@ def _missing(line: ContentsLine, unlisted: list[Paragraph], facts: tuple[Fact, .
 
 
 _ALIKE = 60
+_CHAPTERED = (_CHAPTERS_SORT, _SECTIONS_SORT)
 
 
 def _unlisted(paragraphs: tuple[Paragraph, ...], sorts: set[str], listed: set[str]) -> Iterator[Paragraph]:

@@ -12,6 +12,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bound_of, number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.proof.rules.totals.sums import adds_gaps
 from toolkit.proof.trials import Trial, ratio, slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -123,7 +124,8 @@ def reckoned(report: Report) -> Iterator[Result]:
         for own in (rows, _turned_rows(table, rows)):
             columns = sorted({column for row in own for column in row})
             if len(own) >= _ROWS and 2 < len(columns) <= _WIDEST:
-                yield from _related(own, columns)
+                told = _related(own, columns)
+                yield from (result for result in told if not (result.found and adds_gaps(table, result.facts)))
 
 
 _MEASURED = Pattern("率|得分|分值|扣分|失分|使用|支出|到位|结余|缺口")

@@ -7,6 +7,7 @@ from itertools import combinations
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
+from toolkit.proof.scope import is_earlier
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
@@ -18,6 +19,7 @@ from toolkit.text.patterns import Pattern
     good=(
         "最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",
         "低于80分的为甲（77.2分）和乙（73.2分），最高分与最低分相差22.9分。",
+        "最高的是甲（91.50分），最低的是乙（80.75分），相差10.75分，比2022年的相差15.15分缩小4.40分。",
         "差距较大的依次为甲平台（相差17.0分）、乙系统（相差16.5分）和丙网络（相差12.6分）。",
     ),
     bad=(
@@ -30,7 +32,7 @@ def differences(report: Report) -> Iterator[Result]:
     for sentence in report.sentences_with(_APART):
         for at, fact in enumerate(sentence.facts):
             words = sentence.text[: fact.start - sentence.start]
-            if not fact.exact or not _APART.search(words):
+            if not fact.exact or not _APART.search(words) or is_earlier(sentence.text, fact.start - sentence.start):
                 continue
             # What is compared before a semicolon is another thing, unless both are meant.
             part = sentence.start + (0 if _BOTH.search(words[-_NEAR:]) else words.rfind("；") + 1)

@@ -7,7 +7,7 @@ from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.rules.totals.sums import NOT_ADDED, adds_up, agreeing, compare, is_added, is_total
+from toolkit.proof.rules.totals.sums import NOT_ADDED, adds_gaps, adds_up, agreeing, compare, is_added, is_total
 
 
 @rule(
@@ -77,6 +77,7 @@ _TAKEN_OFF = "".join(
         "项目\t预算\t到位\t到位率\n甲\t466.89\t466.89\t100.00%\n乙\t310\t295\t95.16%\n丙\t90\t90\t100.00%\n"
         "丁\t640\t640\t100.00%\n戊\t56\t56\t100.00%\n己\t38\t38\t100.00%\n",
         f"编号\t自评项数\t自评分\t复核分\t差额\t自评满分\n{_TAKEN_OFF}",
+        "月份\t服务费\t扣减\t实付\n1月\t100\t2\t98\n2月\t100\t5\t95\n3月\t100\t1\t99\n4月\t100\t3\t97\n5月\t100\t0\t—\n合计\t500\t11\t389\n",
     ),
     bad=(
         "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t45\n戊\t60\t10\t50\n",
@@ -98,7 +99,8 @@ def column_relations(report: Report) -> Iterator[Result]:
         for whole in columns:
             for left, right in combinations([column for column in columns if column != whole], 2):
                 own = [row for row, kind in zip(rows, kinds, strict=True) if _one_kind(kind, whole, left, right)]
-                yield from _relation(own, whole, left, right)
+                found = _relation(own, whole, left, right)
+                yield from (result for result in found if not (result.found and adds_gaps(table, result.facts)))
 
 
 def _one_kind(kind: dict[int, bool], whole: int, left: int, right: int) -> bool:

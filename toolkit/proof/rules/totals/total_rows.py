@@ -13,7 +13,16 @@ from toolkit.proof.evidence import is_slip
 from toolkit.proof.facts import Fact
 from toolkit.proof.panels import panels, parents
 from toolkit.proof.report import Report
-from toolkit.proof.rules.totals.sums import agreeing, as_part, column_facts, compare, is_total, totals_of
+from toolkit.proof.rules.totals.sums import (
+    NOT_ADDED,
+    adds_up,
+    agreeing,
+    as_part,
+    column_facts,
+    compare,
+    is_total,
+    totals_of,
+)
 from toolkit.text.patterns import Pattern
 
 _SUBTOTAL = Pattern(r".{0,8}小计")
@@ -29,6 +38,7 @@ _YEARS = (
     "类别\t2022年\t2023年\t合计\n养护\t100\t90\t190\n检测\t150\t140\t290\n小计\t250\t230\t480\n"
     "大修\t80\t70\t150\n抢险\t20\t30\t50\n小计\t100\t100\t200\n合计\t350\t330\t680\n"
 )
+_SPENT = "支出类别\t金额\n基本支出\t90\n其中：工资\t60\n公用经费\t18\n补助\t12\n项目支出\t30\n合计\t120\n"
 _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
 
 
@@ -38,12 +48,18 @@ _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
     title="表格合计行等于各行之和",
     good=(
         _GOOD_TABLE,
+        _SPENT,
         _FORM,
         "项目\t数值\n预算\t2,450.00\n合同\t2,357.00\n综合得分\t85.3\n",
         _YEARS,
         "资金\t预算数\t执行数\n总额\t238.93\t251.89\n其中：财政资金\t238.93\t251.89\n专户资金\t0.00\t0.00\n单位资金\t0.00\t0.00\n",
     ),
-    bad=(_BAD_TABLE, _FORM.replace("合计\t80", "合计\t90"), _YEARS.replace("小计\t250", "小计\t205")),
+    bad=(
+        _BAD_TABLE,
+        _SPENT.replace("合计\t120", "合计\t210"),
+        _FORM.replace("合计\t80", "合计\t90"),
+        _YEARS.replace("小计\t250", "小计\t205"),
+    ),
 )
 def column_totals(report: Report) -> Iterator[Result]:
     """Every number of a total row against the rows above (or below, where the total stands first)."""
@@ -73,7 +89,10 @@ def _labels(table: Table) -> Iterator[tuple[int, str]]:
 
 def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
     best: list[Result] = []
-    for rows in _parts_of(table, index):
+    ways = list(_parts_of(table, index))
+    under = _under_parents(report, table)
+    ways += [[row for row in rows if row not in under] for rows in ways if not under.isdisjoint(rows)]
+    for rows in ways:
         for totals in totals_of(report, table, index):
             results = [
                 result
@@ -195,6 +214,26 @@ def _parts_of(table: Table, index: int) -> Iterator[list[int]]:
         yield [before[-1], *(row for row in rows if not _STEP.match(labels[row]))]
         yield before
     yield rows
+
+
+def _under_parents(report: Report, table: Table) -> set[int]:
+    """The rows from a 其中 on that make the row above it: 基本支出, 其中：工资, 公用经费, 补助."""
+    labels = dict(_labels(table))
+    found: set[int] = set()
+    for start in (row for row in labels if row > table.head and _PART.fullmatch(labels[row])):
+        ends = (end for end in range(start + 1, len(table.rows)) if _makes(report, table, start, end))
+        found.update(range(start, next(ends, start) + 1))
+    return found
+
+
+def _makes(report: Report, table: Table, start: int, end: int) -> bool:
+    """Whether some rows add up to the row above them in the first column of amounts."""
+    for column in range(1, table.width):
+        parts = column_facts(report, table, range(start, end + 1), column)
+        above = column_facts(report, table, [start - 1], column)
+        if above and len(parts) > 1 and not NOT_ADDED.search(table.headings[column]):
+            return adds_up(parts, above[0])
+    return False
 
 
 def _is_heading(table: Table, row: int) -> bool:
