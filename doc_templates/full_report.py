@@ -478,7 +478,7 @@ def _annexes(made: Composer) -> None:
         made.heat_map("热力图", caption=f"{shared.TABLE}得分热力图")
         made.note(
             "注：每行一个项目，按总分由高到低；每列一个三级指标。白格为得满分，灰格为不适用，颜色越深得分率越低"
-            "（以90%、80%、60%为界），格内为得分。"
+            "（以90%、80%、60%为界），格内为得分{% if 有暂定 %}，“—”为待评定{% endif %}。"
         )
     with made.landscape():
         with made.when("not 多个评分对象"):

@@ -156,7 +156,7 @@ def _problems(made: Composer) -> None:
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
         made.paragraph(
-            "{% if 项目.已报送 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
+            "{% if 项目.已评分 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
             "{% else %}没有取得可核查的数据，对合规底线、绩效和管理方面的情况不作判断。{% endif %}"
             f"{_NOTHING_FOUND}"
         )

@@ -152,6 +152,14 @@ def test_what_becomes_of_a_missing_value_is_a_finding_with_its_own_code(
     assert f"由“{labels['实际产出数']}”“{labels['质量达标产出数']}”算出" in own[0].message
 
 
+@pytest.mark.parametrize("treatment", [NoData.ZERO, NoData.NOT_APPLICABLE])
+def test_a_missing_value_that_the_unit_explained_waits_and_is_not_said_to_be_unexplained(treatment: NoData) -> None:
+    formula = '=IF(N(实际产出数)=0,"",质量达标产出数/实际产出数)'
+    explained = computed(case({"说明_B101": "项目已终止，没有产出"}), formula, no_data=treatment)
+    assert not {"MISS-02", "MISS-05", "MISS-06"} & codes(explained)
+    assert {"MISS-05", "MISS-06"} & codes(computed(case({}), formula, no_data=treatment))
+
+
 @pytest.mark.parametrize("formula", ["=实际产出数/预算资金", "=(预算资金-实际产出数)/预算资金", "=实际产出数*2"])
 def test_a_value_that_only_a_blank_field_makes_is_none(formula: str) -> None:
     """A quotient without its dividend is no 0 %, one without what was spent no 100 %: the scheme says what becomes."""

@@ -92,3 +92,16 @@ def test_a_sum_over_projects_rests_on_what_some_project_reported():
 )
 def test_leaves_are_what_a_person_fills_in(formula: str, judged: frozenset[str], keys: list[str]):
     assert [leaf.key for leaf in leaves(COSTS.fields, formula, frozenset(judged))] == keys
+
+
+def test_nothing_is_calculated_from_a_value_in_doubt_a_column_of_a_table_among_them():
+    submission = case({}).submission
+    verified = {"计划成本": Decimal(200), "实际成本": Decimal(150)}
+    sound = field_values(COSTS, submission, verified)
+    assert sound.value("支付合计") is not None
+    doubted = field_values(COSTS, submission, {"计划成本": Decimal(200)}, frozenset({"实际成本", "支付金额"}))
+    assert [doubted.value(key) for key in ("实际成本", "成本节约率", "总成本", "支付合计")] == [None] * 4
+    assert doubted.derived("=SUM(支付金额)") is None
+    assert doubted.value("计划成本") == 200, "what an evaluator verified is used"
+    settled = field_values(COSTS, submission, verified, frozenset({"实际成本"}))
+    assert settled.value("成本节约率") == Decimal("0.25")

@@ -84,3 +84,17 @@ def test_a_finding_is_the_same_after_it_was_stored(content: Content) -> None:
     assert back == (stored,)
     assert [each.as_json() for each in back] == [stored.as_json()]
     assert type(back[0].found) is type(content)
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "told"),
+    [
+        ("“{name}”没有填写", "问卷“很满意”份数", "“问卷‘很满意’份数”没有填写"),
+        ("“{name}”没有填写", "预算资金", "“预算资金”没有填写"),
+        ("{name}没有填写", "“甲”“乙”", "“甲”“乙”没有填写"),
+        ("“{name}等”没有填写", "“甲”", "““甲”等”没有填写"),
+    ],
+)
+def test_a_word_between_quotation_marks_has_its_own_as_the_inner_ones(template: str, name: str, told: str) -> None:
+    """GB/T 15834: ‘’ within “”; a list of quoted names keeps its marks."""
+    assert str(Sentence.saying(template, name=name)) == told

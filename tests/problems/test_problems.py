@@ -184,6 +184,46 @@ def test_a_field_goes_before_a_name_of_the_rows_own_key(scheme: Scheme) -> None:
     assert (hit.amount, hit.values["完成值"], hit.values["得分率"]) == (7, 7, 1)
 
 
+def test_a_field_nobody_filled_in_leaves_the_roster_its_say(scheme: Scheme) -> None:
+    """The master falls back on the roster's contract too; what a unit wrote goes before it."""
+    one = case(scheme)
+    asking = replace(row(scheme, "P4"), condition="合同金额>0", amount="合同金额")
+    known = replace(one, project=replace(one.project, contract_amount=Decimal(120)))
+
+    def amount(typed: Value) -> Decimal | None:
+        hit = judge(
+            asking, replace(known, fields=replace(one.fields, values={**one.fields.values, "合同金额": typed}))
+        ).hit
+        return hit.amount if hit else None
+
+    assert (amount(None), amount(Decimal(118))) == (120, 118)
+
+
+@pytest.mark.parametrize(
+    ("planned", "done", "told"),
+    [
+        (date(2023, 6, 30), None, "计划2023年6月30日，到2023年12月31日没有初验，已超过184天"),
+        (date(2023, 12, 31), None, ""),
+        (date(2024, 3, 1), None, ""),
+        (date(2023, 6, 30), date(2023, 12, 1), ""),
+    ],
+)
+def test_what_should_be_there_by_the_last_day_of_data_is_a_fact(
+    scheme: Scheme, planned: date, done: date | None, told: str
+) -> None:
+    dated = replace(scheme, cutoff=date(2023, 12, 31))
+    asking = replace(
+        row(scheme, "P3"),
+        condition="AND(计划初验日期<数据截止日,ISBLANK(初验日期))",
+        amount="数据截止日-计划初验日期",
+        statement="计划{计划初验日期}，到{数据截止日}没有初验，已超过{数额}",
+    )
+    days = {"计划初验日期": date_to_serial(planned), "初验日期": date_to_serial(done) if done else None}
+    hit = judge(asking, case(dated, **days)).hit
+    assert (words(statement(hit, dated, ROSTER)) if hit else "") == told
+    assert judge(asking, case(replace(scheme, cutoff=None), **days)).state is JudgementState.UNKNOWN
+
+
 def test_a_project_that_sent_nothing_is_not_known(scheme: Scheme) -> None:
     empty = ProblemCase(scheme, PROJECTS[0], field_values(scheme, None, {}))
     assert {judge(one, empty).state for one in scheme.problems} == {JudgementState.UNKNOWN}

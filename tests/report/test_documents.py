@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from itertools import islice
+from itertools import islice, product
 from zipfile import ZipFile
 
 import pytest
@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from sample_masters import HOSTILE, NANTONG, ONE_PROJECT, SUZHOU_ANHUI, TEMPLATES, sample, template
 
 from toolkit.errors import TemplateError
-from toolkit.model import Adjustment, CellRef, Finding, Opinion, Severity, Treatment
+from toolkit.model import Adjustment, CellRef, Finding, LineState, Opinion, Severity, Treatment
 from toolkit.report import (
     Document,
     DocumentKind,
@@ -27,6 +27,7 @@ from toolkit.report import (
     verify_report,
 )
 from toolkit.report.chart_plan import overall_charts
+from toolkit.report.heat_map import heat_map
 from toolkit.report.indicators import lowest
 from toolkit.report.losses import lost_lines, lost_sentence
 from toolkit.report.overall import overall_words
@@ -211,9 +212,25 @@ def test_what_awaits_its_evaluator_is_no_loss():
     waiting, *judged = [replace(line, score=Decimal(0)) for line in project.sheet.own_lines]
     assert waiting not in lost_lines(replace(project, sheet=replace(project.sheet, lines=(waiting, *judged))))
     awaited = f"“{waiting.name}”尚待评价人评定，暂计0分。"
-    assert "".join(map(str, lost_sentence([waiting]))) == f"{awaited}其余指标均得满分。"
+    full = replace(judged[0], score=judged[0].effective_mark)
+    assert "".join(map(str, lost_sentence([waiting]))) == awaited
+    assert "".join(map(str, lost_sentence([waiting, full]))) == f"{awaited}其余指标均得满分。"
     assert "".join(map(str, lost_sentence([waiting, judged[0]]))) == f"失分的指标是“{judged[0].name}”。{awaited}"
     assert project not in lowest(facts, waiting.code)
+
+
+def test_the_heat_map_shows_what_awaits_its_evaluator_as_no_lost_points():
+    facts = sample(NANTONG, pending="1").facts
+    awaited = {
+        indicator.code
+        for project, indicator in product(facts.scored, facts.scheme.indicators)
+        if (line := project.sheet.own_line(indicator.code)) and line.state is LineState.PENDING
+    }
+    codes = [indicator.code for indicator in facts.figures.indicators]
+    rows = {row["名称"].split()[0]: row["格"] for row in heat_map(facts)["热力图"]["行"]}
+    shown = {code for code, cell in zip(codes, rows["1"], strict=True) if cell["分"] == "—"}
+    assert shown == awaited
+    assert not any(cell["分"] == "—" for number, cells in rows.items() if number != "1" for cell in cells)
 
 
 def test_a_project_still_to_be_judged_says_so():

@@ -112,6 +112,7 @@ def test_lateness_is_told_in_days_where_the_days_are_collected() -> None:
     rows = general("年度计划", "已有项目", DAYS)
     assert [rows[code]["启用"] for code in ("P28", "P36")] == ["否", "是"]
     assert rows["P36"]["键"] == "C1"
+    assert (rows["P37"]["启用"], rows["P37"]["键"], rows["P38"]["启用"]) == ("是", "C1", "否")
 
 
 def test_a_benefit_judged_as_reached_is_no_benefit_short_of_its_goal() -> None:

@@ -22,7 +22,6 @@ from toolkit.model import (
     Stated,
     Submission,
 )
-from toolkit.text.values import inside_quotes
 
 LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
@@ -65,7 +64,7 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
             CellRef(),
             {
                 "project": project.id,
-                "name": inside_quotes(project.name),
+                "name": project.name,
                 "unit": project.unit,
                 "found": "未报送",
                 "expected": f"《{scheme.title}》采集表一份",

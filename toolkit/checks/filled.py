@@ -113,7 +113,10 @@ def zero_from_blank(case: Case) -> Iterator[Doubt]:
 
 
 def _without_value(case: Case, treatment: NoData) -> Iterator[Doubt]:
+    """What the unit explained waits for its evaluator, whatever the scheme does with indicators without data."""
     for indicator, item in _derived(case):
+        if treatment is not NoData.ASK and _explained(case, indicator):
+            continue
         value = case.fields.derived(item.formula)
         missing = value in (None, "") or isinstance(value, ErrorValue)
         if missing and (indicator.no_data or case.scheme.no_data) is treatment:

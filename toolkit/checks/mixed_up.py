@@ -12,7 +12,6 @@ from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.case import CENT
 from toolkit.model import CellRef, Content, FieldType, Finding, Form, Project, Roster, Scheme, Stated, Submission
 from toolkit.text.folding import squeeze
-from toolkit.text.values import inside_quotes
 
 _LEAST = 4
 """Characters of a name that a file's name is searched for; shorter ones are too ordinary."""
@@ -38,8 +37,8 @@ def named_for_another(_scheme: Scheme, roster: Roster, submissions: Mapping[str,
         submission = submissions.get(project.id)
         if submission and (other := _named(submission.file_name, project, names, by_start)):
             words = {
-                "file": inside_quotes(submission.file_name), "other": other.id, "name": inside_quotes(other.name),
-                "own": inside_quotes(project.name),
+                "file": submission.file_name, "other": other.id, "name": other.name,
+                "own": project.name,
             }  # fmt: skip
             at = CellRef(submission.file_name)
             found.append(BATCH_CODES["BATCH-11"].finding(at, words, project=project.id))
@@ -104,7 +103,7 @@ def _mixed(
 ) -> Finding:
     first = submission.readings[next(key for key, amount in typed.items() if amount == other.contract_amount)]
     words: dict[str, Content] = {
-        "other": other.id, "name": inside_quotes(other.name), "money": money_unit,
+        "other": other.id, "name": other.name, "money": money_unit,
         "found": Stated(other.contract_amount or Decimal(0), Form.GROUPED, places=2),
     }  # fmt: skip
     return BATCH_CODES["BATCH-10"].finding(first.at, words, project=own.id, indicator=first.key)

@@ -35,6 +35,7 @@ class FieldValues:
         judged: keys whose value comes from an opinion.
         fields: the scheme's fields.
         reported: whether anything came back; then an empty table says that nothing happened.
+        left_out: keys whose reported values are not used; what is calculated from them is missing.
     """
 
     values: Mapping[str, Value | Area]
@@ -42,6 +43,7 @@ class FieldValues:
     judged: frozenset[str]
     fields: tuple[Field, ...]
     reported: bool
+    left_out: frozenset[str] = frozenset()
     _known: dict[str, Value] = attribute(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, key: str) -> Value:
@@ -66,8 +68,12 @@ class FieldValues:
             FormulaSyntaxError: the text is not a formula.
         """
         if formula not in self._known:  # several checks and the rules ask for the same values
-            self._known[formula] = _derived(formula, self.fields, self.shown, self.judged, reported=self.reported)
+            self._known[formula] = _derived(formula, self.fields, self.shown, self.judged, self._empty)
         return self._known[formula]
+
+    @property
+    def _empty(self) -> frozenset[str]:
+        return _columns_without(self.fields, self.left_out, reported=self.reported)
 
     def instead(self, formula: str, key: str) -> Value:
         """What the formula would give if the field had a value (1)."""
@@ -96,19 +102,25 @@ class SingleValues:
         return found if isinstance(found, Decimal) else None
 
 
-def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
+def field_values(
+    scheme: Scheme,
+    submission: Submission | None,
+    verified: Mapping[str, Value],
+    left_out: frozenset[str] = frozenset(),
+) -> FieldValues:
     """Fields of one project. ``verified`` holds the evaluators' values and wins over what was reported.
 
     Its keys are field keys, and slot keys for single cells of tables (``支付明细_支付金额_3``).
+    ``left_out``: fields and columns whose reported values are in doubt and not used; nothing is calculated from them.
     """
     given: dict[str, Value | Area] = {}
     for field in scheme.fields:
         if field.table:
-            given[field.key] = _column(submission, field, verified)
+            given[field.key] = ((None,),) if field.key in left_out else _column(submission, field, verified)
         elif not field.formula:
-            given[field.key] = submission.value(field.key) if submission else None
+            given[field.key] = submission.value(field.key) if submission and field.key not in left_out else None
     of_fields = {field.key: verified[field.key] for field in scheme.fields if field.key in verified}
-    return _calculated(scheme.fields, given, of_fields, reported=submission is not None)
+    return _calculated(scheme.fields, given, of_fields, reported=submission is not None, left_out=left_out)
 
 
 def summed_values(
@@ -167,14 +179,23 @@ def _calculated(
     verified: Mapping[str, Value],
     *,
     reported: bool,
+    left_out: frozenset[str] = frozenset(),
 ) -> FieldValues:
     judged = frozenset(verified)
     shown = _shown(fields, {**given, **verified}, judged)
     values = dict(shown)
+    empty = _columns_without(fields, left_out, reported=reported)
     for field in fields:
         if _is_calculated(field, judged):
-            values[field.key] = _derived(field.formula, fields, shown, judged, reported=reported)
-    return FieldValues(values, shown, judged, fields, reported)
+            values[field.key] = _derived(field.formula, fields, shown, judged, empty)
+    return FieldValues(values, shown, judged, fields, reported, left_out)
+
+
+def _columns_without(fields: tuple[Field, ...], left_out: frozenset[str], *, reported: bool) -> frozenset[str]:
+    """Keys of tables' columns that say nothing: all of them where nothing came back."""
+    if reported and not left_out:
+        return left_out
+    return frozenset(field.key for field in fields if field.table and (not reported or field.key in left_out))
 
 
 def _derived(
@@ -182,11 +203,13 @@ def _derived(
     fields: tuple[Field, ...],
     shown: Mapping[str, Value | Area],
     judged: frozenset[str],
-    *,
-    reported: bool,
+    empty: frozenset[str],
 ) -> Value:
+    """``empty``: keys of the columns of tables that say nothing."""
     stands_on = leaves(fields, formula, judged)
-    blank = [field for field in stands_on if (not reported if field.table else _single(shown, field.key) in _BLANK)]
+    blank = [
+        field for field in stands_on if (field.key in empty if field.table else _single(shown, field.key) in _BLANK)
+    ]
     if stands_on and len(blank) == len(stands_on):
         return None
     value = _evaluated(formula, shown)

@@ -12,6 +12,8 @@ SCORING_NAMES = ("得分率", "得分", "分值", "失分", "自评分")
 """Names every indicator has besides its inputs: alone in a row of its own, elsewhere with its code: 得分率_A101."""
 CHECK_NAMES = ("检出数", "现值", "应值", "差额")
 """Names of a row that hangs on a check: how often it found something, and the two figures it compared."""
+CUTOFF = "数据截止日"
+"""The day up to which data are counted (《方案》), as formulas and 问题表述 call it."""
 STATEMENT_NAMES = ("数额", "项目", "单位", "指标")
 """What a 问题表述 can speak of besides fields and the names of its key."""
 SUMMARY_NAMES = ("n", "m", "未取得", "合计", "最大", "最小", "平均", "数额", "名单", "单位数", "失分")

@@ -13,8 +13,14 @@ from toolkit.model.values import ErrorValue
 
 BLANK = "空白"
 _MOST_PLACES, _FINEST = 6, 30
+_INNER = str.maketrans("“”", "‘’")
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 """A brace that is meant, or a name and nothing else: a template that came from outside asks no value for more."""
+
+
+def inside_quotes(name: str) -> str:
+    """A name as it stands between quotation marks: those it brings itself become the inner ones, ‘甲’系统."""
+    return name.translate(_INNER)
 
 
 class Form(StrEnum):
@@ -115,7 +121,13 @@ class Sentence:
 
     def __str__(self) -> str:
         words = dict(self.words)
-        return _PLACE.sub(lambda place: str(words.get(place[1], place[0])) if place[1] else place[0][0], self.template)
+        return _PLACE.sub(lambda place: self._said(place, words) if place[1] else place[0][0], self.template)
+
+    def _said(self, place: re.Match[str], words: Mapping[str, str | Stated]) -> str:
+        """A word at its place; between “ and ” its own quotation marks are the inner ones."""
+        word = str(words.get(place[1], place[0]))
+        is_quoted = self.template[place.start() - 1 : place.start()] == "“" and "“" in word
+        return inside_quotes(word) if is_quoted and self.template[place.end() :][:1] == "”" else word
 
     def word(self, name: str) -> str | Stated:
         """The value of a word; "" when the sentence has no such word."""

@@ -24,7 +24,9 @@ from toolkit.model import (
     ScoreSheet,
     Submission,
     Value,
+    date_to_serial,
 )
+from toolkit.model.problem import CUTOFF
 from toolkit.problems.sentences import placeholders
 from toolkit.rules import roster_values
 
@@ -86,7 +88,8 @@ class ProblemCase:
 
     Attributes:
         fields: as verified, calculated ones computed anew.
-        sheet: its score sheet; None where the evaluation is scored as a whole or nothing was scored.
+        sheet: its score sheet; None where the evaluation is scored as a whole or nothing could be scored (未评分): its
+            indicators then lost nothing.
         detected: what checks found in this project.
         submission: what it sent; None when nothing readable came.
     """
@@ -110,10 +113,15 @@ class ProblemCase:
 
     @cached_property
     def _named(self) -> dict[str, Value | Area]:
-        values: dict[str, Value | Area] = dict(roster_values(self.project))
+        """Fields win over the roster, where the unit gave something."""
+        cutoff = self.scheme.cutoff
+        values: dict[str, Value | Area] = {CUTOFF: date_to_serial(cutoff) if cutoff else None}
+        values |= roster_values(self.project)
         for code, own in self._of_lines.items():
             values |= {f"{name}_{code}": value for name, value in own.items()}
-        return values | dict(self.fields.values)
+        return values | {
+            key: value for key, value in self.fields.values.items() if value is not None or key not in values
+        }
 
     @cached_property
     def _of_lines(self) -> dict[str, dict[str, Value | Area]]:

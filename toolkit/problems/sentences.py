@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.model import FieldType, ProblemHit, ProblemTally, Roster, Scheme, Value, serial_to_date
+from toolkit.model.problem import CUTOFF
 from toolkit.text import amount, chinese_date, percent, plain, score
 
 _OF_SEVERAL = re.compile("，最[^，：{]*{最[大小]}")
@@ -137,6 +138,8 @@ def _kind(name: str, local: str, code: str, scheme: Scheme) -> tuple[FieldType, 
     field = scheme.field(name)
     if field:
         return field.type, field.unit
+    if name == CUTOFF:
+        return FieldType.DATE, ""
     indicator = scheme.indicator(code)
     asked = next((asked for asked in indicator.inputs if asked.local == local), None) if indicator else None
     return (asked.type, asked.unit) if asked else (FieldType.NUMBER, "")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from toolkit.formula import parse
-from toolkit.model import Figure, FundFigures, Project, Severity
+from toolkit.model import Figure, Finding, FundFigures, Project, Severity
 from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.reckoned import in_one_column, share, total
@@ -26,7 +26,8 @@ COLUMNS = {
 _RATES = {"arrival_rate": ("arrived", "budget"), "execution_rate": ("spent", "arrived")}
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
-_SHOWN = 3
+_IN_YUAN = "READ-50"
+_SHOWN, _NAMED = 3, 8
 _LONG = 10
 """Characters of an amount beyond which nine columns no longer fit on a page lying on its side."""
 
@@ -166,18 +167,30 @@ def asks_for_payments(facts: ReportFacts) -> bool:
 
 
 def missing_amounts(facts: ReportFacts) -> list[str]:
-    """Amounts the scheme asks for that projects did not supply, projects with the same gaps together."""
+    """Amounts the scheme asks for that projects did not supply, projects with the same gaps together.
+
+    Amounts typed in 元 and still to be corrected were supplied and are not used: that is said first.
+    """
+    in_yuan = {finding.project for finding in facts.of_units() if _is_in_yuan(finding)}
+    projects = [project for project in facts.roster.projects if project.id not in in_yuan]
     known = known_columns(_funds(facts))
     asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
     by_projects: dict[tuple[str, ...], list[str]] = {}
     for name in asked:
         funds = facts.figures.funds
-        without = tuple(
-            project.name for project in facts.roster.projects if getattr(funds[project.id], name).value is None
-        )
+        without = tuple(project.name for project in projects if getattr(funds[project.id], name).value is None)
         if without:
             by_projects.setdefault(without, []).append(COLUMNS[name])
-    return [f"{quoted(names, 8)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()]
+    doubted = quoted((project.name for project in facts.roster.projects if project.id in in_yuan), _NAMED)
+    told = [f"{doubted}的金额以元填报，更正以前没有采用"] if doubted else []
+    return [
+        *told,
+        *(f"{quoted(names, _NAMED)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()),
+    ]
+
+
+def _is_in_yuan(finding: Finding) -> bool:
+    return finding.code == _IN_YUAN and finding.severity is Severity.ERROR
 
 
 def _funds(facts: ReportFacts) -> Iterable[FundFigures]:

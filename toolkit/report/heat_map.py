@@ -5,10 +5,12 @@ from decimal import Decimal
 from toolkit.model import LineState, ProjectFigures
 from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
+from toolkit.report.indicators import pending_cells
 
 _Row = dict[str, object]
 _MOST_COLUMNS = 50
 _FULL, _LEFT_OUT = "FFFFFF", "D9D9D9"
+_AWAITED = "—"
 _SHADES = (
     (Decimal("0.9"), "FCE4D6"),
     (Decimal("0.8"), "F8CBAD"),
@@ -25,7 +27,8 @@ def heat_map(facts: ReportFacts) -> dict[str, object]:
         return {"热力图": {}}
     rows = [_row(project, [indicator.code for indicator in indicators]) for project in facts.ranked()]
     names = [indicator.name for indicator in indicators]
-    return {"热力图": {"指标": names, "行": rows, "得分率": [indicator.rate for indicator in indicators]}}
+    rates = [pending_cells(facts, indicator.code).get("得分率", indicator.rate) for indicator in indicators]
+    return {"热力图": {"指标": names, "行": rows, "得分率": rates}}
 
 
 def _row(project: ProjectFigures, codes: list[str]) -> _Row:
@@ -38,6 +41,8 @@ def _cell(project: ProjectFigures, code: str) -> _Row:
     line = project.sheet.own_line(code)
     if line is None or line.state is LineState.NOT_APPLICABLE or not line.effective_mark:
         return {"色": _LEFT_OUT, "分": ""}
+    if line.state is LineState.PENDING:
+        return {"色": _FULL, "分": _AWAITED}
     rate = line.score / line.effective_mark
     if rate >= 1:
         return {"色": _FULL, "分": ""}

@@ -291,6 +291,8 @@ def is_small(figures: FactFigures) -> bool:
     if row.code.startswith(_OTHER):
         rate = figures.hit.values.get("得分率")
         return not (isinstance(rate, Decimal) and rate < _FAILED)
+    if row.indicator and figures.hit.values.get("得分率") is None:  # not scored yet: what it costs is not known
+        return False
     return figures.hit.lost < _SMALL and not _is_money(figures)
 
 

@@ -79,7 +79,8 @@ def lost_sentence(lines: Sequence[ScoreLine]) -> Sentence:
     lost = sorted(filter(lost_some, lines), key=lambda line: line.score - line.effective_mark)
     awaited = awaiting(line.name for line in lines if line.state is LineState.PENDING)
     if not lost:
-        return say(awaited, f"{'其余' if awaited else '各项'}指标均得满分。")
+        full = any(line.state is not LineState.PENDING for line in lines)
+        return say(awaited, f"{'其余' if awaited else '各项'}指标均得满分。" if full else "")
     names = listed((in_quotes(line.name) for line in lost), _UNLISTED)
     return say(f"失分{'较多' if len(lost) > _UNLISTED else ''}的指标是{names}。", awaited)
 

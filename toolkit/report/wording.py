@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from toolkit.model import Figure, Finding
-from toolkit.text.values import inside_quotes
+from toolkit.model.stated import inside_quotes
 
 Sentence: TypeAlias = tuple[str | Figure, ...]
 """Words and figures in order; a template prints it with ``{{ 句 }}``, and the figures stay traceable."""

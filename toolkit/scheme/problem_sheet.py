@@ -17,7 +17,7 @@ from toolkit.model import (
     Sentence,
     Severity,
 )
-from toolkit.model.problem import CHECK_NAMES, SCORING_NAMES, STATEMENT_NAMES, SUMMARY_NAMES
+from toolkit.model.problem import CHECK_NAMES, CUTOFF, SCORING_NAMES, STATEMENT_NAMES, SUMMARY_NAMES
 from toolkit.scheme.columns import APPLICATIONS, PROBLEMS, ROSTER_COLUMNS
 from toolkit.scheme.conditions import check_condition
 from toolkit.scheme.findings import about_cell, did_you_mean
@@ -143,7 +143,7 @@ def _faults(read: Read[ProblemSheetRow], row: ProblemRow, scheme: Scheme, unsoun
 def _known(row: ProblemRow, scheme: Scheme) -> _Names:
     known = workbook_names(scheme.fields, scheme.indicators, ())
     known |= {f"{name}_{indicator.code}": "" for indicator in scheme.indicators for name in SCORING_NAMES}
-    known |= dict.fromkeys(_ROSTER_NAMES, "")
+    known |= dict.fromkeys((*_ROSTER_NAMES, CUTOFF), "")
     indicator = scheme.indicator(row.indicator)
     if indicator:
         known |= dict.fromkeys((*SCORING_NAMES, *(asked.local for asked in indicator.inputs)), "")

@@ -6,13 +6,6 @@ from toolkit.model.scheme_words import FieldType
 from toolkit.model.stated import BLANK, Form, Stated
 from toolkit.model.values import Value, serial_to_date
 
-_INNER = str.maketrans("“”", "‘’")
-
-
-def inside_quotes(name: str) -> str:
-    """A name as it stands between quotation marks: those it brings itself become the inner ones, ‘甲’系统."""
-    return name.translate(_INNER)
-
 
 def stated(value: Value, kind: FieldType, unit: str = "", *, exact: bool = False) -> Stated:
     """A value of a kind, to be printed as its reader would write it.

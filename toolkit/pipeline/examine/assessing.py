@@ -66,7 +66,8 @@ def _judged(
     scheme, returned = evaluation.scheme, examined.returns.counting
     rows = {row.code: row for row in scheme.problems}
     for project, own in told.items():
-        yield judged_project(rows, project, own.problems, sheets.get(project) if project in returned else None)
+        sheet = sheets.get(project) if project in returned else None
+        yield judged_project(rows, project, own.problems, sheet if sheet and sheet.has_data else None)
     whole = sheets.get(WHOLE_EVALUATION)
     if whole is not None:
         verified = {

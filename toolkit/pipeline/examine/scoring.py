@@ -24,6 +24,7 @@ from toolkit.model import (
     Submission,
 )
 from toolkit.model.plain import plain_text
+from toolkit.pipeline.examine.amounts_in_yuan import IN_YUAN, amounts_in_yuan, is_open
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
@@ -92,12 +93,14 @@ class _Asked:
     Attributes:
         kept: under which key its return is kept, "" for none.
         detected: what the checks found that rows of 问题与建议 hang on; None where its score alone is asked for.
+        in_yuan: whether its amounts were typed in 元 and are still to be corrected: as 万元 they are told nowhere.
     """
 
     project: Project
     kept: str
     opinions: tuple[Opinion, ...]
     detected: tuple[Detection, ...] | None
+    in_yuan: bool = False
 
 
 class _Projects:
@@ -112,6 +115,7 @@ class _Projects:
         self._opinions = grouped(evaluation.opinions)
         asked = {row.key for row in scheme.problems}
         self._detected = None if findings is None else detections(each for each in findings if each.code in asked)
+        self._in_yuan = {each.project for each in findings or () if each.code == IN_YUAN and is_open(each)}
         self._of_all = entry_key("scheme", plain_text(scheme, Scheme)).encode()
 
     def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
@@ -122,7 +126,8 @@ class _Projects:
         of_score = {} if _whole(self.setting.scheme) else {_SCORE.result: parts}
         if asked.detected is None:
             return of_score
-        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]))}
+        in_yuan = plain_text(asked.in_yuan, bool)
+        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]), in_yuan)}
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
@@ -132,6 +137,7 @@ class _Projects:
             self._readings.told(submission).decode() if submission else "",
             self._opinions.get(project, ()),
             None if self._detected is None else self._detected.get(project, ()),
+            project in self._in_yuan,
         )
 
     def make(self, project: str) -> bytes:
@@ -150,11 +156,15 @@ def scored_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN4
 
 def _worked_out(scheme: Scheme, asked: _Asked, submission: Submission | None) -> bytes:
     """The lines of what is asked for, as :meth:`_Projects.made_from` names them."""
-    fields = field_values(scheme, submission, verified_fields(scheme, submission, asked.opinions))
+    verified = verified_fields(scheme, submission, asked.opinions)
+    fields = field_values(scheme, submission, verified)
     sheet = None if _whole(scheme) else score_project(scheme, asked.project, submission, asked.opinions, fields)
     lines = [plain_text(sheet, ScoreSheet)] if sheet else []
     if asked.detected is not None:
-        case = ProblemCase(scheme, asked.project, fields, sheet if submission else None, asked.detected, submission)
+        scored = sheet if submission and sheet and sheet.has_data else None
+        if submission and asked.in_yuan:
+            fields = field_values(scheme, submission, verified, amounts_in_yuan(scheme, submission))
+        case = ProblemCase(scheme, asked.project, fields, scored, asked.detected, submission)
         told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
         lines.append(plain_text(told, ToldProject))
     return b"\n".join(lines)

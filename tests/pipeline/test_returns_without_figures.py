@@ -1,0 +1,80 @@
+"""Returns whose figures cannot be used: a form in 元 throughout, and one that came back as it was sent."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from tests.trial.own_evaluation import ANSWERS, Evaluation, Sheets, scheme, started
+
+IN_YUAN = {name: value * 10000 for name, value in ANSWERS.items() if isinstance(value, int) and value in (270, 300)}
+PROBLEMS = (
+    ("编号", "键", "类别", "数额", "数额单位", "问题表述", "汇总表述", "结果应用"),
+    ("H1", "=合同金额>=400", "合规底线", "=合同金额", "万元", "合同金额{合同金额}", "{n}个项目合同超过限额", "核减"),
+    ("M1", "=实际到位资金>实际支出资金", "管理", "=实际到位资金-实际支出资金", "万元", "未支出{数额}", "共{合计}", ""),
+)  # fmt: skip
+USES = (("等级", "问题类别", "结果应用", "措施"), ("未评分", "", "暂停", "补报"), ("", "合规底线", "核减", "核减"))
+
+
+@pytest.fixture(scope="module")
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """Project 1 as asked, 2 in 元, 3 as it was sent out."""
+    sheets: Sheets = scheme(问题与建议=PROBLEMS, 结果应用=USES)
+    made = started(tmp_path_factory.mktemp("returns"), sheets, 3)
+    made.returned(1)
+    made.returned(2, {**IN_YUAN, "合同金额": 3000000})
+    made.returned(3, made.workbook(3))
+    assert made.do("run").code in (0, 1)
+    assert made.do("verify").code == 0
+    return made
+
+
+def rows(folder: Path, sheet: str) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(folder / "06-汇总总表/汇总总表.xlsx", data_only=True)
+    return list(book[sheet].iter_rows(values_only=True))
+
+
+def text(folder: Path, name: str) -> str:
+    (path,) = (folder / "07-评价报告").glob(name)
+    file = Document(str(path))
+    cells = (cell.text for table in file.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
+
+
+def test_amounts_in_yuan_are_in_no_total_until_they_are_corrected(evaluation: Evaluation) -> None:
+    overall = text(evaluation.folder, "*完整版*.docx")
+    assert (
+        "合同金额900.00万元（3个项目），预算资金300.00万元，实际到位资金300.00万元，实际支出资金270.00万元" in overall
+    )
+    assert "“第2号系统”的金额以元填报，更正以前没有采用" in overall
+    assert "“第3号系统”未取得预算资金" in overall
+
+
+def test_no_problem_and_nothing_that_follows_rests_on_a_wrong_unit(evaluation: Evaluation) -> None:
+    problems = [row[:3] for row in rows(evaluation.folder, "问题明细") if str(row[0]) in "123"]
+    assert not any("2" in map(str, row) and "H1" in map(str, row) for row in problems)
+    assert not any("核减" in map(str, row) for row in rows(evaluation.folder, "结果应用"))
+
+
+def test_the_score_of_rates_keeps(evaluation: Evaluation) -> None:
+    scores = {one["id"]: one for one in evaluation.do("score", "--json").json["projects"]}
+    assert scores["2"]["total"] == scores["1"]["total"]
+
+
+def test_corrected_amounts_are_counted(evaluation: Evaluation, tmp_path: Path) -> None:
+    copy = Evaluation(Path(shutil.copytree(evaluation.folder, tmp_path / "copy")))
+    decided = ("resolve", "2", "READ-50", "--by", "张三", "--reason", "单位来函确认", "--accept")
+    assert copy.do(*decided).code == 0
+    assert copy.do("run").code in (0, 1)
+    assert "预算资金600.00万元，实际到位资金600.00万元，实际支出资金540.00万元" in text(copy.folder, "*完整版*.docx")
+    assert copy.do("verify").code == 0
+
+
+def test_a_form_that_came_back_empty_lost_no_points(evaluation: Evaluation) -> None:
+    """It is 未评分: neither its own report nor the overall one counts losses it cannot have."""
+    own = text(evaluation.folder, "003*.docx")
+    assert "没有取得可核查的数据，对合规底线、绩效和管理方面的情况不作判断。" in own
+    assert "失分" not in own.split("五、存在问题", 1)[1].split("六、", 1)[0]
+    assert not any(str(row[0]) == "3" and "OTHER" in str(row) for row in rows(evaluation.folder, "问题明细"))
