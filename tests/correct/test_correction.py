@@ -97,7 +97,7 @@ def test_a_change_nobody_asked_for_is_told(back: bytes) -> None:
     before = submission(filled(**WRONG))
     after = submission(patch_cells(back, {place("预算资金"): Decimal(300), place("项目负责人"): "李四"}))
     change = compare_rounds(before, after, template().layout, (frozenset(), frozenset({"预算资金"})), ())
-    finding = outside_finding(change, after, template().layout)
+    finding = outside_finding(change, after, template().layout, 2)
     assert change.outside == ("项目负责人",)
     assert finding is not None
     assert "项目负责人" in finding.message

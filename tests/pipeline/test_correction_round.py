@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.pipeline.conftest import call
+from tests.trial.own_evaluation import place
 from toolkit import pipeline
 from toolkit.errors import WorkspaceError
 from toolkit.excel.cell_xml import CellChange
@@ -130,6 +132,39 @@ def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
     assert (board["projects"][0]["round"], board["corrections"]) == (1, [unit])
     call("run", "-w", folder)
     assert call("verify", "-w", folder)["ok"] is True
+
+
+def test_what_nobody_asked_to_change_stays_told_in_the_next_round_until_it_is_settled(
+    sent_back: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, workbook = sent_back
+    call("collect", _fill(workbook, tmp_path / "一", {"项目概况": "另写一段"}), "-w", folder)
+    told = "第1轮整改时，未要求更正的内容也有改动：项目概况"
+    assert _found(folder, 1)["ROUND-01"]["message"] == told
+    (row,) = call("correct", "-w", folder)["projects"]
+    assert row["round"] == 2
+    assert _found(folder, 1)["ROUND-01"]["message"] == told, "sent again, nobody has looked at it yet"
+
+    again = next(folder.rglob(row["file"]))
+    call("collect", _fill(again, tmp_path / "二", {"完成值_B101": Decimal("0.5")}), "-w", folder)
+    assert _found(folder, 0)["ROUND-01"]["message"] == told
+    waiver = ("--waive", "--by", "张三", "--reason", "单位已书面说明")
+    call("resolve", "1", "ROUND-01", *waiver, "-w", folder)
+    found = _found(folder, 0)["ROUND-01"]
+    assert (found["severity"], "已豁免：张三" in found["message"]) == ("note", True)
+
+
+def test_an_answer_changed_back_is_no_longer_told(sent_back: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, workbook = sent_back
+    call("collect", _fill(workbook, tmp_path / "一", {"项目概况": "另写一段"}), "-w", folder)
+    (row,) = call("correct", "-w", folder)["projects"]
+    sheet, cell = place(workbook.read_bytes(), "项目概况")
+    text = str(openpyxl.load_workbook(workbook)[sheet][cell].value)
+    changes = {"项目概况": text, "完成值_B101": Decimal("0.5")}
+    call("collect", _fill(next(folder.rglob(row["file"])), tmp_path / "二", changes), "-w", folder)
+    told = _found(folder, 0).get("ROUND-01", {"message": ""})["message"]
+    assert "第1轮" not in told
+    assert "第2轮整改时，未要求更正的内容也有改动：项目概况" in told
 
 
 def test_what_the_unit_explains_is_kept_and_shown(sent_back: tuple[Path, Path], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.trial.conftest import CASES, NUMBER, OWN_SCHEME, Checked
+from tests.trial.conftest import CASES, NUMBER, OWN_SCHEME, SPARE, Checked
 from tests.trial.own_evaluation import ANSWERS, Cell, Evaluation, filled, indicators, roster, started
 
 _DONE = ("C103", "产出", "数量", "运行天数完成率", 20, "比率计分", None, None, "100%", "E02", '=项目类型="运维"')
@@ -196,3 +196,22 @@ def test_d_a_renamed_label_loses_no_answer(copy: Evaluation) -> None:
     assert [each["total"] for each in copy.do("score", "--json").json["projects"]] == [each["total"] for each in before]
     found = copy.do("check", "--json").json["findings"]
     assert {each["code"] for each in found if each["project"] == NUMBER["as asked"]} == {"MISS-03", "IDENT-04"}
+
+
+def test_what_is_said_of_two_returns_together_can_be_waived(copy: Evaluation) -> None:
+    """Their amounts are alike because both were bought at one price: `resolve` said that there was no such finding."""
+    number = NUMBER["figures copied again"]
+    waiver = ("--waive", "--by", "李工", "--reason", "同一批采购，金额确实相同")
+    assert copy.do("resolve", number, "BATCH-03", *waiver).code == 0
+    found = {(each["project"], each["code"]): each for each in copy.do("check", "--json").json["findings"]}
+    settled = found[number, "BATCH-03"]
+    assert (settled["severity"], "已豁免：李工" in settled["message"]) == ("note", True)
+    assert found[NUMBER["figures copied"], "BATCH-03"]["severity"] == "warning", "the other project's is its own"
+    assert copy.do("resolve", number, "BATCH-03", "--withdraw", "--by", "李工", "--reason", "重新核实").code == 0
+    again = {(each["project"], each["code"]): each["severity"] for each in copy.do("check", "--json").json["findings"]}
+    assert again[number, "BATCH-03"] == "warning"
+
+
+def test_what_did_not_come_cannot_be_waived(copy: Evaluation) -> None:
+    said = copy.do("resolve", SPARE, "BATCH-01", "--waive", "--by", "李工", "--reason", "单位撤销")
+    assert (said.code, "没有报送件" in said.told) == (3, True)

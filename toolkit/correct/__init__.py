@@ -8,7 +8,7 @@ own file is never saved again.
 
 from toolkit.correct.letter import LETTER_TEMPLATE, letter_context
 from toolkit.correct.plan import Correction, CorrectionRow, Places, plan_correction
-from toolkit.correct.rounds import RoundChange, compare_rounds, explained, outside_finding
+from toolkit.correct.rounds import RoundChange, answers_alike, compare_rounds, explained, outside_finding
 from toolkit.correct.workbook import correction_workbook
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CorrectionRow",
     "Places",
     "RoundChange",
+    "answers_alike",
     "compare_rounds",
     "correction_workbook",
     "explained",

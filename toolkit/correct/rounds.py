@@ -42,7 +42,8 @@ def compare_rounds(
     """
     findings, opened = asked
     today = set(now)
-    moved = [key for key in sorted(before.readings.keys() | after.readings.keys()) if _moved(before, after, key)]
+    keys = sorted(before.readings.keys() | after.readings.keys())
+    moved = [key for key in keys if not answers_alike(before, after, key)]
     typed = [key for key in moved if (slot := layout.slots.get(key)) is None or slot.role is not SlotRole.CALCULATED]
     return RoundChange(
         after.project,
@@ -54,8 +55,8 @@ def compare_rounds(
     )
 
 
-def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> Finding | None:
-    """A change nobody asked for is no fault, but somebody has to know."""
+def outside_finding(change: RoundChange, after: Submission, layout: Layout, number: int) -> Finding | None:
+    """A change nobody asked for is no fault, but somebody has to know; ``number`` is the round's, from 1."""
     if not change.outside:
         return None
     first = after.readings.get(change.outside[0])
@@ -66,9 +67,12 @@ def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> F
         Severity.WARNING,
         first.at if first else CellRef(after.file_name),
         Sentence.saying(
-            "本轮整改未要求更正的内容也有改动：{listed}{more}", listed="、".join(labels[:_NAMED]), more=more
+            "第{number}轮整改时，未要求更正的内容也有改动：{listed}{more}",
+            number=str(number),
+            listed="、".join(labels[:_NAMED]),
+            more=more,
         ),
-        "向单位核实改动的原因；确需改动的请其补充说明",
+        "向单位核实改动的原因；确需改动的请其补充说明，再豁免这一条",
         project=change.project,
         indicator=change.outside[0],
         related=tuple(after.readings[key].at for key in change.outside[1:] if key in after.readings),
@@ -82,8 +86,9 @@ def explained(findings: Iterable[Finding], after: Submission, places: Places) ->
         yield replace(finding, explanation=words) if words else finding
 
 
-def _moved(before: Submission, after: Submission, key: str) -> bool:
-    return _answer(before.readings.get(key)) != _answer(after.readings.get(key))
+def answers_alike(one: Submission, other: Submission, key: str) -> bool:
+    """Whether two returns answer the same."""
+    return _answer(one.readings.get(key)) == _answer(other.readings.get(key))
 
 
 def _answer(reading: Reading | None) -> tuple[ReadState, Value, str]:

@@ -12,7 +12,7 @@ from toolkit.ledger.kinds import DECIDING, Action
 from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.examine.decision import Decision
 from toolkit.pipeline.examine.findings_list import decision_rows, place_of, write_findings
-from toolkit.pipeline.examine.resolving import Resolved, check_signed, prepared, record
+from toolkit.pipeline.examine.resolving import Resolved, check_signed, decidable, prepared, record
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -105,16 +105,13 @@ def _day(text: str) -> date | None:
 def _meant(examined: Examined, row: TableRow) -> Sequence[Finding]:
     """The findings a row stands for: one, or all it lists together."""
     project, code, sheet, cell = place_of(row)
-    report = examined.reports.get(project)
-    same = (
-        [finding for finding in report.findings if (finding.code, finding.at.sheet) == (code, sheet)] if report else []
-    )
+    same = [finding for finding in decidable(examined, project) if (finding.code, finding.at.sheet) == (code, sheet)]
     found = same if len(same) > SHOWN else [finding for finding in same if finding.at.cell == cell]
     if found:
         return found
     if any((finding.project, finding.code) == (project, code) for finding in examined.findings if finding not in same):
-        advice = "项目间核查、收件和佐证的问题不在此销号：由单位更正、补报，或在评审意见中说明"
-        raise WorkspaceError(f"{code}不是一份采集表内的问题", what_to_do=advice)
+        advice = "未报送、不予接收和佐证文件的问题不在此销号：由单位补报、更正，或在评审意见中说明"
+        raise WorkspaceError(f"{code}不是采集表里的问题", what_to_do=advice)
     raise WorkspaceError(
         "现在没有这个问题", what_to_do="核对项目序号、检查项、工作表和单元格；已更正的删除这些处理意见"
     )

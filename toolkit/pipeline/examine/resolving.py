@@ -1,6 +1,6 @@
 """``jixiao resolve``: accept a proposal, verify a value, or waive a finding; recorded with name and reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from toolkit.ledger.kinds import Action
 from toolkit.ledger.kinds import Resolved as Said
 from toolkit.model import CellRef, Finding, Slot, Stated, Submission, Value, date_to_serial
 from toolkit.pipeline.examine.decision import Decision
-from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.examine.results import Examined, examine, is_of_return
 from toolkit.pipeline.examine.withdrawing import withdrawn
 from toolkit.pipeline.plan.decisions import Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -154,9 +154,7 @@ def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Fin
     report = examined.reports.get(decision.project)
     if report is None:
         raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")
-    found = [
-        finding for finding in report.findings if finding.code == decision.code.upper() and decision.means(finding.at)
-    ]
+    found = [finding for finding in decidable(examined, decision.project) if _is_meant(decision, finding)]
     if len(found) != 1:
         words = (
             "没有这个问题" if not found else f"有{len(found)}处：{'、'.join(str(finding.at) for finding in found[:8])}"
@@ -164,6 +162,22 @@ def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Fin
         advice = "用 jixiao check 查看编号和单元格，用 --cell 指明单元格"
         raise WorkspaceError(f"项目{decision.project}的{decision.code}{words}", what_to_do=advice)
     return examined.returns.counting[decision.project], found[0]
+
+
+def decidable(examined: Examined, project: str) -> Iterator[Finding]:
+    """All that is said of a project's return, found in it alone or beside others; nothing where there is none."""
+    report, counting = examined.reports.get(project), examined.returns.compared
+    if report is None:
+        return
+    yield from report.findings
+    known = {finding.code for finding in report.findings}
+    for finding in examined.findings:
+        if finding.project == project and finding.code not in known and is_of_return(finding, counting):
+            yield finding
+
+
+def _is_meant(decision: Decision, finding: Finding) -> bool:
+    return finding.code == decision.code.upper() and decision.means(finding.at)
 
 
 def _proposal(finding: Finding) -> tuple[Value, str]:

@@ -1,11 +1,12 @@
 """From submissions to scores: checks, verified values and score sheets of all projects."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from toolkit.checks import check_batch, folded
+from toolkit.correct import Places
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.formula.detail_rows import verified_fields
@@ -20,6 +21,7 @@ from toolkit.model import (
 )
 from toolkit.pipeline.examine.checking import Reports
 from toolkit.pipeline.examine.listed_amounts import differing_amounts
+from toolkit.pipeline.examine.resolutions import placed_decisions, settled
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.examine.scoring import score
 from toolkit.pipeline.intake.disputes import unsettled
@@ -30,6 +32,9 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.review import with_scores
 from toolkit.text import plain
 from toolkit.text import score as score_text
+
+_OF_FILES = frozenset({"COLLECT-01"})
+"""About files that do not count, whatever they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,37 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
     reports = Reports(evaluation, known, today)
     of_reports = tuple(finding for listed in reports.each(progress) for finding in listed)
     batch = check_batch(evaluation.scheme, evaluation.roster, known.compared, known.copies)
+    beside = [*batch.findings, *unasked_changes(evaluation, known.counting), *unverified(evaluation, known.counting)]
     everything = [
         *evaluation.findings,
         *evaluation.opinion_reading.findings,
         *evaluation.prior_reading.findings,
-        *known.findings,
         *evaluation.earlier.findings,
-        *unverified(evaluation, known.counting),
-        *batch.findings,
+        *_settled(evaluation, known, [*known.findings, *beside], today),
         *of_reports,
-        *unasked_changes(evaluation, known.counting),
         *map(unsettled, evaluation.disputed),
         *_differing_amounts(evaluation, known),
     ]
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
+
+
+def _settled(evaluation: Evaluation, known: Returns, findings: Iterable[Finding], today: date) -> Iterator[Finding]:
+    """What is said of returns side by side, and of what came with them, with what a person decided about it."""
+    decided = grouped(evaluation.decided)
+    for finding in findings:
+        if finding.project in decided and is_of_return(finding, known.compared):
+            submission = known.counting[finding.project]
+            places = Places(submission, evaluation.template.layout)
+            own, _ = placed_decisions(evaluation.scheme, submission, decided[finding.project])
+            yield from settled([finding], places, own, today)
+        else:
+            yield finding
+
+
+def is_of_return(finding: Finding, counting: Mapping[str, Submission]) -> bool:
+    """Whether a finding is about the very file that counts for its project: only there cells have keys."""
+    submission = counting.get(finding.project)
+    return submission is not None and finding.at.workbook == submission.file_name and finding.code not in _OF_FILES
 
 
 def _differing_amounts(evaluation: Evaluation, known: Returns) -> Iterator[Finding]:

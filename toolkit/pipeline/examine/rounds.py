@@ -1,10 +1,10 @@
 """Rounds of correction, as the ledger tells them: what was sent back, what came, and how long it took."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from toolkit.correct import RoundChange, compare_rounds, outside_finding
+from toolkit.correct import RoundChange, answers_alike, compare_rounds, outside_finding
 from toolkit.ledger import EventKind
 from toolkit.ledger.kinds import Action, ReturnedForCorrection
 from toolkit.model import Finding, Submission
@@ -51,26 +51,40 @@ def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -
 
 
 def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) -> Iterator[Finding]:
-    """A warning for every project whose new return changes what nobody asked to be changed."""
+    """A warning for every round after which a project's return changed what nobody asked to be changed.
+
+    It stays in later rounds, as far as the answer stands as it was changed then and was not asked about since.
+    """
     for project, rounds in sent_back(evaluation).items():
-        after = counting.get(project)
-        change = change_since(evaluation, rounds[-1], after, ()) if after else None
-        finding = outside_finding(change, after, evaluation.template.layout) if change and after else None
-        if finding:
-            yield finding
+        now = counting.get(project)
+        for number, sent in enumerate(rounds if now else ()):
+            later = rounds[number + 1 :]
+            came = _sent(evaluation, later[0]) if later else now
+            change = change_since(evaluation, sent, came, ())
+            if change and came and now:
+                asked = frozenset(key for each in later for key in each.opened)
+                stands = tuple(key for key in change.outside if key not in asked and answers_alike(came, now, key))
+                finding = outside_finding(replace(change, outside=stands), now, evaluation.template.layout, sent.round)
+                if finding:
+                    yield finding
+
+
+def _sent(evaluation: Evaluation, sent: SentBack) -> Submission | None:
+    outcome = evaluation.known_outcome(sent.sha256)
+    return outcome.submission if outcome else None
 
 
 def change_since(
     evaluation: Evaluation, sent: SentBack, after: Submission | None, now: Iterable[Key]
 ) -> RoundChange | None:
     """What a new return made of a round; None while nothing new has come."""
-    before = evaluation.known_outcome(sent.sha256)
-    if after is None or before is None or before.submission is None or after.sha256 == sent.sha256:
+    before = _sent(evaluation, sent)
+    if after is None or before is None or after.sha256 == sent.sha256:
         return None
     # 整改表 carries verified values: that they are in the new return is no change of the unit's.
     decided = (done for done in evaluation.decided if done.project == sent.project)
     ours = {done.key for done in decided if done.action is not Action.WAIVE}
-    return compare_rounds(before.submission, after, evaluation.template.layout, (sent.asked, sent.opened | ours), now)
+    return compare_rounds(before, after, evaluation.template.layout, (sent.asked, sent.opened | ours), now)
 
 
 def unit_rounds(
