@@ -134,7 +134,7 @@ _TABLE = (
         "是以“元”填报的，应以“万元”填报",
         "请把这些金额都除以10000重新填写，并核对其余金额的单位；确为万元的，书面说明",
     ),
-    ReadingRule("READ-56", Severity.NOTE, "大写金额按数字读取", "请核对换算结果；今后请在该格填数字"),
+    ReadingRule("READ-56", Severity.NOTE, "中文数字写的金额按数字读取", "请核对换算结果；今后请在该格填数字"),
 )
 
 READING_RULES: MappingProxyType[str, ReadingRule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -1,4 +1,4 @@
-"""Amounts in banker's numerals (大写): 壹佰贰拾万叁仟元整."""
+"""Amounts in Chinese numerals, the banker's (大写) or the everyday ones: 壹佰贰拾万叁仟元整, 三百万元."""
 
 import re
 from decimal import Decimal
@@ -8,7 +8,9 @@ from toolkit.text.folding import fold
 _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _DIGIT = "[壹贰叁肆伍陆柒捌玖]"
-_SECTION = f"(?:{_DIGIT}仟零?)?(?:{_DIGIT}佰零?)?(?:{_DIGIT}?拾零?)?{_DIGIT}?"
+_EVERYDAY = str.maketrans("〇一二两三四五六七八九十百千", "零壹贰贰叁肆伍陆柒捌玖拾佰仟")
+_SECTION = f"(?:{_DIGIT}仟零?)?(?:{_DIGIT}佰零?)?(?:{_DIGIT}?拾)?(?:(?<![仟佰万亿]){_DIGIT})?"
+"""Below 万. A digit right behind 佰 is another number to some (三百二: 320): whoever means 302 writes 零."""
 _AMOUNT = re.compile(
     r"(?:人民币)?(?:\(?大写\)?:?)?(?:人民币)?"
     rf"(?P<yuan>(?:{_SECTION}亿零?)?(?:{_SECTION}万零?)?{_SECTION}|零)[元圆]"
@@ -39,7 +41,7 @@ def read_spelled_amount(text: str) -> Decimal | None:
 
     Units: 元.
     """
-    match = _AMOUNT.fullmatch(fold(text))
+    match = _AMOUNT.fullmatch(fold(text).translate(_EVERYDAY))
     if match is None or not match["yuan"] or match["yuan"][0] in "万亿":
         return None
     whole = spelled_number(match["yuan"])
