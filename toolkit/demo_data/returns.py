@@ -86,7 +86,7 @@ def read_calendar(data: bytes) -> SampleCalendar:
         UnreadableFileError: no workbook.
         SchemeError: the sheet or one of its days is missing.
     """
-    sheet = read_workbook(data).sheet(CALENDAR)
+    sheet = read_workbook(data, wanted=lambda name: name == CALENDAR).sheet(CALENDAR)
     cells = {row: _text(sheet, row, 1) for row, _ in sheet.cells} if sheet else {}
     days = {name: _text(sheet, row, 2) for row, name in cells.items()} if sheet else {}
     try:

@@ -232,22 +232,25 @@ class Document:
 
     def texts_with(self, *patterns: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
         """Those of :meth:`texts` in which one of some patterns may be found: the others lack a word that each needs."""
-        if least not in self._searched:
-            texts = self.texts(least)
-            self._searched[least] = Searched(texts, [text for _, text in texts])
-        return self._searched[least].fitting(*patterns)
+        return self._of_length(self._searched.fitting(*patterns), least)
 
     def half_width_with(self, *patterns: Pattern, least: int = 0) -> Sequence[tuple[Place, str]]:
         """Those of :meth:`texts` in which, with marks and digits of half width, a pattern may be found."""
-        if -least - 1 not in self._searched:
-            texts = self.texts(least)
-            self._searched[-least - 1] = Searched(texts, [half_width(text) for _, text in texts])
-        return self._searched[-least - 1].fitting(*patterns)
+        return self._of_length(self._searched_at_half_width.fitting(*patterns), least)
+
+    def _of_length(self, found: Sequence[tuple[Place, str]], least: int) -> Sequence[tuple[Place, str]]:
+        """Those of at least so many characters; one search through all texts serves every length."""
+        if found is self.texts():
+            return self.texts(least)
+        return [item for item in found if len(item[1]) >= least]
 
     @cached_property
-    def _searched(self) -> dict[int, Searched[tuple[Place, str]]]:
-        """By the least length of the texts; below 0: of half width."""
-        return {}
+    def _searched(self) -> Searched[tuple[Place, str]]:
+        return Searched(self.texts(), [text for _, text in self.texts()])
+
+    @cached_property
+    def _searched_at_half_width(self) -> Searched[tuple[Place, str]]:
+        return Searched(self.texts(), [half_width(text) for _, text in self.texts()])
 
     @cached_property
     def _texts(self) -> dict[int, tuple[tuple[Place, str], ...]]:

@@ -12,7 +12,7 @@ from toolkit.pipeline.deliver.kept_master import KeptMaster
 from toolkit.pipeline.deliver.living import Generations
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
-from toolkit.pipeline.examine.loss_rows import note_losses
+from toolkit.pipeline.examine.loss_rows import begin_losses
 from toolkit.pipeline.examine.results import Results
 from toolkit.pipeline.examine.scoring import told_projects
 from toolkit.pipeline.outcome import Written
@@ -51,8 +51,9 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime, kept: Ke
     ``kept``, begun before ``found`` was: a master whose file is what it would become is not written again.
     """
     plan = plan_master(evaluation, found)
+    losses = begin_losses(evaluation, plan.assessment, plan.sheets)
     master = build_master(plan, in_a_copy, kept.data())
-    findings = note_losses(evaluation, plan.assessment, plan.sheets)
+    findings = losses()
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:
         changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)

@@ -1,11 +1,13 @@
 """Sheet 失分情况 of 评审意见.xlsx kept up to date: every loss, who scored it on what evidence, what people wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
+from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
 from toolkit.review import MOST_LISTED, Loss, loss_findings, unlisted, with_losses
 from toolkit.text import plain
 from toolkit.text.unjudged import nobody
@@ -13,10 +15,13 @@ from toolkit.text.unjudged import nobody
 _LISTED = "系统按数据列出，未经人工核查"
 
 
-def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[str, ScoreSheet]) -> list[Finding]:
-    """Put every loss into the review workbook; what people wrote about losses that are others now.
+def begin_losses(
+    evaluation: Evaluation, assessment: Assessment, sheets: Mapping[str, ScoreSheet]
+) -> Callable[[], list[Finding]]:
+    """Begin to put every loss into the review workbook; what comes back says what people wrote about others now.
 
-    A workbook that is open in Excel stays as it is until the next time.
+    A copy of this process works the workbook out, so that the master is made meanwhile; what comes back waits for it
+    and puts it in its place. A workbook that is open in Excel stays as it is until the next time.
     """
     path = evaluation.workspace.opinions
     opinions = grouped(evaluation.opinions)
@@ -27,15 +32,23 @@ def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[
         hits, most = tuple(said for said in hits if (said.hit.project, said.hit.row.code) in written), 0
     losses = tuple(_loss(evaluation, said, sheets, opinions) for said in hits)
     if not path.exists() or not count:
-        return []
+        return list
+    title = f"{evaluation.scheme.title}：失分和问题的事实、原因、建议"
     data = path.read_bytes()
-    try:
-        changed = with_losses(data, losses, f"{evaluation.scheme.title}：失分和问题的事实、原因、建议", most)
-        if changed != data:
-            write_atomic(path, changed)
-    except (FileBusyError, UnreadableFileError):
-        pass
-    return [*loss_findings(evaluation.written_losses, losses), *unlisted(count, path.name)]
+    begin = in_a_copy if may_copy(len(evaluation.roster.projects)) else (lambda _: no_answer)
+    answer = begin(lambda: with_losses(data, losses, title, most))
+
+    def noted() -> list[Finding]:
+        changed = answer()
+        with suppress(FileBusyError, UnreadableFileError):
+            now = path.read_bytes()
+            if changed is None or now != data:  # nobody did it, or somebody saved the workbook meanwhile
+                changed = with_losses(now, losses, title, most)
+            if changed != now:
+                write_atomic(path, changed)
+        return [*loss_findings(evaluation.written_losses, losses), *unlisted(count, path.name)]
+
+    return noted
 
 
 def _loss(

@@ -17,7 +17,7 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
-from toolkit.pipeline.plan.kept_plan import Plan, opinions_once, plan_once
+from toolkit.pipeline.plan.kept_plan import Plan, losses_once, opinions_once, plan_once
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
@@ -196,10 +196,8 @@ class Evaluation:
     @cached_property
     def written_losses(self) -> "tuple[WrittenLoss, ...]":
         """Sheet 失分情况 of the review workbook; nothing where there is none yet."""
-        from toolkit.review import read_losses
-
         path = self.workspace.opinions
-        return read_own(path, read_losses) if path.exists() else ()
+        return read_own(path, partial(losses_once, self.workspace)) if path.exists() else ()
 
     @cached_property
     def material(self) -> "MaterialReading":

@@ -1,4 +1,4 @@
-"""Scheme, roster and opinions of a workspace, read once for all commands as long as the files do not change (ADR 0014).
+"""What people plan and judge, read once for all commands as long as the files do not change (ADR 0014).
 
 To read them takes what reads workbooks, formulas and rules; a command that needs none of these starts without them.
 """
@@ -16,7 +16,7 @@ from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.resources import law_table_path
 
 if TYPE_CHECKING:
-    from toolkit.review import OpinionReading
+    from toolkit.review import OpinionReading, WrittenLoss
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,23 @@ def opinions_once(workspace: Workspace, data: bytes, read: Callable[[], "Opinion
     if _state(workspace) == plan:
         workspace.cache.put({key: plain_text(reading, OpinionReading)})
     return reading
+
+
+def losses_once(workspace: Workspace, data: bytes, name: str) -> "tuple[WrittenLoss, ...]":
+    """The rows of sheet 失分情况 in the review workbook with these bytes, likewise.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    from toolkit.review import WrittenLoss, read_losses
+
+    key = entry_key("losses", program_state(), name, data)
+    if (kept := workspace.cache.get(key)) is not None:
+        with suppress(DamagedValueError):
+            return from_plain_text(kept, tuple[WrittenLoss, ...])
+    rows = read_losses(data, name)
+    workspace.cache.put({key: plain_text(rows, tuple[WrittenLoss, ...])})
+    return rows
 
 
 def _state(workspace: Workspace) -> str | None:

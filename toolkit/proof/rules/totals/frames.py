@@ -160,6 +160,8 @@ _FRAMES: tuple[Frame, ...] = (
     # 计划3座，建成1座，完成率33.33%
     Frame(f"{_PLAN}~8<a:E>~6[,、;]~6(?<!未){_REAL}~8<b:N>~6[,(]~8率~3<g:P>", _rate, "比率写"),
 )  # fmt: skip
+_PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
+"""Made with the module, so that they are compiled once for a user (:mod:`toolkit.proof.kept_patterns`)."""
 
 
 @rule(
@@ -199,8 +201,8 @@ _FRAMES: tuple[Frame, ...] = (
 def stated(report: Report) -> Iterator[Result]:
     """Every frame over every sentence; of several readings of a number the one with the nearest operands counts."""
     ways: dict[int, list[Frame]] = {}
-    for way in _FRAMES:
-        for shape in shapes_with(report, frame(way.pattern)):
+    for way, pattern in zip(_FRAMES, _PATTERNS, strict=True):
+        for shape in shapes_with(report, pattern):
             ways.setdefault(id(shape), []).append(way)
     for shape in shapes(report):
         for way in ways.get(id(shape), ()):
