@@ -2,14 +2,15 @@
 
 from toolkit.word import styles
 from toolkit.word.compose import Composer
+from toolkit.word.letter import LetterComposer
 
 CLOSING = "{{ 结语 }}"
 """Ends a letter's last paragraph; a line of its own would take the signature to another page more often."""
 
 
-def begin(name: str, title: str, opening: str) -> Composer:
+def begin(name: str, title: str, opening: str) -> LetterComposer:
     """A letter with its head, title, addressee and first paragraph."""
-    letter = Composer(name)
+    letter = LetterComposer(name)
     letter.letterhead("{{ 发函单位 }}", "{{ 发文字号 }}")
     letter.title(title)
     letter.addressee("{{ 抬头 }}：")
@@ -42,7 +43,7 @@ def contacts(letter: Composer) -> None:
         letter.paragraph("电子邮箱：{{ 邮箱 }}")
 
 
-def sign(letter: Composer, annex: str) -> None:
+def sign(letter: LetterComposer, annex: str) -> None:
     """Name of the annex, signature; then the annex's own page up to its title."""
     letter.blank()
     letter.paragraph(f"附件：{annex}")

@@ -24,7 +24,7 @@ from tests.pipeline.hostile_evaluation import answered, plan
 from toolkit import pipeline
 from toolkit.model import Severity
 from toolkit.pipeline.deliver.verifying import verify
-from toolkit.pipeline.plan.workspace import RECEIPTS
+from toolkit.pipeline.plan.ledger_ends import RECEIPTS
 
 NOW = datetime(2024, 10, 20, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

@@ -16,8 +16,9 @@ from toolkit.handover import parse_log
 from toolkit.ledger import Anchor, Event, Ledger
 from toolkit.ledger.chain import link_hash
 from toolkit.ledger.kinds import FileReceived, Initialised
+from toolkit.pipeline.plan.ledger_ends import ANCHOR_FILE, RECEIPTS
 from toolkit.pipeline.plan.logs import FOLDER, OWN
-from toolkit.pipeline.plan.workspace import ANCHOR_FILE, IDENTITY_FILE, RECEIPTS
+from toolkit.pipeline.plan.workspace import IDENTITY_FILE
 
 NOW = datetime(2026, 1, 5).astimezone()
 

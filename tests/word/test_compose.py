@@ -11,6 +11,7 @@ from word_files import cells, opened, texts
 
 from toolkit.word import styles
 from toolkit.word.compose import Composer
+from toolkit.word.letter import LetterComposer
 from toolkit.word.package import read_parts
 from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
@@ -19,7 +20,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "doc_templates"
 
 
 def full() -> Composer:
-    made = Composer("绩效评价报告")
+    made = LetterComposer("绩效评价报告")
     made.cover("江海市\n绩效评价报告", lines=[("委托单位", "财政局")], organisation="评价所", date="2024年6月")
     made.contents()
     made.heading(1, "一、概况")
@@ -50,7 +51,7 @@ def test_air_follows_a_table_whichever_half_of_a_condition_it_ends():
 
 
 def test_a_signature_keeps_company_though_a_condition_stands_before_it():
-    made = Composer()
+    made = LetterComposer()
     for text in ("一", "二"):
         made.paragraph(text)
     with made.when("邮箱"):
@@ -166,7 +167,7 @@ def test_a_document_that_ends_in_a_table_gets_a_flat_paragraph_and_a_heading_air
 
 
 def test_a_letter():
-    made = Composer("函", page_numbers=False)
+    made = LetterComposer("函", page_numbers=False)
     made.letterhead("江海市绩效评价事务所", "江绩函〔2024〕12号")
     made.title("关于报送采集表的函")
     made.addressee("{{ 单位 }}：")

@@ -18,15 +18,11 @@ from toolkit.word.page import (
     add_ending,
     add_section,
     declare_current_word,
-    double_rule,
     footer_page_number,
-    rule_first_page,
     set_page,
 )
 from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table, keep_whole
 
-_WITH_SIGNATURE = 2
-"""Paragraphs of text kept on the page of a signature; the name of an annex is none, a page must not hold just both."""
 _ONE_POINT = 12_700  # EMU
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
 
@@ -245,40 +241,6 @@ class Composer:
         if only:
             self._wants_landscape = True
             self.paragraph("{%p endif %}")
-
-    def letterhead(self, organisation: str, number: str = "") -> None:
-        """The red head of a letter in 信函格式: double rules under it and at the foot of its first page, its number.
-
-        Source: GB/T 9704-2012, 10.1.
-        """
-        self.paragraph(organisation, style=styles.LETTERHEAD)
-        double_rule(self._document.paragraphs[-1], styles.RED, below=True)
-        rule_first_page(self._document.sections[-1], styles.RED)
-        if number:
-            self.paragraph(number, style=styles.NUMBER)
-        self._gap(1)
-
-    def blank(self) -> None:
-        """An empty line, as the standard asks for above 附件说明."""
-        self._gap(1)
-
-    def addressee(self, text: str) -> None:
-        """The addressee of a letter (抬头), flush left, ending in a colon."""
-        self.paragraph(text, style="Normal")
-
-    def signature(self, organisation: str, date: str) -> None:
-        """Who signs and when (落款), on the same page as the last words above it: a page must not hold a seal alone."""
-        self._gap(1)
-        for words in (organisation, date):
-            self.paragraph(words, style=styles.SIGNATURE)
-        paragraphs = [paragraph for paragraph in self._document.paragraphs if not paragraph.text.startswith("{%p")]
-        text = [
-            number
-            for number, paragraph in enumerate(paragraphs[:-2])
-            if paragraph.text and not paragraph.text.startswith("附件")
-        ]
-        for paragraph in paragraphs[text[-_WITH_SIGNATURE:][0] if text else 0 : -1]:
-            paragraph.paragraph_format.keep_with_next = True
 
     def save(self) -> bytes:
         """The template file; the same calls give the same bytes."""

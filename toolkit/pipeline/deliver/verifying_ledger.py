@@ -10,8 +10,9 @@ from toolkit.ledger.chain import find_problems
 from toolkit.ledger.kinds import LogMerged
 from toolkit.pipeline.intake.originals import altered_originals, original_path
 from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.ledger_ends import ANCHOR_FILE, RECEIPTS
 from toolkit.pipeline.plan.logs import FOLDER, OWN, other_logs
-from toolkit.pipeline.plan.workspace import ANCHOR_FILE, RECEIPTS, Workspace
+from toolkit.pipeline.plan.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from toolkit.cache import entry_key, program_state
 from toolkit.errors import TemplateError
 from toolkit.excel.files import is_owner_file
 from toolkit.ledger import EventKind
+from toolkit.pipeline.plan.ledger_ends import ANCHOR_FILE, RECEIPTS
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY
-from toolkit.pipeline.plan.workspace import ANCHOR_FILE, CACHE_FILE, RECEIPTS, Workspace
+from toolkit.pipeline.plan.workspace import CACHE_FILE, Workspace
 from toolkit.resources import law_table_path
 
 _LARGE = 20_000_000

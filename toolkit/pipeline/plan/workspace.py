@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import secrets
 import stat
 from contextlib import suppress
@@ -17,19 +16,11 @@ from toolkit.excel.files import sweep, write_atomic
 from toolkit.ledger import Anchor, Ledger, Log, Server
 from toolkit.ledger.kinds import Initialised
 from toolkit.pipeline.plan import logs
+from toolkit.pipeline.plan.ledger_ends import keep_anchor, kept_anchor, note_receipt, noted_receipts
 from toolkit.pipeline.plan.ledger_place import ledger_place
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
-ANCHOR_FILE = ".jixiao/台账凭据.json"
 CACHE_FILE = ".jixiao/缓存.sqlite3"
-RECEIPTS = "台账回执.txt"
-_RECEIPTS_HEAD = (
-    "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
-    "jixiao ledger verify --anchor 条数:校验值 核对，可以查出台账被删除重建、换成旧副本或被截去末尾。\n\n"
-)
-
-
-_RECEIPT = re.compile(r"台账第(\d{1,12})条.*?([0-9a-f]{64})")
 
 
 def clock(root: Path, now: datetime) -> datetime:
@@ -253,7 +244,7 @@ class Workspace:
     def _keep(self, ledger: Ledger) -> None:
         """Keep the log, then where it ends: an anchor that is up to date says that the log is."""
         logs.write_own(self.logs, ledger)
-        self._keep_anchor(ledger)
+        keep_anchor(self.root, ledger)
 
     @property
     def anchor(self) -> Anchor | None:
@@ -262,23 +253,7 @@ class Workspace:
         Raises:
             WorkspaceError: the file is damaged.
         """
-        path = self.root / ANCHOR_FILE
-        try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return Anchor(int(kept["seq"]), str(kept["hash"]))
-        except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError):
-            advice = "从备份恢复该文件；它是台账没有被换过的凭据"
-            raise WorkspaceError("台账凭据文件已损坏", where=path, what_to_do=advice) from None
-
-    def _keep_anchor(self, ledger: Ledger) -> None:
-        """Keep where the ledger ends; a ledger that was replaced does not get to replace its anchor too."""
-        kept = self.anchor
-        if kept is None or ledger.holds(kept):
-            now = ledger.anchor()
-            data = json.dumps({"seq": now.seq, "hash": now.hash}).encode()
-            write_atomic(self.root / ANCHOR_FILE, data)
+        return kept_anchor(self.root)
 
     def receipt(self, what: str, now: datetime) -> None:
         """Note in the list of receipts how far the ledger reached when something was done; each state once.
@@ -286,19 +261,12 @@ class Workspace:
         The list is plain text to be printed or mailed: what is out of this folder cannot be forged in it.
         """
         with self.ledger() as ledger:
-            end = ledger.anchor()
-        path = self.root / RECEIPTS
-        known = path.read_text(encoding="utf-8") if path.exists() else _RECEIPTS_HEAD
-        if end.hash not in known:
-            line = f"{now:%Y-%m-%d %H:%M}　{what}　台账第{end.seq}条　校验值 {end.hash}\n"
-            write_atomic(path, (known + line).encode())
+            note_receipt(self.root, ledger.anchor(), what, now)
 
     @property
     def receipts(self) -> tuple[Anchor, ...]:
         """What the list of receipts says the ledger held; () where nothing was handed out yet."""
-        path = self.root / RECEIPTS
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-        return tuple(Anchor(int(number), digest) for number, digest in _RECEIPT.findall(text))
+        return noted_receipts(self.root)
 
     def sweep(self) -> None:
         """Remove what a killed program left half-written, and keep of its ledger what it no longer came to keep.

@@ -3,6 +3,7 @@
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.sources import (
     called_for,
+    contents_page,
     dated_laws,
     exchanged_titles,
     laws,
@@ -24,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     references.targets,
     references.annex_numbers,
     references.single_annex,
-    references.contents,
+    contents_page.contents,
     laws.pairs,
     dated_laws.dated,
     dated_laws.years,
