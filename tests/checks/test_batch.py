@@ -9,7 +9,7 @@ import pytest
 from tests.checks.worked_case import SCHEME, case
 from toolkit.checks import batch, check_batch, check_submission, cross
 from toolkit.checks.batch_codes import BATCH_CODES
-from toolkit.model import Field, FieldType, Finding, Project, Roster, Submission
+from toolkit.model import CellRef, Field, FieldType, Finding, Project, Reading, ReadState, Roster, Submission
 
 LONG = "建设数据共享交换平台，接入二十个部门的数据目录，提供接口服务与运行监测，保障全市业务协同办理。"
 NO_COPIES: Mapping[str, tuple[str, ...]] = {}
@@ -84,6 +84,7 @@ def test_every_doubt_has_its_case() -> None:
         "BATCH-09",
         "BATCH-10",
         "BATCH-11",
+        "BATCH-12",
     } == BATCH_CODES.keys()
 
 
@@ -227,3 +228,29 @@ def test_a_longer_name_hides_the_shorter_one_within_it() -> None:
     assert "BATCH-11" not in {code for code, _ in _found(Roster(projects), back)}
     back = {"1": replace(_submission(projects[0], {}), file_name="政务平台第001号系统建设项目二期.xlsx")}
     assert "BATCH-11" not in {code for code, _ in _found(Roster(projects), back)}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("政务平台第002号系统建设项目", True),
+        (" 政务平台 第002号系统 建设项目", True),
+        ("政务平台第001号系统建设项目", False),
+        ("政务平台第001号系统建设项目（二期）", False),
+        ("", False),
+    ],
+)
+def test_a_form_on_which_another_projects_name_was_written_is_told(written: str, told: bool) -> None:
+    field = Field("项目名称", "项目名称", "项目基本信息", FieldType.TEXT, prefill="项目名称")
+    scheme = replace(SCHEME, fields=(*SCHEME.fields, field))
+    projects = tuple(map(_project, (1, 2)))
+    answers = {"1": written, "2": projects[1].name}
+    back = {one.id: _named_in_the_form(_submission(one, {}), answers[one.id]) for one in projects}
+    found = check_batch(scheme, Roster(projects), back, NO_COPIES).findings
+    assert [one.project for one in found if one.code == "BATCH-12"] == (["1"] if told else [])
+
+
+def _named_in_the_form(submission: Submission, name: str) -> Submission:
+    at = CellRef(submission.file_name, "项目基本信息", "C4")
+    read = Reading("项目名称", at, ReadState.VALUE if name else ReadState.BLANK, name or None, name)
+    return replace(submission, readings={**submission.readings, "项目名称": read})

@@ -55,7 +55,7 @@ def _found(look: Look, scheme: Scheme, roster: Roster, submissions: Mapping[str,
 
 def compared_keys(scheme: Scheme) -> frozenset[str]:
     """Answers that are held against those of other projects: nothing else of a return is looked at here."""
-    return frozenset((*duplicates.compared_keys(scheme), *_rates(scheme), _CONTRACT))
+    return frozenset((*duplicates.compared_keys(scheme), *_rates(scheme), *mixed_up.names_put_in(scheme), _CONTRACT))
 
 
 def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -165,4 +165,5 @@ LOOKS: tuple[Look, ...] = (
     unit_totals,
     mixed_up.filled_in_for_each_other,
     mixed_up.named_for_another,
+    mixed_up.renamed_to_another,
 )

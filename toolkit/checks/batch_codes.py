@@ -124,5 +124,12 @@ _DECLARED = (
         "文件“{file}”的名称写的是项目{other}“{name}”，这份采集表却是发给“{own}”的",
         "核对是否用错了采集表：内容是项目{other}的，改填项目{other}的采集表重新报送；只是文件名写错的，不必重报",
     ),
+    BatchCode(
+        "BATCH-12",
+        Severity.WARNING,
+        "表里的项目名称改成了别的项目",
+        "发给“{own}”的采集表，项目名称改成了项目{other}“{found}”，疑似用这份表填了项目{other}的内容",
+        "核对内容是哪个项目的：是项目{other}的，改用项目{other}的采集表重新报送，这份不用；只是名称写错的，改回原名称",
+    ),
 )
 BATCH_CODES: Mapping[str, BatchCode] = MappingProxyType({declared.code: declared for declared in _DECLARED})

@@ -13,6 +13,7 @@ from toolkit.checks.case import CENT
 from toolkit.model import CellRef, Content, FieldType, Finding, Form, Project, Roster, Scheme, Stated, Submission
 from toolkit.text.folding import squeeze
 
+_NAME = "项目名称"
 _LEAST = 4
 """Characters of a name that a file's name is searched for; shorter ones are too ordinary."""
 
@@ -57,6 +58,30 @@ def _named(
     longest = {name for name in mentioned if not any(name in other for other in mentioned - {name})}
     projects = {names[name].id: names[name] for name in longest if name not in squeeze(own.name)}
     return next(iter(projects.values())) if len(projects) == 1 else None
+
+
+def names_put_in(scheme: Scheme) -> list[str]:
+    """Fields that we fill in with the project's name."""
+    return [field.key for field in scheme.fields if field.prefill == _NAME]
+
+
+def renamed_to_another(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """A form in which the unit wrote another project's name over the one that was put in."""
+    keys = names_put_in(scheme)
+    projects: dict[str, list[Project]] = {}
+    for project in roster.projects:
+        for name in {squeeze(name) for name in (project.name, *project.aliases)}:
+            projects.setdefault(name, []).append(project)
+    found = []
+    for project in roster.projects:
+        submission = submissions.get(project.id)
+        for reading in (submission.readings[key] for key in keys if submission and key in submission.readings):
+            named = projects.get(squeeze(reading.original), [])
+            if len(named) == 1 and named[0] is not project:
+                words = {"own": project.name, "other": named[0].id, "found": named[0].name}
+                told = BATCH_CODES["BATCH-12"].finding(reading.at, words, project=project.id, indicator=reading.key)
+                found.append(told)
+    return found
 
 
 def filled_in_for_each_other(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:

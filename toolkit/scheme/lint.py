@@ -1,8 +1,10 @@
 """What a well-formed scheme can still have wrong: sums, grades, units of money, doubtful rules."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
+from toolkit.errors import SchemeError
 from toolkit.model import (
     CellRef,
     Content,
@@ -16,6 +18,8 @@ from toolkit.model import (
     Severity,
     Stated,
 )
+from toolkit.rules.building import rule_for
+from toolkit.rules.date_window import DateWindow
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
@@ -168,6 +172,37 @@ def _reverse_without_cap(scheme: Scheme) -> list[Finding]:
     ]
 
 
+def _limits_before_the_period(scheme: Scheme) -> list[Finding]:
+    """A time limit that was over when the period began: most likely last year's, which makes everybody late."""
+    start = scheme.period_start
+    found: list[Finding] = []
+    for indicator in scheme.indicators if start else ():
+        last = _last_day(indicator)
+        if last and start and last < start:
+            words: dict[str, Content] = {
+                "code": indicator.code, "name": indicator.name, "found": Stated(last), "start": Stated(start)
+            }  # fmt: skip
+            told = Sentence.of(
+                "指标{code}“{name}”的时限到{found}止，早于评价期间起{start}：评价期间内完成的都算逾期", words
+            )
+            hint = "沿用上年方案的，把规则参数的“起”“止”改成本年的；确按原定期限考核的，不用改"
+            found.append(
+                say("SCHEME-49", indicator.origin, told, hint, severity=Severity.WARNING, about=indicator.code)
+            )
+    return found
+
+
+def _last_day(indicator: Indicator) -> date | None:
+    """The end of an indicator's time limit; None for another rule, and for one that could not be read."""
+    if indicator.rule_kind != DateWindow.kind:
+        return None
+    try:
+        rule = rule_for(indicator)
+    except SchemeError:  # already said when the rule was read
+        return None
+    return rule.last.day if isinstance(rule, DateWindow) else None
+
+
 def _grade_scale(scheme: Scheme) -> list[Finding]:
     """Bands count on the scale of 100: limits written in points of another total give grades nobody earned."""
     total, limits = scheme.total_mark, [band.lower for band in scheme.grade_bands if band.lower]
@@ -218,4 +253,5 @@ _CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
     _reverse_without_cap,
     _money_units,
     _grade_scale,
+    _limits_before_the_period,
 )

@@ -32,6 +32,7 @@ _RESTS_ON: Mapping[str, frozenset[tuple[str, str]]] = {
     "SCHEME-37": frozenset({(FIELDS, "字段名"), (INDICATORS, "编号"), (INDICATORS, "三级指标")}),
     "SCHEME-39": frozenset({(FIELDS, "报告用途"), (INDICATORS, "")}),
     "SCHEME-47": frozenset({(SETTINGS, "金额单位")}),
+    "SCHEME-49": frozenset({(SETTINGS, "评价期间起"), (INDICATORS, "规则参数")}),
     "SCHEME-48": frozenset({(SETTINGS, "总分"), (SETTINGS, "绩效等级")}),
 }
 """By code: the cells a finding rests on; of a sheet that could not be read at all, every finding that needs it."""

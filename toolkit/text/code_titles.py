@@ -221,6 +221,7 @@ OF_THE_SCHEME: Mapping[str, str] = MappingProxyType(
         "SCHEME-46": "问卷题目有误",
         "SCHEME-47": "金额字段的单位与方案的金额单位不同",
         "SCHEME-48": "绩效等级的下限不像百分制",
+        "SCHEME-49": "时限早于评价期间",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",
