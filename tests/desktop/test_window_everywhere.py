@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from toolkit.desktop import opening
 from toolkit.desktop.appearance import SIZES, dress
+from toolkit.desktop.application import show_whole
 from toolkit.desktop.client import EngineClient
 from toolkit.desktop.pages.deliver import DeliverPage
 from toolkit.desktop.pages.intake import counted
@@ -278,3 +279,32 @@ def test_the_focus_comes_back_to_the_big_button_unless_a_person_went_elsewhere(
         page.allow(may_start=True)
         assert (window.focusWidget() is page.button) is not went_elsewhere
     page.allow(may_start=False)
+
+
+@pytest.mark.parametrize(("size", "is_whole_screen"), [((1280, 4000), True), ((9000, 300), True), ((400, 300), False)])
+def test_nothing_of_a_window_lies_outside_the_screen(
+    qtbot: QtBot, size: tuple[int, int], *, is_whole_screen: bool
+) -> None:
+    """1024×768, or 1366×768 at 150 %, is smaller than the window likes to be."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.resize(*size)
+    show_whole(shown)
+    screen = shown.screen().availableGeometry()
+    assert shown.isMaximized() is is_whole_screen
+    assert (shown.width() <= screen.width(), shown.height() <= screen.height()) == (True, True)
+
+
+def test_a_long_result_of_a_run_leaves_the_files_their_room(qtbot: QtBot, window: MainWindow) -> None:
+    page = at(qtbot, window, "汇总并出报告")
+    assert isinstance(page, DeliverPage)
+    window.resize(1024, 700)
+    before = page.files.view.height()
+    page._say_result("完成。" + "\n• 整体报告（完整版）.docx 第101段疑似：写4个项目“资金没有全部到位”，按表是5个" * 12)
+    qtbot.waitUntil(page.told.isVisible)
+    QApplication.processEvents()
+    assert page.told.height() <= page.result.fontMetrics().lineSpacing() * 7
+    assert page.told.verticalScrollBar().maximum() > 0, "the rest is there to be scrolled to"
+    assert page.files.view.height() >= before / 2
+    page._say_result("")
+    assert not page.told.isVisible()

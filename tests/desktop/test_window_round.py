@@ -232,6 +232,7 @@ def decide(qtbot: QtBot, window: MainWindow, check: Page) -> dict:
         check.table.rows.row(check.table.rows.place_of(check.table.rows.identity(found)))["decided"] == "豁免（张三）"
     )
     press(qtbot, window, check, "记入台账")
+    assert (check.decision.by.text(), check.decision.reason.text()) == ("张三", ""), "the next row has its own reason"
     press(qtbot, window, check, "重新核查")
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from toolkit.desktop.appearance import LOOKS, SIZES, dress, speak_chinese
 from toolkit.desktop.client import EngineClient
@@ -17,6 +17,8 @@ from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
 _PATIENCE = 60.0
+_TITLE_BAR = 40
+"""Units: pixels above a window for its title, at most."""
 _RARELY = (50_000, 20, 50)
 """Looking for unused objects among 20,000 rows takes 50 milliseconds, in which a window does nothing else."""
 
@@ -31,7 +33,7 @@ def main(workspace: str = "", *, dark: bool | None = None) -> int:
     application = _application(dark=dark)
     window = MainWindow(EngineClient())
     window._client.start()  # noqa: SLF001  (the first request finds it ready)
-    window.show()
+    show_whole(window)
     sys.excepthook = window.report_fault
     link = link_of(workspace)
     if link:
@@ -40,6 +42,16 @@ def main(workspace: str = "", *, dark: bool | None = None) -> int:
     elif workspace:
         window.page("开始").open(workspace)  # type: ignore[attr-defined]
     return application.exec()
+
+
+def show_whole(window: QWidget) -> None:
+    """Show a window; one that is larger than the screen, with its title bar, fills it: nothing of it lies outside."""
+    screen = window.screen().availableGeometry()
+    if window.width() > screen.width() or window.height() + _TITLE_BAR > screen.height():
+        window.resize(window.size().boundedTo(screen.size()))
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def draw(

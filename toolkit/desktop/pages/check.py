@@ -157,6 +157,7 @@ class CheckPage(Page):
         if refused:
             self.say_trouble(f"这些处理意见没有采用：\n{refused}")
         elif not finished.error:
+            self.decision.recorded()
             self.say(f"已记入台账 {len(finished.values['decisions'])} 条。")
 
     def _decided(self, finished: Finished) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QWidget
 
 from toolkit.desktop.state import delivery, last_figures
 from toolkit.desktop.state.last_figures import LastFigures
@@ -31,6 +31,8 @@ _SINCE = (
 )
 _MOST_AT_ONCE = 10
 """Files opened by one click."""
+_MOST_LINES = 6
+"""Of a result shown at once."""
 
 
 class DeliverPage(Page):
@@ -49,8 +51,12 @@ class DeliverPage(Page):
         for words in (self.does, self.missing):
             words.setWordWrap(True)
         self.result = label("", "quiet")
-        self.result.hide()
         self.result.setWordWrap(True)
+        self.told = QScrollArea()
+        self.told.setWidget(self.result)
+        self.told.setWidgetResizable(True)
+        self.told.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.told.hide()
         self.run: dict[str, Any] = {}
         self.files = Table("生成的文件", Rows(_FILES, lambda row: row["file"]), empty="还没有生成；按上面的按钮")
         self.files.opened.connect(lambda row: self.open_path(row["file"]))
@@ -75,7 +81,7 @@ class DeliverPage(Page):
         self.tabs.setCornerWidget(self._file_buttons())
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(panel(self.does, self.missing))
-        self.body.addWidget(self.result)
+        self.body.addWidget(self.told)
         self.body.addWidget(self.tabs, 1)
 
     def _file_buttons(self) -> QWidget:
@@ -118,8 +124,12 @@ class DeliverPage(Page):
         self.start("run", self._done)
 
     def _say_result(self, words: str) -> None:
+        """In a few lines that scroll: the files below keep their room."""
         self.result.setText(words)
-        self.result.setVisible(bool(words))
+        self.told.setVisible(bool(words))
+        line = self.result.fontMetrics().lineSpacing()
+        height = self.result.heightForWidth(max(line, self.told.viewport().width()))
+        self.told.setFixedHeight(min(height, line * _MOST_LINES) + self.told.frameWidth() * 2)
 
     def entered(self) -> None:
         """Show what stands in the folder."""

@@ -54,6 +54,11 @@ class DecisionBar(QWidget):
         self.record.setText(_COUNTED.format(count) if count else "记入台账")
         self.undo.setToolTip("收回最近一次处理；核查、汇总或记入台账以前都可撤销")
 
+    def recorded(self) -> None:
+        """What was decided is on record: its value and reason are not those of the row that is chosen next."""
+        self.value.clear()
+        self.reason.clear()
+
     def _decide(self) -> None:
         name = self.by.text().strip()
         try:

@@ -23,15 +23,19 @@ _TABLE = (
     "4\t丁系统项目\t40.00\t40.00\t36.00\t100.00%\n\t合计\t280.00\t270.00\t256.00\t96.43%\n"
 )
 _BUDGET, _CONTRACT, _DUE, _ARRIVED, _PAID = "预算", "合同", "应到位", "到位", "支付"
+_AUDITED = "审定"
 _HEADS = (
     (_BUDGET, Pattern("预算(?:资金|金额|安排|数)?")),
     (_CONTRACT, Pattern("合同(?:总)?(?:金额|价款?|额)")),
+    (_AUDITED, Pattern("审计核减后合同金额|(?:审定|审计)(?:合同)?(?:金额|价款?|额)")),
     (_DUE, Pattern("应到位(?:资金|金额|数)?")),
     (_ARRIVED, Pattern("(?:实际)?到位(?:资金|金额|数)|资金到位(?:金额|数)?|实际到位")),
     (_PAID, Pattern("(?:累计|实际)?(?:已)?(?:支付|支出|付款)(?:资金|金额|数)?")),
 )
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
 _COUNTED = Pattern(rf"{_N}个(?:[\u4e00-\u9fff]{{2,6}})?项目(?P<words>[^，。；：0-9]{{2,20}}(?:100(?:\.0+)?[%％])?)")
+_ROWS_COUNTED = Pattern("项目(?:个)?数$")
+"""有数据的项目数: a row that counts others."""
 _FEW = 3
 """Fewer rows are no table of projects."""
 
@@ -76,11 +80,16 @@ _STATES = (
         f"{_TABLE}\n\n3个项目资金全额到位，丙系统项目1个项目未足额到位。乙平台项目已付清，其余3个项目尚有尾款未付。",
         f"{_TABLE}\n\n2个项目超合同约定工期，3个新建项目资金全额到位。",
         f"{_TABLE.replace('合同金额', '预算资金').replace('支付金额', '合同金额')}\n\n1个项目资金没有全部到位。",
+        "单位：万元\n项目名称\t合同金额\t审计核减后合同金额\t累计支付金额\n甲项目\t100.00\t90.00\t95.00\n"
+        "乙项目\t80.00\t—\t85.00\n丙项目\t60.00\t60.00\t60.00\n有数据的项目数\t3\t2\t3\n\n"
+        "2个项目累计支付超过合同或审计核减后金额。",
     ),
     bad=(
         f"{_TABLE}\n\n2个项目资金全额到位。",
         f"{_TABLE}\n\n丁系统项目1个项目未足额到位。",
         f"{_TABLE}\n\n其余2个项目尚有尾款未付。",
+        "单位：万元\n项目名称\t合同金额\t审计核减后合同金额\t累计支付金额\n甲项目\t100.00\t90.00\t95.00\n"
+        "乙项目\t80.00\t—\t85.00\n丙项目\t60.00\t60.00\t60.00\n\n3个项目累计支付超过合同或审计核减后金额。",
         f"{_TABLE}\n\n甲平台项目、丁系统项目2个项目未付清合同价款，分别余10.00万元、6.00万元。",
     ),
 )
@@ -106,7 +115,8 @@ def _projects(report: Report, table: Table) -> list[_Project]:
     for row in table.rows[table.head :]:
         name = next((label_of(cell.text) for cell in row[:first] if cell.text.strip() and not cell.is_numeric), "")
         amounts = {what: fact for what, at in columns.items() if (fact := _amount(report, row[at])) is not None}
-        if name and not is_whole(name) and "小计" not in name and len(amounts) > 1:
+        is_project = name and not is_whole(name) and "小计" not in name and not _ROWS_COUNTED.search(name)
+        if is_project and len(amounts) > 1:
             found.append(_Project(name, amounts))
     if len(columns) < 2 or len(found) < _FEW:
         return []
@@ -137,7 +147,10 @@ def _counted(
     at = sentence.start + match.start("count")
     facts = report.facts_within(sentence.place, at, at + 1)
     count = 2 if match["count"] == "两" else numeral(match["count"])
-    those = [[row for row in rows if state.holds(row.gap(*state.needs))] for rows in known]
+    audited = [
+        _as_audited(rows) for rows in known if _CONTRACT in state.needs and any(_AUDITED in row.amounts for row in rows)
+    ]
+    those = [[row for row in rows if state.holds(row.gap(*state.needs))] for rows in (*audited, *known)]
     named = _named(sentence, match, known)
     if count in map(len, those) or (named and count == len(named)):
         yield from (agrees(*facts) for _ in facts[:1])
@@ -147,6 +160,14 @@ def _counted(
         message = f"写{match['count']}个项目“{match['words']}”，按表是{right}个" + (f"（{names}）" if names else "")
         yield doubtful(sentence.place, match["count"], right, message, facts=facts, confidence=80)
     yield from _names_and_gaps(sentence, match, state, named)
+
+
+def _as_audited(rows: Sequence[_Project]) -> list[_Project]:
+    """The rows with what is due under the contract after its audit, where there was one."""
+    return [
+        _Project(row.name, {**row.amounts, _CONTRACT: row.amounts.get(_AUDITED, row.amounts[_CONTRACT])})
+        for row in rows
+    ]
 
 
 def _is_of_some(sentence: Sentence, match: re.Match[str], known: Sequence[list[_Project]]) -> bool:

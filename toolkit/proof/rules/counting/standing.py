@@ -17,6 +17,8 @@ from toolkit.text.patterns import Pattern
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
 _MOST = Pattern(r"最(?P<end>高|多|大|好|快|低|少|小|差|慢)")
 _HIGH = "高多大好快"
+_MEASURE = Pattern("[率额数量值比]$")
+"""A line called so may be meant as what is measured: its highest value is then that of some other line."""
 _VALUE = Pattern(r"^(?:的)?[，,（(]?(?:即|用时|耗时|历时|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
 _FEWEST = 3
 
@@ -28,6 +30,8 @@ _FEWEST = 3
     good=(
         f"{_TABLE}\n\n支出率最高的是清源县，最低的是高坪县，分别为96.00%和89.00%。",
         f"{_TABLE}\n\n清源县支出最多，为2,784.00万元；支出率最低的是高坪县，为89.00%。\n三类资金中甲类最多。",
+        "三级指标\t分值\t得分率\n资金到位率\t4.00\t90.00%\n制度健全性\t3.00\t100.00%\n预算执行率\t5.00\t63.60%\n\n"
+        "资金到位率最高为100.00%；较低的项目有“甲项目”（50.00%）。",
     ),
     bad=(
         f"{_TABLE}\n\n双河县支出最多，为2,784.00万元。",
@@ -69,6 +73,8 @@ def _told(
         words, name, end = text[before[-1][1] : match.start()], before[-1][2], match.end()
         ahead = re.search("(?:^|[，。；：])(?P<words>[^，。；：]+?)[以为]$", text[: before[-1][0]])
         words = words or (ahead["words"] if ahead else "")  # 单位造价以甲段最高
+        if not words and _MEASURE.search(name):  # 资金到位率最高为100.00%：what is measured, not an indicator's line
+            return None
     else:
         return None
     fact = _number_behind(sentence, end)
