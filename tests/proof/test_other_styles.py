@@ -68,9 +68,15 @@ FOUND = {
     "mochuan": 38,
     "yunping": 36,
     "luyang": 39,
+    "lingzhou": 34,
+    "ninglan": 39,
+    "pingliang": 37,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-CLEAN = ("yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan", "qichuan")
+CLEAN = (
+    "yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan", "qichuan",
+    "yuhu", "songhe", "sizhou",
+)  # fmt: skip
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
 

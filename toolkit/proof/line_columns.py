@@ -77,12 +77,18 @@ def _end(words: str) -> str:
     return (words[:-1] if words[-1:] in "数额量" and len(words) > _FEWEST else words)[-2:]
 
 
+_OF_AMOUNTS = "数额量金"
+"""预算金额, 预算数 and 预算额 are called 预算, too."""
+
+
 def headed(report: Report, words: str) -> list[Column]:
     """The columns that some words mean, of tables with enough lines, totals left out."""
     found: dict[tuple[int, str], list[tuple[Line, Fact]]] = {}
     for line in (line for line in lines_of(report) if line.table < GROUPS):
         for heading, fact in line.cells.items():
-            if not line.total and (words == heading or (close(words, heading) and heading.endswith(_end(words)))):
+            if not line.total and (
+                words == heading or (close(words, heading) and heading.rstrip(_OF_AMOUNTS).endswith(_end(words)))
+            ):
                 found.setdefault((line.table, heading), []).append((line, fact))
     columns = [Column(heading, _by_name(rows), table) for (table, heading), rows in found.items()]
     return [column for column in columns if len(column.facts) >= _FEWEST]

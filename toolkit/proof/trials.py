@@ -159,7 +159,13 @@ def slack(facts: Sequence[Fact]) -> Decimal:
 
 
 def _slack(fact: Fact) -> Decimal:
+    if fact.kind is FactKind.PERCENT and fact.step >= 1 and _SET.search(fact.subject):
+        return _NOTHING
     return fact.rounding if fact.kind in _ROUNDED or fact.step < 1 else _NOTHING
+
+
+_SET = Pattern("(?:目标|指标|要求|约定|规定|标准)[值的为]{0,2}$")
+"""What a target is was set, not rounded: 比目标值98%低0.68个百分点."""
 
 
 def summed(facts: Sequence[Fact], *, sure: bool = False) -> Trial:

@@ -5,6 +5,7 @@ from toolkit.proof.rules.dating import (
     base_days,
     cover_year,
     date_ranges,
+    dated_columns,
     dated_lines,
     dates,
     document_years,
@@ -51,4 +52,5 @@ RULES: tuple[Rule, ...] = (
     milestones.windows,
     milestones.approval_years,
     row_days.rows,
+    dated_columns.in_turn,
 )

@@ -21,6 +21,7 @@ from toolkit.proof.rules.marking import (
     marks_left,
     marks_lost,
     own_score,
+    panel_scores,
     points,
     points_met,
     problems_lost,
@@ -94,4 +95,5 @@ RULES: tuple[Rule, ...] = (
     typed_deductions.standards,
     lost_lists.lost,
     lost_lists.unmet,
+    panel_scores.panels,
 )

@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     named_answers.named,
     reckoned_rates.ratios,
     reckoned_growth.growth,
+    reckoned_growth.named_growth,
     reckoned_shares.listed_shares,
     line_shares.shares,
     line_years.years,

@@ -12,6 +12,7 @@ from toolkit.proof.rules.repeating import (
     opposites,
     panel_cells,
     planned_counts,
+    referred_tables,
     restated,
     restated_numbers,
     row_notes,
@@ -66,4 +67,5 @@ RULES: tuple[Rule, ...] = (
     value_units.elsewhere,
     shared_columns.columns,
     planned_counts.planned,
+    referred_tables.totals,
 )

@@ -13,6 +13,7 @@ from toolkit.proof.rules.totals import (
     difference_columns,
     differences,
     each_of,
+    first_means,
     frames,
     group_means,
     instalments,
@@ -102,4 +103,5 @@ RULES: tuple[Rule, ...] = (
     bracketed_sums.bracketed,
     bracketed_sums.split,
     unit_sums.units,
+    first_means.first_means,
 )

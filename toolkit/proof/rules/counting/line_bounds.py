@@ -30,6 +30,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
         f"{_TABLE}\n\n支出率在93%以上的有2个。",
+        f"{_TABLE}\n\n支出率低于94%的县区3个，占75.00%，分别为石桥区、高坪县。",
         f"{_TABLE}\n\n支出率为94%的县区有2个。",
         f"{_TABLE}\n\n支出率均不低于90%，执行良好。",
         f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
@@ -58,7 +59,7 @@ _SIDE = (
 )
 _LISTED = (
     r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
-    r"(?P<thing>[个家项所类条份户座处人名辆台])(?:[\u4e00-\u9fff]{0,4}[，：](?:分别|依次)?(?:为|是)(?P<behind>[^，。；]*))?"
+    r"(?P<thing>[个家项所类条份户座处人名辆台])(?:，占[0-9.]+%(?=，(?:分别|依次|即)))?(?:[\u4e00-\u9fff]{0,4}[，：](?:分别|依次)?(?:为|是)(?P<behind>[^，。；]*))?"
 )
 _COUNTED = Pattern(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
 _ALL = Pattern(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
@@ -120,7 +121,7 @@ def _judged(
     """The number and the names that are told against the lines that lie on the side, of each column that may be meant."""
     count = 2 if match["count"] == "两" else numeral(match["count"])
     tried = [(column, met) for column, met in tried if not any(map(is_of_others, column.facts))]
-    words = f"{re.sub('^[^、]{0,6}?(?:有|为|是)', '', match['names'])}、{match['behind'] or ''}"
+    words = match["behind"] or re.sub("^[^、]{0,6}?(?:有|为|是)", "", match["names"])
     told = [(column, met, _resolved(words, column)) for column, met in tried]
     known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]
     noun = _NOUN.match(sentence.text, match.end("count"))

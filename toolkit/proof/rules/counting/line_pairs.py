@@ -183,59 +183,6 @@ def _from_first(report: Report, fact: Fact, place: int) -> Iterator[_Gap]:
             yield _Gap(heading, ordered[0], last, as_printed(ordered[0], fact) - as_printed(last, fact))
 
 
-_ROWS = Pattern(
-    r"(?P<names>[^，。；：]*?(?:、|和)[^，。；：]*?)(?P<words>[\u4e00-\u9fff]{2,10}?)(?:分别|依次)(?:仅)?(?:为|是|达|达到|仅为|只有|有)?$"
-)
-_RESPECTIVELY, _FARTHEST = Pattern("分别|依次"), 6
-"""What a sentence must hold near its end before all of it is looked through."""
-
-
-@rule(
-    "line.in_turn",
-    group=Group.SAME_FACT,
-    title="分别列出的几行的数与表相同",
-    good=(f"{_TABLE}\n\n一季度、四季度受理分别为156,200件和192,800件。",),
-    bad=(f"{_TABLE}\n\n一季度、四季度受理分别为156,200件和198,200件。",),
-)
-def in_turn(report: Report) -> Iterator[Result]:
-    """Names in a row, what is measured, 分别为 and as many numbers: the cells of these lines under one heading."""
-    for spot in spots_with(report, _ROWS) if lines_of(report) else ():
-        said_last = _RESPECTIVELY.search(spot.sentence, max(0, len(spot.sentence) - _FARTHEST))
-        match = _ROWS.search(spot.sentence) if spot.fact.value and said_last else None
-        names = [name for *_, name in names_in(report, match["names"] + match["words"])] if match else []
-        run = [spot.fact, *spot.after][: len(names)]
-        if match is None or len(names) < _LEAST - 1 or len(run) < len(names) or any(f.unit != run[0].unit for f in run):
-            continue
-        if len(re.split("、|和|及", match["names"])) != len(names):
-            continue
-        yield from _turned_out(report, names, run, match["words"])
-
-
-def _turned_out(report: Report, names: Sequence[str], run: Sequence[Fact], words: str) -> Iterator[Result]:
-    best: tuple[list[bool], Column] | None = None
-    for column in columns_of(report, names[0]):
-        if not set(names) <= column.facts.keys() or any(
-            unlike(column.facts[name], fact) for name, fact in zip(names, run, strict=True)
-        ):
-            continue
-        fits = [_is_cell(fact, column.facts[name]) for name, fact in zip(names, run, strict=True)]
-        if best is None or sum(fits) > sum(best[0]):
-            best = fits, column
-    if best is None:
-        return
-    fits, column = best
-    sure = close(re.sub("[的量数]+$", "", words), column.heading) and any(fits)
-    for name, fact, right in zip(names, run, fits, strict=True):
-        cell = column.facts[name]
-        if right:
-            yield agrees(fact, cell)
-        elif sum(fits) == len(fits) - 1 and (sure or slipped(fact, as_printed(cell, fact) * fact.scale)):
-            message = f"“{name}”写{said(fact)}，表中“{column.heading}”是{said(cell)}"
-            yield differs(
-                fact.place, said(fact), said(cell), message, facts=(fact,), related=(cell.place,), confidence=80
-            )
-
-
 def _is_cell(fact: Fact, cell: Fact) -> bool:
     half = max(fact.step, cell.step) / 2 if fact.step != cell.step else Decimal(0)
     return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= half

@@ -9,7 +9,7 @@ from itertools import takewhile
 from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.trials import FALLS, REAL, RISES, Spot, Trial, about, judged, quotient, rest, spots
+from toolkit.proof.trials import FALLS, REAL, RISES, Spot, Trial, about, judged, quotient, rest, spots, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -97,12 +97,17 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
 def _of_three(spot: Spot, *, falls: bool, rises: bool) -> Iterator[Trial | None]:
     """2.35元/吨，比2022年的2.50元下降0.15元，降幅6%: three numbers right before, the third the gap of the others."""
     if (
-        len(spot.before) < 3
+        len(spot.before) < _THREE
         or falls == rises
         or not re.fullmatch("[^，。；0-9]{0,6}[，,（(]?[^，。；0-9]{0,6}", spot.lead)
     ):
         return
-    left, right, change = spot.before[-3:]
+    alike = [fact for fact in spot.before if same_unit(fact, spot.before[-1])]
+    if len(alike) < _THREE:
+        return
+    left, right, change = alike[-_THREE:]
+    if _IN_A_ROW.search(spot.lead) or _IN_A_ROW.search(change.subject):
+        return
     told_off = re.search(f"{RISES}|{FALLS}|多|少$|超", change.subject)
     if told_off and same_unit(left, right) and same_unit(left, change) and abs(left.base - right.base) == change.base:
         old = max(left, right, key=lambda fact: fact.base) if falls else min(left, right, key=lambda fact: fact.base)
@@ -119,14 +124,18 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
         change.subject,
     )
     if way and same_unit(new, change):
-        year = re.search("20[0-9]{2}年", way[0])
-        if (
-            year and year[0] in new.subject
-        ):  # 2024年为3,082人，2025年比2024年增加164人: that of the year it is compared with
+        if _is_the_earlier(new, change, way[0]):
             yield quotient(change, new, sure=True)
             return
         trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
         yield replace(trial, sure=True) if trial else None
+
+
+def _is_the_earlier(number: Fact, change: Fact, way: str) -> bool:
+    """2024年为3,082人，2025年比2024年增加164人; 2024年同期872次，2025年同比增加414次: that of the year compared with."""
+    compared = re.search("20[0-9]{2}(?=年)", way)
+    own, new = (re.findall("20[0-9]{2}(?=年)", words) for words in (number.subject, change.subject.removesuffix(way)))
+    return bool(own) and (compared[0] in own if compared else bool(new) and new[-1] > own[-1])
 
 
 def _of_next(spot: Spot) -> Iterator[Trial | None]:
@@ -154,7 +163,51 @@ def _of_run(spot: Spot) -> Iterator[Trial | None]:
         yield replace(trial, sure=True) if trial else None
 
 
+@rule(
+    "growth.named",
+    group=Group.RATES,
+    named=True,
+    title="写明原数、现数和增减数的，增减幅度等于增减数除以原数",
+    good=(
+        "评价项目由12个增加到20个，增加8个，增长66.67%。年末475台，比年初（1月）的412台增加63台，增长15.29%。",
+        "故障控制在18次以内，比2023年减少6次，下降25.00%。由5天压缩到3天，压缩2天，压缩比例40%。",
+    ),
+    bad=(
+        "评价项目由12个增加到20个，增加8个，增长40.00%。",
+        "项目数由2021年的28个增加到36个，两年增加8个，增长22.22%。",
+        "故障控制在18次以内，比2023年减少6次，下降33.33%。",
+    ),
+)
+def named_growth(report: Report) -> Iterator[Result]:
+    """The number before, the one now and the change: a share of the number now is a common slip, made of the same."""
+    for spot in spots_with(report, GROWTH):
+        if spot.fact.kind is not FactKind.PERCENT or not spot.before or not _grows(spot) or _is_elsewhere(spot):
+            continue
+        falls, rises = bool(_FALLS.search(spot.clause)), bool(_RISES.search(spot.clause))
+        trials = [*_of_three(spot, falls=falls, rises=rises), *_of_last_year(spot), *_of_bound(spot)]
+        yield from judged(report, spot.fact, [trial for trial in trials if trial][:1], "增减幅度写")
+
+
+def _of_bound(spot: Spot) -> Iterator[Trial | None]:
+    """控制在18次以内，比2023年减少6次，下降25.00%: what is aimed at may be the least or the most."""
+    change = spot.before[-1]
+    way = _AGAINST.search(change.subject)
+    bounds = [fact for fact in spot.bounds if same_unit(fact, change)]
+    if (
+        way
+        and len(bounds) == 1 == len([fact for fact in spot.before if same_unit(fact, change)])
+        and _THEN.fullmatch(spot.lead)
+    ):
+        trial = _of_change(change, bounds[0], Decimal(1) if way["up"] else Decimal(-1))
+        yield replace(trial, sure=True) if trial else None
+
+
+_AGAINST = Pattern(
+    rf"(?:[比较](?:上年|去年|上一?年度|年初|20[0-9]{{2}}年))[^，。；0-9]{{0,6}}(?:(?P<up>{RISES})|{FALLS})了?$"
+)
 _THEN = Pattern(f"[，,、（(]?(?:同比|[比较]上年|增减)?(?:{RISES}|{FALLS}|增幅|降幅)(?:率|幅度)?(?:为|达|约)?")
+_THREE = 3
+_IN_A_ROW = Pattern("分别|依次|均")
 _FALLS = Pattern(f"{FALLS}|降幅")
 _RISES = Pattern(f"{RISES}|增幅")
 
