@@ -3,22 +3,29 @@
 import os
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.report.sample_masters import SUZHOU_ANHUI, sample, template
+from tests.report.sample_masters import NANTONG, sample, template
 from toolkit.cache import Cache
 from toolkit.collect.answer import Member
 from toolkit.collect.child import ChildProcess
 from toolkit.errors import TemplateError
+from toolkit.excel.files import sha256_of
+from toolkit.pipeline.deliver import rendering
+from toolkit.pipeline.deliver.living import Generations, Laying
 from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.plan import remembering, side_by_side
 from toolkit.pipeline.plan.side_by_side import SideBySide
-from toolkit.report import DocumentKind, documents, render_reports
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.report import PROJECT_REPORT, DocumentKind, documents, render_reports
+from toolkit.word.generation import with_base
 
-SOME = 5
+SOME = 8
 
 
 @pytest.fixture
@@ -26,36 +33,85 @@ def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "缓存.sqlite3", b"secret")
 
 
-def some(making: Rendering | None = None, read: object = template) -> Iterator[bytes]:
-    return (one.data for one in islice(render_reports(sample(SUZHOU_ANHUI).facts, read, making=making), SOME))
+@pytest.fixture
+def laying(tmp_path: Path) -> Laying:
+    workspace = Workspace(tmp_path, "试", b"secret", datetime(2024, 5, 6, tzinfo=UTC))
+    return Laying(Generations(workspace), tmp_path / "报告")
+
+
+def some(making: Rendering | None = None, read: object = template) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of some documents, those of a process from where it laid them ready."""
+    for one in islice(render_reports(sample(NANTONG).facts, read, making=making), SOME):
+        if one.laid is None:
+            yield one.name, one.data
+            continue
+        assert making is not None
+        data = making._laying.generations.read(one.laid.sha256)
+        assert data is not None
+        waiting = (making._laying.folder / one.laid.waiting).read_bytes()
+        assert waiting == with_base(data, sha256_of(data))
+        assert one.laid.finished == sha256_of(waiting)
+        yield one.name, data
 
 
 @pytest.fixture(scope="module")
-def expected() -> list[bytes]:
-    return list(some())
+def expected() -> dict[str, bytes]:
+    return {one.name: one.data for one in render_reports(sample(NANTONG).facts, template)}
+
+
+def all_in(made: Iterator[tuple[str, bytes]], expected: dict[str, bytes]) -> bool:
+    """Whether as many documents as asked for were made, each with the bytes of the one made here."""
+    found = dict(made)
+    return len(found) == SOME and found.items() <= expected.items()
 
 
 @pytest.mark.parametrize("killed", [None, 0])
-def test_documents_come_in_order_and_equal_though_a_process_is_killed(cache, expected, killed, monkeypatch):
+def test_documents_are_equal_though_a_process_is_killed(cache, laying, expected, killed, monkeypatch):
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
-    with Rendering(cache, SOME) as making:
-        for place, (data, own) in enumerate(zip(some(making), expected, strict=True)):
-            assert data == own
+    with Rendering(cache, SOME, laying) as making:
+        for place, (name, data) in enumerate(some(making)):
+            assert data == expected[name]
             if place == killed:
                 making._processes._processes[0]._child._process.kill()
         assert making._processes.width > 1
 
 
-def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, expected, monkeypatch):
+def test_some_project_reports_are_made_before_those_on_the_whole(cache, laying, expected, monkeypatch):
+    monkeypatch.setattr(rendering, "_ONE_BEFORE", 2)
+    names = list(expected)
+    single = [name for name in names if name.endswith(f"{PROJECT_REPORT}.docx")]
+    whole = [name for name in names if name not in single]
+    first = len(single) // 2
+    assert first
+    assert whole
+    with Rendering(cache, len(names), laying) as making:
+        made = list(render_reports(sample(NANTONG).facts, template, making=making))
+        assert [one.name for one in made] == [*single[:first], *whole, *single[first:]]
+        assert [one.name for one in made if one.laid] == single, "only reports of projects are laid ready"
+
+
+def test_a_report_that_stands_in_its_place_is_not_written_again(laying):
+    generated = next(render_reports(sample(NANTONG).facts, template)).data
+    waiting = laying.lay("一.docx", generated)
+    assert waiting.sha256 == sha256_of(generated)
+    (laying.folder / waiting.waiting).replace(laying.folder / "一.docx")
+    assert laying.lay("一.docx", generated) == replace(waiting, waiting="")
+    assert [path.name for path in laying.folder.iterdir()] == ["一.docx"]
+    (laying.folder / "一.docx").write_bytes(b"another")
+    assert laying.lay("一.docx", generated).waiting, "what stands there is for the shelf to look at"
+    assert (laying.folder / "一.docx").read_bytes() == b"another"
+
+
+def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, laying, expected, monkeypatch):
     monkeypatch.setattr(side_by_side, "_TOO_MANY_TO_COPY", SOME)
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr(side_by_side, "serve_as_copy", None)
-    with Rendering(cache, SOME) as making:
-        assert list(some(making)) == expected
+    with Rendering(cache, SOME, laying) as making:
+        assert all_in(some(making), expected)
         assert making._processes.width > 1
 
 
-def test_documents_that_will_not_be_kept_are_made_apart_and_not_told(cache, expected, monkeypatch):
+def test_documents_that_will_not_be_kept_are_made_apart_and_not_told(cache, laying, expected, monkeypatch):
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr(remembering, "_MOST_DOCUMENTS", 0)
     monkeypatch.setattr(documents, "told", None)
@@ -66,19 +122,19 @@ def test_documents_that_will_not_be_kept_are_made_apart_and_not_told(cache, expe
         return render(job)
 
     monkeypatch.setattr(documents.Job, "render", apart)
-    with Rendering(cache, SOME) as making:
-        assert list(some(making)) == expected
+    with Rendering(cache, SOME, laying) as making:
+        assert all_in(some(making), expected)
     assert not cache.keys("document ")
 
 
-def test_a_document_made_before_is_found_by_what_it_was_made_from(cache, expected, monkeypatch):
-    with Rendering(cache, SOME) as making:
-        assert list(some(making)) == expected
-    assert len(cache.keys("document ")) > len(expected), "the words each template asks for, too"
+def test_a_document_made_before_is_found_by_what_it_was_made_from(cache, laying, expected, monkeypatch):
+    with Rendering(cache, SOME, laying) as making:
+        assert all_in(some(making), expected)
+    assert len(cache.keys("document ")) > SOME, "the words each template asks for, too"
     monkeypatch.setattr(documents.Job, "render", None)
     monkeypatch.setattr(side_by_side, "can_copy", lambda: False)
-    with Rendering(cache, SOME) as making:
-        assert list(some(making)) == expected
+    with Rendering(cache, SOME, laying) as making:
+        assert all_in(some(making), expected)
 
 
 def three_times(data: bytes, _name: str, _context: object) -> Member:
@@ -106,24 +162,24 @@ def test_a_process_with_a_long_answer_ends_when_all_its_answers_have_come_and_an
     assert all(child._process.poll() is not None for child in begun)
 
 
-def test_a_system_that_starts_no_process_costs_time_only(cache, expected, monkeypatch):
+def test_a_system_that_starts_no_process_costs_time_only(cache, laying, expected, monkeypatch):
     def refused(*_: object) -> ChildProcess:
         raise OSError
 
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr(side_by_side, "ChildProcess", refused)
-    with Rendering(cache, SOME) as making:
-        assert list(some(making)) == expected
+    with Rendering(cache, SOME, laying) as making:
+        assert all_in(some(making), expected)
         assert making._processes._processes == []
 
 
-def test_what_is_wrong_with_a_template_is_said_the_same(cache, monkeypatch):
+def test_what_is_wrong_with_a_template_is_said_the_same(cache, laying, monkeypatch):
     def spoiled(name: str) -> bytes:
         return template(name) if name == DocumentKind.FULL.template else b"no Word file"
 
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     told = []
-    for making in (None, Rendering(cache, SOME)):
+    for making in (None, Rendering(cache, SOME, laying)):
         with pytest.raises(TemplateError) as raised:
             list(some(making, spoiled))
         told.append(str(raised.value))

@@ -47,6 +47,17 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False, settled: bool
         FileBusyError: the file stayed open in another program.
         OSError: the disk is full, or refuses the file; its ``filename`` is ``path``.
     """
+    put_in_place(write_beside(path, data, secret=secret), path, settled=settled)
+
+
+def write_beside(path: Path, data: bytes, *, secret: bool = False) -> Path:
+    """Write what a file will hold beside it, under a passing name, until it is surely on disk; that name.
+
+    Missing folders are made. ``secret`` as of :func:`write_atomic`.
+
+    Raises:
+        OSError: the disk is full, or refuses the file; its ``filename`` is ``path``.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
@@ -55,11 +66,29 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False, settled: bool
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+    except BaseException as trouble:
+        temporary.unlink(missing_ok=True)
+        if isinstance(trouble, OSError):
+            trouble.filename = str(path)  # the file a person knows, not the passing one
+        raise
+    return temporary
+
+
+def put_in_place(temporary: Path, path: Path, *, settled: bool = True) -> None:
+    """Give what :func:`write_beside` wrote the name of its file; where that fails, it is gone.
+
+    ``settled`` as of :func:`write_atomic`.
+
+    Raises:
+        FileBusyError: the file stayed open in another program.
+        OSError: the disk refuses the file; its ``filename`` is ``path``.
+    """
+    try:
         _replace(temporary, path)
         if settled:
             settle(path.parent)
     except OSError as trouble:
-        trouble.filename = str(path)  # the file a person knows, not the passing one
+        trouble.filename = str(path)
         raise
     finally:
         temporary.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from toolkit.model.document_kind import DocumentKind
 from toolkit.report.documents import (
     PROJECT_REPORT,
     Document,
+    Laid,
     render_reports,
     report_names,
     skipped_reports,
@@ -24,6 +25,7 @@ __all__ = [
     "PROJECT_REPORT",
     "Document",
     "DocumentKind",
+    "Laid",
     "Named",
     "PrintedReport",
     "ReportFacts",

@@ -19,7 +19,7 @@ from toolkit.report.setting import evaluation_words, numbering
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, put_charts
-from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents_with_pages, put_contents
+from toolkit.word.contents import CONTENTS_MARK, fill_contents_with_pages, put_contents
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
@@ -30,15 +30,32 @@ PROJECT_REPORT = "绩效评价报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 _LONG_TITLE = 80
+PagesOfDocument = Callable[[str, bytes], Mapping[str, str]]
+"""File name and ``.docx`` → bookmark and page number of every heading in its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A report that the process which made it has written beside its place.
+
+    Attributes:
+        sha256: of the report as it was generated. finished: of its file.
+        waiting: the passing name of the file; "" where the file in its place holds the same.
+    """
+
+    sha256: str
+    finished: str
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished report: a safe file name, its kind, the ``.docx``."""
+    """A finished report: a safe file name, its kind, the ``.docx``; b"" for one that is ``laid`` ready."""
 
     name: str
     kind: DocumentKind
     data: bytes
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +63,16 @@ class Job:
     """A document that is still to be made.
 
     Attributes:
+        name: of its file.
         source: the template's bytes.
         words: all there are. asked: the names of those the template asks for.
         paged: its contents are filled later, when the pages are known.
         made_from: by what an equal document is known again; () where that cannot be told, or nobody asks.
         is_plain: whether other processes can be told of it.
+        again: makes the same job once more, for whoever does not hold what a document says while it is being made.
     """
 
+    name: str
     kind: DocumentKind
     source: bytes
     words: Mapping[str, object]
@@ -61,6 +81,7 @@ class Job:
     paged: bool
     made_from: tuple[bytes, ...] = ()
     is_plain: bool = True
+    again: "Callable[[], Job] | None" = None
 
     def render(self) -> bytes:
         """The document.
@@ -90,9 +111,14 @@ class Making:
         """Whether it wants to be told by what an equal document is known again."""
         return False
 
-    def documents(self, jobs: Iterable[Job]) -> Iterator[bytes]:
-        """The documents in their order."""
-        return (job.render() for job in jobs)
+    @property
+    def one_before(self) -> int:
+        """Of so many project reports one is begun before the documents on the whole; 0: none is."""
+        return 0
+
+    def documents(self, jobs: Iterable[Job], _begun: int) -> Iterator[Document]:
+        """The documents in their order; so many may be begun before the first is waited for."""
+        return (Document(job.name, job.kind, job.render()) for job in jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +150,10 @@ def render_reports(
     facts: ReportFacts,
     template_bytes: Callable[[str], bytes],
     *,
-    pages_of: PagesOf | None = None,
+    pages_of: PagesOfDocument | None = None,
     making: Making | None = None,
 ) -> Iterator[Document]:
-    """The documents in their order; every template is read and compiled once.
+    """The documents, in their order where they are made here; every template is read and compiled once.
 
     Args:
         facts: what the reports are about.
@@ -138,24 +164,36 @@ def render_reports(
     Raises:
         TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
-    plan, making = deque(_plan(facts)), making or Making()
+    making = making or Making()
+    plan, begun = _in_turn(_plan(facts), making)
     kinds = dict.fromkeys(planned.kind for planned in plan)
     templates = {kind: _Template(kind, template_bytes(kind.template), making) for kind in kinds}
     for template in templates.values():  # compiled before there are other processes, which then need not do it
         with suppress(TemplateError):
             _ = template.names
-    begun: deque[tuple[str, DocumentKind]] = deque()
 
     def jobs() -> Iterator[Job]:
         while plan:  # what a document says is forgotten with it: of thousands only those being made are held
             planned = plan.popleft()
-            begun.append((planned.name, planned.kind))
             yield templates[planned.kind].job(planned, paged=pages_of is not None)
 
-    for data in making.documents(jobs()):
-        name, kind = begun.popleft()
-        paged = pages_of if templates[kind].has_contents else None
-        yield Document(name, kind, seal(fill_contents_with_pages(data, paged)) if paged else data)
+    for document in making.documents(jobs(), begun):
+        if pages_of and templates[document.kind].has_contents:
+            paged = fill_contents_with_pages(document.data, partial(pages_of, document.name))
+            yield replace(document, data=seal(paged))
+        else:
+            yield document
+
+
+def _in_turn(plan: Sequence[_Planned], making: Making) -> tuple[deque[_Planned], int]:
+    """The plan as it is carried out, and how much of it is begun before the first document is waited for.
+
+    Some project reports come first, to be rendered while what is said of the whole is gathered.
+    """
+    single = [planned for planned in plan if planned.kind is DocumentKind.PROJECT]
+    whole = [planned for planned in plan if planned.kind is not DocumentKind.PROJECT]
+    first = len(single) // making.one_before if making.one_before else 0
+    return deque((*single[:first], *whole, *single[first:])), first + len(whole) if first else 0
 
 
 class _Template:
@@ -191,7 +229,8 @@ class _Template:
         is_told = self._making.is_told
         made_from = told({name: words[name] for name in asked}, charts) if is_told else None
         keys = () if made_from is None else (self._source, made_from, b"to be laid out" if paged else b"finished")
-        return Job(self._kind, self._source, words, asked, charts, paged, keys, made_from is not None or not is_told)
+        is_plain, again = made_from is not None or not is_told, partial(self.job, planned, paged=paged)
+        return Job(planned.name, self._kind, self._source, words, asked, charts, paged, keys, is_plain, again)
 
 
 @lru_cache(maxsize=len(DocumentKind))

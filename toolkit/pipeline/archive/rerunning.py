@@ -180,7 +180,7 @@ def _rendered(
 ) -> Iterator[tuple[str, bytes, str]]:
     facts = report_facts(evaluation, master, at)
     paging = Paging(evaluation.workspace.cache, required=True)
-    pages_of, why = (paging.pages_of, "") if pages else (None, "")
+    pages_of, why = (paging.pages_of_document, "") if pages else (None, "")
     try:
         for document in render_reports(facts, lambda name: document_template(evaluation, name), pages_of=pages_of):
             if document.name in wanted:

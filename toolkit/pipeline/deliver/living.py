@@ -4,28 +4,24 @@ Every generation is kept by its sha256, and a report carries the sha256 of its g
 edited, whenever that was, is compared with exactly what the person began with.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import FileBusyError, TemplateError, UnreadableFileError
-from toolkit.excel.files import settle, sha256_of, write_atomic
+from toolkit.excel.files import settle, sha256_of, write_atomic, write_beside
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.workspace import Workspace
-from toolkit.report import Document
+from toolkit.report import Laid
 from toolkit.word.generation import base_of, with_base
 
 if TYPE_CHECKING:
     from toolkit.word.merging import Fill, Merged
 
 Agrees = Callable[[str, str], bool]
-_MANY, _AHEAD = 100, 8
-"""Reports that are put away while the next are being made, and how many may wait for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,37 @@ class Generations:
 
 
 @dataclass(frozen=True, slots=True)
+class Laying:
+    """Lays generated reports ready, in whichever process they are made: only to be put in their place is left.
+
+    Attributes:
+        folder: of the reports.
+    """
+
+    generations: Generations
+    folder: Path
+
+    def lay(self, name: str, generated: bytes) -> Laid:
+        """Keep a generation, and write the report beside its place unless that very report stands there.
+
+        The names of both files are surely on disk once the shelf is settled: to see to that with every report is half
+        of all waiting.
+
+        Args:
+            name: of the report's file.
+            generated: the report.
+
+        Raises:
+            OSError: the disk is full, or refuses a file.
+        """
+        sha256 = self.generations.keep(generated, settled=False)
+        finished = with_base(generated, sha256)
+        path = self.folder / name
+        there = path.is_file() and path.read_bytes() == finished
+        return Laid(sha256, sha256_of(finished), "" if there else write_beside(path, finished).name)
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Puts reports into their folder.
 
@@ -82,20 +109,23 @@ class Shelf:
                 settle(written)
 
     def put(self, path: Path, generated: bytes) -> Put:
-        """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy.
+        """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy."""
+        return self.take(path, Laying(self.generations, path.parent).lay(path.name, generated))
 
-        Its name is surely on disk once the folder is settled: to see to that with every report is half of all waiting.
-        """
-        sha256 = self.generations.keep(generated, settled=False)
-        finished = with_base(generated, sha256)
-        present = path.read_bytes() if path.is_file() else None
+    def take(self, path: Path, laid: Laid) -> Put:
+        """The same with a report that was laid ready."""
+        waiting = path.with_name(laid.waiting) if laid.waiting else None
         try:
-            if present is None or present == finished or not self.outputs.is_edited(path, present):
-                changed = self.outputs.put(path, finished, settled=False)
-                return Put(self.outputs.written(path), changed)
-            return self._merge(path, self._edited(path, present), generated, sha256)
+            present = path.read_bytes() if waiting and path.is_file() else None
+            if waiting is None or present is None or not self.outputs.is_edited(path, present):
+                self.outputs.take(path, waiting, laid.finished)
+                return Put(laid.finished, changed=waiting is not None)
+            return self._merge(path, self._edited(path, present), waiting.read_bytes(), laid.sha256)
         except FileBusyError as busy:
             return Put("", changed=False, edited=EditedReport(path, EditState.BUSY, why=busy.message))
+        finally:
+            if waiting is not None:
+                waiting.unlink(missing_ok=True)
 
     def _edited(self, path: Path, present: bytes) -> bytes:
         """The person's version; put back where a run that was killed had merged it and told nobody."""
@@ -106,18 +136,18 @@ class Shelf:
         write_atomic(path, mine)
         return mine
 
-    def _merge(self, path: Path, present: bytes, generated: bytes, sha256: str) -> Put:
+    def _merge(self, path: Path, present: bytes, finished: bytes, sha256: str) -> Put:
         # Imported here: most runs find no report that a person edited.
         from toolkit.word.merging import merge_report
 
         merged: Merged | None = None
         try:
-            base = self.generations.read(known := base_of(present))
+            base, generated = self.generations.read(known := base_of(present)), self.generations.read(sha256)
             if known == sha256:
                 return Put(sha256_of(present), changed=False, edited=EditedReport(path, EditState.UNTOUCHED))
             why = "找不到它当初生成时的底稿" if base is None else ""
             if base is not None:
-                merged = merge_report(base, present, generated, self.now, self.agrees, self.fill)
+                merged = merge_report(base, present, generated or finished, self.now, self.agrees, self.fill)
         except (TemplateError, UnreadableFileError) as error:
             why = f"文件读不出来（{error.message}）"
         except Exception as error:  # noqa: BLE001  one report's content must not keep the others from being made
@@ -125,9 +155,8 @@ class Shelf:
         copy = None
         if merged is None or merged.lost:
             copy = self.outputs.keep_copy(path, present)
-        if merged is None:
-            finished, state = with_base(generated, sha256), EditState.SET_ASIDE
-        else:
+        state = EditState.SET_ASIDE
+        if merged is not None:
             finished, state = with_base(merged.data, sha256), EditState.MERGED
             why = f"有{len(merged.lost)}处没能合并：{'；'.join(merged.lost)[:200]}" if merged.lost else ""
         if merged is None:
@@ -136,27 +165,3 @@ class Shelf:
         else:
             self.outputs.put_merged(path, finished, self.generations.keep(present))
         return Put(sha256_of(finished), changed=True, edited=EditedReport(path, state, copy, why, merged))
-
-
-def put_each(documents: Iterable[Document], folder: Path, shelf: Shelf, expected: int) -> Iterator[tuple[Path, Put]]:
-    """Reports put into a folder one after another, in order; each with what became of it.
-
-    The disk is waited for until a file is surely there. Where many are ``expected``, a thread waits, and the next
-    reports are made meanwhile.
-    """
-    paths = ((folder / document.name, document.data) for document in documents)
-    if expected < _MANY:
-        yield from ((path, shelf.put(path, data)) for path, data in paths)
-        return
-    waiting: deque[tuple[Path, Future[Put]]] = deque()
-    with ThreadPoolExecutor(1) as disk:
-        for path, data in paths:
-            waiting.append((path, disk.submit(shelf.put, path, data)))
-            if len(waiting) > _AHEAD:
-                yield _done(*waiting.popleft())
-        while waiting:
-            yield _done(*waiting.popleft())
-
-
-def _done(path: Path, put: Future[Put]) -> tuple[Path, Put]:
-    return path, put.result()

@@ -44,6 +44,11 @@ class Paging:
         """Whether contents are to have page numbers."""
         return self.required or os.environ.get(SWITCH, "").strip() != "0"
 
+    def pages_of_document(self, name: str, docx: bytes) -> Mapping[str, str]:
+        """As :meth:`pages_of`, of the document with this name."""
+        self.document = name
+        return self.pages_of(docx)
+
     def pages_of(self, docx: bytes) -> Mapping[str, str]:
         """Bookmark → page number of every heading in the contents of a document; nothing where it has no numbers.
 

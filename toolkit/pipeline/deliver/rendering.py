@@ -1,36 +1,42 @@
 """Reports rendered side by side in a few processes, and each only once for all commands.
 
-A process is told the words and charts of one document after another and sends back the documents. What is being made
-at one time is bounded, so that thousands of reports need no more memory than dozens. A process that fails, and a
-system that starts none, costs time only: the document is rendered here, and what is wrong with it is said here.
+A process is told the words and charts of one document after another. Reports of projects, of which there may be
+thousands, it lays ready itself, and says where they wait; documents on the whole it sends back. What is being made at
+one time is bounded, so that thousands of reports need no more memory than dozens. A process that fails, and a system
+that starts none, costs time only: the document is rendered here, and what is wrong with it is said here.
 """
 
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
 from toolkit.cache import Cache
 from toolkit.collect.answer import Member
 from toolkit.model.document_kind import DocumentKind
+from toolkit.pipeline.deliver.living import Laying
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
+from toolkit.report import Document, Laid
 from toolkit.report.documents import Job, Making
 from toolkit.word.chart_xml import load_drawing
 
 _AHEAD = 4  # documents a process has before it: it must not wait while we write one
+_ONE_BEFORE = 8
+"""Of so many project reports one is rendered while what is said of the whole is gathered: about as long as it takes."""
 
 
 class Rendering(Making):
     """Takes documents from what is kept, and has the others rendered; use as a context manager."""
 
-    def __init__(self, cache: Cache, expected: int) -> None:
-        """``expected``: how many documents there will be."""
+    def __init__(self, cache: Cache, expected: int, laying: Laying) -> None:
+        """``expected``: how many documents there will be. ``laying``: where reports of projects are laid ready."""
         self._kept = Documents(cache)
+        self._laying = laying
         self._sources: dict[DocumentKind, bytes] = {}
-        self._processes = SideBySide(rendered, self._sources, expected, load_drawing)
+        self._processes = SideBySide(rendered, (self._sources, laying), expected, load_drawing)
 
     def __enter__(self) -> Self:
         return self
@@ -44,63 +50,93 @@ class Rendering(Making):
         """Of thousands of documents only the first are kept."""
         return self._kept.is_asked
 
+    @property
+    def one_before(self) -> int:
+        """So that processes have work while what is said of the whole is gathered here."""
+        return _ONE_BEFORE
+
     def names(self, source: bytes, kind: DocumentKind) -> Sequence[str]:
         """The words a template asks for; found once for all commands. Processes are told its bytes when they begin."""
         self._sources[kind] = source
-        key = (source, b"names")
+        key = self._kept.key((source, b"names"))
         found = self._kept.find(key)
         if found is None:
             found = "\n".join(super().names(source, kind)).encode()
             self._kept.keep(key, found)
         return found.decode().split("\n")
 
-    def documents(self, jobs: Iterable[Job]) -> Iterator[bytes]:
-        """The documents in their order, whichever process they come from."""
-        waiting: deque[_Document] = deque()
-        for job in jobs:
+    def documents(self, jobs: Iterable[Job], begun: int) -> Iterator[Document]:
+        """The documents in the order of their jobs, whichever process they come from."""
+        waiting: deque[_Begun] = deque()
+        for number, job in enumerate(jobs, 1):
             waiting.append(self.begun(job))
-            if len(waiting) > _AHEAD * self._processes.width:
-                yield waiting.popleft().finished()
+            while number > begun and len(waiting) > _AHEAD * self._processes.width:
+                yield self._finished(waiting.popleft())
         while waiting:
-            yield waiting.popleft().finished()
+            yield self._finished(waiting.popleft())
 
-    def begun(self, job: Job) -> "_Document":
-        """A document that is found among those kept, or given to a process."""
-        found = self._kept.find(job.made_from) if job.made_from else None
+    def begun(self, job: Job) -> "_Begun":
+        """A document that is found among those kept, given to a process, or to be made here when its turn comes."""
+        key = self._kept.key(job.made_from) if job.made_from else ""
+        found = self._kept.find(key) if key else None
         if found is not None or not job.is_plain:
-            return _Document(job, self._kept, found=found)
+            return _Begun(job.name, job.kind, job.again or (lambda: job), found=found)
         asked = {name: job.words[name] for name in job.asked}
-        return _Document(job, self._kept, self._processes.begin(replace(job, source=b"", words=asked, made_from=())))
+        told = replace(job, source=b"", words=asked, made_from=(), again=None)
+        answer = self._processes.begin(told)
+        return _Begun(job.name, job.kind, job.again or (lambda: job), key, _is_laid(job), answer)
+
+    def _finished(self, begun: "_Begun") -> Document:
+        document = self._answered(begun)
+        if begun.key and (data := document.data or self._laid(document)):
+            self._kept.keep(begun.key, data)
+        return document
+
+    def _answered(self, begun: "_Begun") -> Document:
+        """What was found, what a process answers, else what is made here."""
+        data = begun.found or begun.answer()
+        if data is None:
+            again = begun.again()
+            return Document(begun.name, begun.kind, again.render())
+        if begun.found is None and begun.is_laid:
+            return Document(begun.name, begun.kind, b"", Laid(*data.decode().split("\n")))
+        return Document(begun.name, begun.kind, data)
+
+    def _laid(self, document: Document) -> bytes | None:
+        """The bytes of a document that a process has laid ready."""
+        return self._laying.generations.read(document.laid.sha256) if document.laid else None
 
 
-class _Document:
-    """One that was found, is being rendered in a process, or will be rendered here when it is asked for."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A document that was found, is being rendered in a process, or will be rendered here when its turn comes.
 
-    def __init__(
-        self,
-        job: Job,
-        kept: Documents,
-        answer: Callable[[], bytes | None] = no_answer,
-        *,
-        found: bytes | None = None,
-    ) -> None:
-        self._job = job
-        self._kept = kept
-        self._answer = answer
-        self._found = found
+    Attributes:
+        again: makes its job once more: what it says is not held while a process renders it.
+        key: under which it is kept; "" where it is not.
+        is_laid: whether a process lays it ready.
+    """
 
-    def finished(self) -> bytes:
-        if self._found is not None:
-            return self._found
-        made = self._answer()
-        if made is None:
-            made = self._job.render()
-        if self._job.made_from:
-            self._kept.keep(self._job.made_from, made)
-        return made
+    name: str
+    kind: DocumentKind
+    again: Callable[[], Job]
+    key: str = ""
+    is_laid: bool = False
+    answer: Callable[[], bytes | None] = no_answer
+    found: bytes | None = None
 
 
-def rendered(data: bytes, _name: str, sources: Mapping[DocumentKind, bytes]) -> Member:
+def _is_laid(job: Job) -> bool:
+    """Of the reports of projects there may be thousands; whose contents are to have page numbers is not finished."""
+    return job.kind is DocumentKind.PROJECT and not job.paged
+
+
+def rendered(data: bytes, _name: str, context: tuple[Mapping[DocumentKind, bytes], Laying]) -> Member:
     """What a process does with a document it is told of."""
+    sources, laying = context
     job: Job = pickle.loads(data)  # noqa: S301  from the program that started us
-    return Member("", replace(job, source=sources[job.kind]).render())
+    made = replace(job, source=sources[job.kind]).render()
+    if not _is_laid(job):
+        return Member("", made)
+    laid = laying.lay(job.name, made)
+    return Member("", f"{laid.sha256}\n{laid.finished}\n{laid.waiting}".encode())

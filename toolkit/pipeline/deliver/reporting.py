@@ -14,7 +14,7 @@ from toolkit.ledger.kinds import Reported
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
-from toolkit.pipeline.deliver.living import Generations, Put, Shelf, put_each
+from toolkit.pipeline.deliver.living import Generations, Laying, Put, Shelf
 from toolkit.pipeline.deliver.master_book import master_values
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
@@ -68,6 +68,7 @@ def write_reports(
             puts[path] = put
             if put.changed:
                 proofs.begin(path)
+        puts = {path: puts[path] for path in expected}
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
         puts |= {form.path: _put_form(shelf, form) for form in also}
         shelf.settle(space.reports)
@@ -97,15 +98,14 @@ class _Templates:
 def _put_documents(
     evaluation: Evaluation, facts: ReportFacts, templates: _Templates, paging: Paging, shelf: Shelf, progress: Progress
 ) -> Iterator[tuple[Path, Put]]:
-    names = report_names(facts)
-    pages_of = paging.pages_of if paging.wanted else None
-    paging.document = next(iter(names), "")
-    with Rendering(evaluation.workspace.cache, len(names)) as making:
+    expected, folder = len(report_names(facts)), evaluation.workspace.reports
+    pages_of = paging.pages_of_document if paging.wanted else None
+    with Rendering(evaluation.workspace.cache, expected, Laying(shelf.generations, folder)) as making:
         made = render_reports(facts, templates.read, pages_of=pages_of, making=making)
-        for done, (path, put) in enumerate(put_each(made, evaluation.workspace.reports, shelf, len(names)), 1):
-            yield path, put
-            progress("生成报告", done, len(names), item=path.name)
-            paging.document = names[done] if done < len(names) else ""
+        for done, document in enumerate(made, 1):
+            path = folder / document.name
+            yield path, shelf.take(path, document.laid) if document.laid else shelf.put(path, document.data)
+            progress("生成报告", done, expected, item=path.name)
 
 
 def _put_form(shelf: Shelf, form: SelfFormFile) -> Put:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.errors import FileBusyError
-from toolkit.excel.files import append_text, sha256_of, write_atomic
+from toolkit.excel.files import append_text, put_in_place, sha256_of, write_atomic
 from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -52,10 +52,8 @@ class Outputs:
         for line in self._merging.values():  # whoever writes reports tells what became of it
             append_text(under_way, line.text)
 
-    def put(self, path: Path, data: bytes, *, settled: bool = True) -> bool:
+    def put(self, path: Path, data: bytes) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
-
-        ``settled`` as of :func:`~toolkit.excel.files.write_atomic`.
 
         Raises:
             FileBusyError: the file is open in another program.
@@ -66,9 +64,22 @@ class Outputs:
             if present is not None and self.is_edited(path, present):
                 self.keep_copy(path, present)
             self._announce(path, sha256)
-            write_atomic(path, data, settled=settled)
+            write_atomic(path, data)
         self._note(path, sha256)
         return present != data
+
+    def take(self, path: Path, waiting: Path | None, sha256: str) -> None:
+        """Put a file in its place that waits beside it; None where one with this sha256 stands there already.
+
+        Its name is surely on disk once its folder is settled (:func:`~toolkit.excel.files.settle`).
+
+        Raises:
+            FileBusyError: the file is open in another program.
+        """
+        if waiting is not None:
+            self._announce(path, sha256)
+            put_in_place(waiting, path, settled=False)
+        self._note(path, sha256)
 
     def note(self, path: Path, data: bytes) -> None:
         """Remember what a file holds as it was written."""

@@ -201,16 +201,19 @@ class Documents:
         """Whether a document may be found, or will be kept: else nobody need tell what it is made from."""
         return bool(self._left or self._kept)
 
-    def find(self, made_from: Sequence[bytes]) -> bytes | None:
+    def key(self, made_from: Sequence[bytes]) -> str:
+        """Under which a document made from this is kept."""
+        return f"{_DOCUMENT}{entry_key('document', program_state(), *made_from)}"
+
+    def find(self, key: str) -> bytes | None:
         """The document made from the same before this run."""
-        key = _document_key(made_from)
         return self._cache.get(key) if key in self._kept else None
 
-    def keep(self, made_from: Sequence[bytes], document: bytes) -> None:
+    def keep(self, key: str, document: bytes) -> None:
         """Take note of a document; of one that was made now as of any."""
         if self._left:
             self._left -= 1
-            self._new[_document_key(made_from)] = document
+            self._new[key] = document
         if len(self._new) >= _TOGETHER:
             self.save()
 
@@ -218,7 +221,3 @@ class Documents:
         """Keep what was made for later runs."""
         self._cache.put(self._new)
         self._new.clear()
-
-
-def _document_key(made_from: Sequence[bytes]) -> str:
-    return f"{_DOCUMENT}{entry_key('document', program_state(), *made_from)}"
