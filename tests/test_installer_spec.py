@@ -10,6 +10,8 @@ import pytest
 
 import toolkit
 from toolkit import resources
+from toolkit.desktop.pages import page_class
+from toolkit.desktop.state.steps import NAMES
 
 ROOT = Path(resources.__file__).parents[1]
 
@@ -68,6 +70,13 @@ def test_two_programs_stand_in_one_folder_as_the_window_looks_for_its_engine(
     ((args, options),) = recipe[1].calls["COLLECT"]
     assert options == {"name": "jixiao", "upx": False}
     assert len(args) == 6
+
+
+def test_every_page_goes_into_the_window_and_none_into_the_console(recipe: tuple[dict[str, Any], Recorder]) -> None:
+    console, window = (call[1]["hiddenimports"] for call in recipe[1].calls["Analysis"])
+    pages = {page_class(name).__module__ for name in NAMES}
+    assert pages <= set(window)
+    assert not pages & set(console)
 
 
 def test_without_upx_in_utf8_mode(recipe: tuple[dict[str, Any], Recorder]) -> None:

@@ -5,24 +5,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # named here too so that the set-up's builder finds them
-    from toolkit.desktop.pages.archive import ArchivePage
-    from toolkit.desktop.pages.check import CheckPage
-    from toolkit.desktop.pages.correction import CorrectionPage
-    from toolkit.desktop.pages.deliver import DeliverPage
-    from toolkit.desktop.pages.dispatch import DispatchPage
-    from toolkit.desktop.pages.intake import IntakePage
-    from toolkit.desktop.pages.proof import ProofPage
-    from toolkit.desktop.pages.review import ReviewPage
-    from toolkit.desktop.pages.scheme import SchemePage
-    from toolkit.desktop.pages.score import ScorePage
-    from toolkit.desktop.pages.settings import SettingsPage
-    from toolkit.desktop.pages.start import StartPage
-    from toolkit.desktop.pages.team import TeamPage
+if TYPE_CHECKING:
     from toolkit.desktop.widgets.page import Page
-
-    _ = (ArchivePage, CheckPage, CorrectionPage, DeliverPage, DispatchPage, IntakePage, ProofPage, ReviewPage,
-         SchemePage, ScorePage, SettingsPage, StartPage, TeamPage)  # fmt: skip
 
 _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "开始": ("start", "StartPage"),
