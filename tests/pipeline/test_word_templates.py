@@ -61,6 +61,11 @@ def test_all_mistakes_are_told_at_once_with_their_paragraph(tmp_path):
         assert part in words
 
 
+def test_a_chart_that_no_report_has_is_told_before_it_stops_the_reports(tmp_path):
+    ((code, words),) = said(with_lines(tmp_path, "[[图:项目总得分]]", "[[图:等级分布]]"))
+    assert (code, words) == ("TEMPLATE-02", "正文“[[图:项目总得分]]”：没有名为“项目总得分”的图")
+
+
 def test_what_only_extreme_data_show_is_told_with_the_case(tmp_path):
     (found,) = check_template(with_lines(tmp_path, "{{ 排名[1].名称 }}")).findings
     assert found.code == "TEMPLATE-03"

@@ -27,6 +27,7 @@ from toolkit.report import (
     verify_report,
 )
 from toolkit.report.chart_plan import overall_charts
+from toolkit.report.documents import CHARTS
 from toolkit.report.heat_map import heat_map
 from toolkit.report.indicators import lowest
 from toolkit.report.losses import lost_lines, lost_sentence
@@ -38,6 +39,7 @@ from toolkit.report.remarks import remarks
 from toolkit.report.setting import received
 from toolkit.report.verification import verification_words
 from toolkit.text import round_half_up
+from toolkit.word.compose import Composer
 from toolkit.word.lint import lint_template
 
 ALL = (NANTONG, SUZHOU_ANHUI, *ONE_PROJECT)
@@ -323,8 +325,23 @@ def test_the_templates_ask_only_for_what_there_is():
     }
     for kind, context in contexts.items():
         data = (TEMPLATES / kind.template).read_bytes()
-        charts = project_charts(facts, facts.scored[0]) if kind is DocumentKind.PROJECT else overall_charts(facts)
-        assert lint_template(data, context, list(charts)) == [], kind
+        assert lint_template(data, context, CHARTS.get(kind, ())) == [], kind
+
+
+def test_every_chart_that_can_be_drawn_is_one_a_template_may_ask_for():
+    facts = sample(NANTONG).facts
+    assert tuple(overall_charts(facts)) == CHARTS[DocumentKind.FULL]
+    drawn = set().union(*(project_charts(facts, project) for project in facts.scored))
+    assert drawn == set(CHARTS[DocumentKind.PROJECT])
+
+
+def test_a_place_for_a_chart_with_nothing_to_compare_says_so_and_stops_no_report():
+    facts = sample("nanchang-2022").facts
+    assert "项目得分" not in overall_charts(facts)
+    composer = Composer()
+    composer.chart("项目得分")
+    (report,) = render_reports(facts, lambda _: composer.save())
+    assert "（暂无数据）" in words(report.data)
 
 
 def test_every_mistake_of_a_template_is_named_at_once():

@@ -39,17 +39,17 @@ def test_each_problem_has_a_place_a_message_and_a_hint(text, message, hint):
 
 
 def test_all_problems_are_told_at_once():
-    assert len(lint_template(document("{{ a }}", "{{ b }}和{{ c }}", "{{ 总分 "), NAMES)) == 4
+    assert len(lint_template(document("{{ a }}", "{{ b }}和{{ c }}", "{{ 总分 "), NAMES, ())) == 4
 
 
 def test_a_row_tag_must_have_its_row_to_itself_and_its_partner_in_the_same_table():
     made = Composer()
     made.table([Column("名称", "{{ p.名称 }}{%tr endfor %}")], each="p in 项目")
-    assert any("独占表格的一行" in problem.hint for problem in lint_template(made.save(), NAMES))
+    assert any("独占表格的一行" in problem.hint for problem in lint_template(made.save(), NAMES, ()))
     made = Composer()
     made.table([Column("名称", "{%tr for p in 项目 %}")])
     made.paragraph("{%p endfor %}")
-    assert any("不在同一张表格" in problem.message for problem in lint_template(made.save(), NAMES))
+    assert any("不在同一张表格" in problem.message for problem in lint_template(made.save(), NAMES, ()))
 
 
 def test_a_good_template_has_no_problems():
@@ -67,4 +67,4 @@ def test_a_good_template_has_no_problems():
 
 def test_a_rendered_report_is_not_a_template():
     rendered = compile_template(document("正文")).render({})
-    assert [problem.message for problem in lint_template(rendered, NAMES)] == ["这是已经生成的报告，不是模板"]
+    assert [problem.message for problem in lint_template(rendered, NAMES, ())] == ["这是已经生成的报告，不是模板"]

@@ -11,6 +11,8 @@ from toolkit.word.charts import ChartKind, ChartSpec
 GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
 RANKING, WEAKEST, MONEY = "项目得分", "得分率较低的指标", "资金总体情况"
 SCATTER, CLAIMED = "合同额与得分", "自评高于复核的分数"
+OVERALL_CHARTS = (GRADES, MARKS, RATES, RANKING, WEAKEST, MONEY, SCATTER, CLAIMED)
+"""All that a template may have a place for."""
 _NAMED = 3
 """Points of a scatter that are named at either end of either axis."""
 _COLUMN_HEIGHT = 5.8  # cm

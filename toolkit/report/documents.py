@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
+from types import MappingProxyType
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.model import ProjectFigures
 from toolkit.model.document_kind import DocumentKind
-from toolkit.report.chart_plan import overall_charts
+from toolkit.report.chart_plan import OVERALL_CHARTS, overall_charts
 from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
-from toolkit.report.project_charts import project_charts
+from toolkit.report.project_charts import PROJECT_CHARTS, project_charts
 from toolkit.report.setting import evaluation_words, numbering
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
-from toolkit.word.charts import ChartSpec, chart_names, put_charts
+from toolkit.word.charts import ChartKind, ChartSpec, chart_names, put_charts
 from toolkit.word.contents import CONTENTS_MARK, fill_contents_with_pages, put_contents
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
@@ -27,6 +28,15 @@ from toolkit.word.seal import put_seal, seal
 _ONE_REPORT = "只有一个项目，合并为一份报告"
 PROJECT_REPORT = "绩效评价报告"
 """What a project's report is called behind its name."""
+CHARTS: Mapping[DocumentKind, Sequence[str]] = MappingProxyType(
+    {
+        DocumentKind.FULL: OVERALL_CHARTS,
+        DocumentKind.BRIEF: OVERALL_CHARTS,
+        DocumentKind.PROJECT: PROJECT_CHARTS,
+    }
+)
+"""The charts each kind of report can show; one there is nothing to compare in is not drawn."""
+_NOTHING_TO_DRAW = ChartSpec(ChartKind.COLUMN, (), {})
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 _LONG_TITLE = 80
@@ -205,9 +215,10 @@ class _Template:
         self._making = making
 
     @cached_property
-    def has_charts(self) -> bool:
-        """Whether there is a place for any chart."""
-        return bool(chart_names(self._source))
+    def charts(self) -> Mapping[str, ChartSpec]:
+        """The charts it has a place for that there can be, nothing to draw in any."""
+        known = CHARTS.get(self._kind, ())
+        return {name: _NOTHING_TO_DRAW for name in chart_names(self._source) if name in known}
 
     @cached_property
     def has_contents(self) -> bool:
@@ -223,7 +234,7 @@ class _Template:
         """What there is to make of a planned document; ``paged``: pages will be known."""
         words = planned.words()
         with _mistakes_named(self._source, self._kind, words):
-            charts = planned.charts() if self.has_charts else {}
+            charts = {**self.charts, **planned.charts()} if self.charts else {}
             asked = [name for name in self.names if name in words]
         paged = paged and self.has_contents
         is_told = self._making.is_told
@@ -254,7 +265,7 @@ def _all_mistakes(
     from toolkit.word.lint import lint_template
 
     try:
-        problems = lint_template(source, words)
+        problems = lint_template(source, words, CHARTS.get(kind, ()))
     except TemplateError:
         return error  # no Word file at all
     if len(problems) < 2:

@@ -9,7 +9,8 @@ from toolkit.report.milestones import Milestone, milestones
 from toolkit.text import amount, score
 from toolkit.word.charts import ChartKind, ChartSpec
 
-FLOW, TIMES, COMPARED = "资金链", "时间进度", "自评与复核"
+PROJECT_CHARTS = FLOW, TIMES, COMPARED = "资金链", "时间进度", "自评与复核"
+"""All that a template may have a place for."""
 _STAGES = {
     "contract": "合同",
     "audited": "审定",

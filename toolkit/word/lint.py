@@ -57,13 +57,13 @@ class Line:
         return TemplateProblem(self.place, message, hint)
 
 
-def lint_template(data: bytes, names: Collection[str], charts: Collection[str] | None = None) -> list[TemplateProblem]:
+def lint_template(data: bytes, names: Collection[str], charts: Collection[str]) -> list[TemplateProblem]:
     """Every problem found in a template.
 
     Args:
         data: the ``.docx``.
         names: the names its tags may use (top level).
-        charts: the charts that will be supplied; None leaves chart places unchecked.
+        charts: the charts its places may name.
 
     Raises:
         TemplateError: the bytes are not a Word file.
@@ -76,8 +76,7 @@ def lint_template(data: bytes, names: Collection[str], charts: Collection[str] |
     environment = make_environment()
     found += [problem for line in lines for problem in _expressions(line, environment)]
     found += _unknown_names(lines, names, environment)
-    if charts is not None:
-        found += _unknown_charts(lines, charts)
+    found += _unknown_charts(lines, charts)
     return list(dict.fromkeys(found or _last_resort(data)))
 
 

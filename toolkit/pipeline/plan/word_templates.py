@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from toolkit.scheme import roster_workbook
 from toolkit.word.compose import Composer
 from toolkit.word.lint import TemplateProblem, lines_of, lint_template, tags_of
 from toolkit.word.lint_parts import unknown_parts
-from toolkit.word.trial import NameNode, name_tree, try_template
+from toolkit.word.trial import name_tree, try_template
 
 NAMES_FILE, GUIDE_FILE, ROSTER_FILE = "模板名称表.xlsx", "模板使用说明.docx", "项目清单.xlsx"
 _ROSTER_COLUMNS = ("序号", "立项年度", "责任单位", "项目名称", "合同金额（万元）", "联系人", "电话", "邮箱")
@@ -61,8 +61,9 @@ def check_word_template(file: Path) -> list[Finding]:
         data = file.read_bytes()
     except FileNotFoundError:
         raise WorkspaceError("找不到文件", where=file, what_to_do="核对路径和文件名") from None
-    tree = _tree_for(file.name, data)
-    problems = [*lint_template(data, tree.inner), *unknown_parts(data, tree)]
+    template = _template_of(file.name, data)
+    tree = name_tree((path, kind, example) for path, kind, _, example in _names()[template])
+    problems = [*lint_template(data, tree.inner, _charts(template)), *unknown_parts(data, tree)]
     code = "TEMPLATE-02"
     if not problems:
         problems, code = try_template(data, file.name, tree), "TEMPLATE-03"
@@ -106,12 +107,18 @@ def _names() -> Mapping[str, list[tuple[str, str, str, str]]]:
     return found
 
 
-def _tree_for(name: str, data: bytes) -> NameNode:
-    """The names of the template a file replaces: by its name, else the one whose names it uses most."""
+def _template_of(name: str, data: bytes) -> str:
+    """The template that a file replaces: by its name, else the one whose names it uses most."""
     every = _names()
     alike = [known for known in every if known.removesuffix(".docx") in name]
-    chosen = name if name in every else alike[0] if alike else _most_alike(data, every)
-    return name_tree((path, kind, example) for path, kind, _, example in every[chosen])
+    return name if name in every else alike[0] if alike else _most_alike(data, every)
+
+
+def _charts(template: str) -> Sequence[str]:
+    """The charts a template may have a place for; letters have none."""
+    from toolkit.report.documents import CHARTS
+
+    return next((charts for kind, charts in CHARTS.items() if kind.template == template), ())
 
 
 def _most_alike(data: bytes, every: Mapping[str, Iterable[tuple[str, str, str, str]]]) -> str:
