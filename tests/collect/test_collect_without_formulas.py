@@ -54,6 +54,42 @@ def test_a_form_pasted_as_values_is_told_once_and_a_wrong_result_still_found(tmp
     assert len([code for _, code in found if code == "READ-55"]) == 2
 
 
+def _pasted_sheet(form: bytes, title: str, changed: dict[str, object]) -> bytes:
+    """A form one sheet of which was pasted as values where it stands; other cells keep their formulas."""
+    values = openpyxl.load_workbook(io.BytesIO(form), data_only=True)[title]
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for row in book[title].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("="):
+                cell.value = changed.get(cell.coordinate, values[cell.coordinate].value or "　")
+    book.save(saved := io.BytesIO())
+    return saved.getvalue()
+
+
+def test_one_sheet_pasted_as_values_is_told_once_and_a_wrong_result_still_found(tmp_path: Path) -> None:
+    evaluation = started(tmp_path, scheme(), 2)
+    sheet, cell = place(evaluation.workbook(2), "预算执行率")
+    for number, changed in ((1, {}), (2, {cell: 0.99})):
+        form = filled(evaluation.workbook(number), ANSWERS)
+        evaluation.returned(number, _pasted_sheet(form, sheet, changed))
+    evaluation.do("collect")
+    found = [each for each in evaluation.do("check", "--json").json["findings"] if each["project"]]
+    told = {project: [each for each in found if each["project"] == project] for project in ("1", "2")}
+    assert {each["code"] for each in told["1"]} - {"RATE-05"} == {"MISS-03", "READ-55"}
+    assert {each["code"] for each in told["2"]} - {"RATE-05"} == {"MISS-03", "READ-55", "RATE-01"}
+    (note,) = (each for each in told["1"] if each["code"] == "READ-55")
+    assert (note["sheet"], "《资金情况》里没有一个公式" in note["message"]) == (sheet, True)
+
+
+def test_two_formulas_typed_over_are_still_told_one_by_one(tmp_path: Path) -> None:
+    evaluation = started(tmp_path, scheme(), 1)
+    evaluation.returned(1, {"资金到位率": 1, "预算执行率": 0.9})
+    evaluation.do("collect")
+    found = [each["code"] for each in evaluation.do("check", "--json").json["findings"] if each["project"]]
+    assert found.count("RATE-04") == 2
+    assert "READ-55" not in found
+
+
 def test_a_long_count_of_blanks_written_as_one_chain_is_the_same_count() -> None:
     """Forms sent out before have it so; a count of other cells is another formula."""
     counted = [f"COUNTBLANK(甲{number})" for number in range(300)]

@@ -61,7 +61,7 @@ def _by_hand(case: Case, reading: Reading, found: Decimal) -> str:
     if reading.formula:
         theirs = own_result(case, reading.formula)
         return "是改动后的公式算出的" if isinstance(theirs, Decimal) and _same(theirs, found) else _OLD
-    return "数值为手工录入" if case.submission.formulas_seen else ""
+    return "数值为手工录入" if case.submission.sees_formula(reading.at.sheet) else ""
 
 
 def own_result(case: Case, formula: str) -> Value:

@@ -101,10 +101,12 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
 )
 def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
     """A calculated cell that holds no formula any more; where formulas cannot be seen nothing is claimed of them."""
-    if not case.submission.formulas_seen:
-        return
     for field, reading in _returned(case):
-        if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
+        if (
+            not case.submission.sees_formula(reading.at.sheet)
+            or reading.formula
+            or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED)
+        ):
             continue
         if reading.value is None and not reading.original:
             continue  # its place was not found: other findings say so
@@ -192,7 +194,7 @@ _ROWS_AGAIN = "无需更正结果；被删除的行恢复以后，公式即可�
 
 def _perhaps_blank(case: Case, reading: Reading) -> bool:
     """Whether a 0 may be a formula's blank: LibreOffice stores the result "" as 0 where it writes .xls."""
-    return not case.submission.formulas_seen and reading.value == 0
+    return not case.submission.sees_formula(reading.at.sheet) and reading.value == 0
 
 
 def _shown(case: Case, reading: Reading, found: Value) -> Content:

@@ -1,6 +1,6 @@
 """Where all slots stand in a returned workbook, and what follows from that alone; the same for most of a batch."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import is_
@@ -61,6 +61,7 @@ class Arrangement:
         odd: the places to be told about.
         cells: sheet, row and column of every placed slot.
         fixed: the present name of each sheet, and its fixed texts.
+        computed: how many formulas each sheet was sent out with, by its present name.
     """
 
     places: Mapping[str, Place]
@@ -71,21 +72,32 @@ class Arrangement:
     odd: Sequence[Place]
     cells: frozenset[tuple[str, int, int]]
     fixed: Sequence[tuple[str, FixedCells]]
+    computed: Mapping[str, int]
 
 
 def arranged(places: Mapping[str, Place], money_unit: str, fixed: FixedTexts) -> Arrangement:
     """The arrangement of some places; ``fixed``: all other texts of the workbook as generated."""
     placed = {key: place for key, place in places.items() if place.placed}
+    formulas = [place for place in placed.values() if place.slot.role is SlotRole.CALCULATED and place.slot.formula]
+    cells = _fixed_cells(Drift(places.values()), fixed)
     return Arrangement(
         places,
         {key: expectation(place.slot, money_unit) for key, place in places.items()},
         {key: place for key, place in placed.items() if place.slot.role is not SlotRole.CALCULATED},
-        [place for place in placed.values() if place.slot.role is SlotRole.CALCULATED and place.slot.formula],
+        formulas,
         [place for place in placed.values() if place.slot.role is SlotRole.PREFILLED],
         [place for place in places.values() if place_code(place)],
         frozenset((place.sheet, place.row, place.column) for place in placed.values()),
-        _fixed_cells(Drift(places.values()), fixed),
+        cells,
+        _computed(formulas, cells),
     )
+
+
+def _computed(formulas: Sequence[Place], fixed: Sequence[tuple[str, FixedCells]]) -> Counter[str]:
+    counts = Counter(place.sheet for place in formulas)
+    for name, cells in fixed:
+        counts[name] += sum(text.content.startswith("=") for text, _, _ in cells.texts)
+    return counts
 
 
 def _fixed_cells(drift: Drift, fixed: FixedTexts) -> list[tuple[str, FixedCells]]:

@@ -16,6 +16,7 @@ from toolkit.model.identity import IDENTITY_SHEET, PROJECT_FACT
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
 
+_SEVERAL = 3
 _BLANK = re.compile(r"COUNTBLANK\(([^()]+)\)")
 
 
@@ -35,12 +36,28 @@ def differences(
     return tuple(sorted(found, key=lambda difference: (difference.at, difference.key)))
 
 
-def without_formulas(changed: tuple[Difference, ...], prefilled: Mapping[str, Value]) -> tuple[Difference, ...]:
-    """The differences that mean anything in a file whose formulas did not come through.
+def without_formulas(
+    changed: tuple[Difference, ...], prefilled: Mapping[str, Value], sheets: Container[str] | None = None
+) -> tuple[Difference, ...]:
+    """The differences that mean anything in a file, or on ``sheets`` of it, whose formulas did not come through.
 
     What was put in beforehand is a value, also a text that begins with ``=``.
     """
-    return tuple(found for found in changed if found.key in prefilled or not found.expected.startswith("="))
+    return tuple(
+        found
+        for found in changed
+        if found.key in prefilled
+        or not found.expected.startswith("=")
+        or (sheets is not None and found.at.sheet not in sheets)
+    )
+
+
+def pasted_sheets(book: Book, arrangement: Arrangement) -> tuple[str, ...]:
+    """Sheets on which several formulas were sent out and not one is left, in order: pasted as values as a whole."""
+    sheets = (
+        sheet for name, number in arrangement.computed.items() if number >= _SEVERAL and (sheet := book.sheet(name))
+    )
+    return tuple(sorted(sheet.name for sheet in sheets if not any(cell.formula for cell in sheet.cells.values())))
 
 
 def without_roster_changes(changed: tuple[Difference, ...], book: Book) -> tuple[Difference, ...]:

@@ -8,6 +8,7 @@ from toolkit.collect.cell_reading import PlaceReader
 from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
 from toolkit.collect.differences import (
     differences,
+    pasted_sheets,
     prefilled_differences,
     without_formulas,
     without_roster_changes,
@@ -22,6 +23,7 @@ from toolkit.collect.remarks import (
     flag_remarks,
     hidden_remarks,
     migration_remarks,
+    pasted_remarks,
     place_remarks,
     remark,
     unknown_sheet_remarks,
@@ -123,9 +125,11 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         readings = recalculated_only(readings, places)
     unknown_sheets = unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name)
     migrated = migration_remarks(book, file.name)
+    pasted = () if file.values_only else pasted_sheets(book, arrangement)
     notes = (
         *file.notes,
         *migrated,
+        *pasted_remarks(pasted, file.name),
         *unknown_sheets,
         *_notes(book, file.name, arrangement, readings, rules, context, who.project),
     )
@@ -137,12 +141,13 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         readings=readings,
         balance=balance,
         notes=tuple(sorted((note.for_project(who.project) for note in notes), key=Finding.sort_key)),
-        differences=_differences(book, file, who, arrangement, readings, context),
+        differences=_differences(book, file, who, arrangement, readings, context, pasted),
         recalculated=_recalculated(book),
         formulas_seen=not file.values_only,
         table_rows=found.table_rows,
         explanations=read_explanations(book),
         seal=who.seal,
+        pasted=pasted,
     )
     return Outcome(
         ReturnState.ACCEPTED,
@@ -163,6 +168,7 @@ def _differences(
     arrangement: Arrangement,
     readings: Mapping[str, Reading],
     context: CollectContext,
+    pasted: tuple[str, ...],
 ) -> tuple[Difference, ...]:
     prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
     if who.old_scheme or who.old_template:
@@ -170,7 +176,8 @@ def _differences(
         changed = tuple(prefilled_differences(arrangement.prefilled, readings, prefilled))
     else:
         changed = differences(book, file.name, arrangement, readings, prefilled)
-        changed = without_formulas(changed, prefilled) if file.values_only else changed
+        if file.values_only or pasted:
+            changed = without_formulas(changed, prefilled, None if file.values_only else pasted)
     return without_roster_changes(changed, book)
 
 

@@ -1,7 +1,7 @@
 """Findings about the reading itself: what was read otherwise than typed, what goes back, what had moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.collect.locate import How, Place
@@ -191,6 +191,18 @@ def flag_remarks(book: Book, file_name: str) -> list[Finding]:
     rule = READING_RULES["READ-47"]
     message = Sentence.saying("{words}：{listed}", words=rule.words, listed="、".join(unwanted))
     return [Finding(rule.code, rule.severity, CellRef(file_name), message, rule.hint, found="、".join(unwanted))]
+
+
+def pasted_remarks(sheets: Sequence[str], file_name: str) -> tuple[Finding, ...]:
+    """That some sheets were pasted as values, said once for all of them."""
+    if not sheets:
+        return ()
+    message = Sentence.saying(
+        "{sheets}里没有一个公式，像是整张粘贴成了数值；只读取数值，计算结果以重算值为准",
+        sheets="".join(f"《{name}》" for name in sheets),
+    )
+    hint = "内容照常评价；今后请直接在下发的采集表上填写"
+    return (Finding("READ-55", Severity.WARNING, CellRef(file_name, sheets[0]), message, hint),)
 
 
 def migration_remarks(book: Book, file_name: str) -> tuple[Finding, ...]:

@@ -100,6 +100,7 @@ class Submission:
         notes: findings of the reading itself (normalised values, text that is no number, addresses found again).
         differences: non-input cells that differ from what was generated.
         formulas_seen: False for a file of an older format, of which only values come through.
+        pasted: sheets that were pasted as values, beside others whose formulas are there.
         recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.
         seal: of the identity it carries, "" where it has none that is genuine.
         explanations: (finding code, slot key or sheet) → what the unit wrote beside a finding that was sent back.
@@ -117,6 +118,11 @@ class Submission:
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     seal: str = ""
+    pasted: tuple[str, ...] = ()
+
+    def sees_formula(self, sheet: str) -> bool:
+        """Whether a cell of a sheet without a formula really has none, because somebody replaced that one."""
+        return self.formulas_seen and sheet not in self.pasted
 
     def value(self, key: str) -> Value:
         """Normalised value of a slot; None when it holds none."""
