@@ -52,10 +52,12 @@ def test_every_single_unit_gets_its_workbooks() -> None:
     }
 
 
-def test_a_unit_without_workbook_gets_no_package_and_attachments_go_to_all() -> None:
-    guide = PackageFile("填报说明.pdf", b"%PDF")
-    plans = plan_packages(ROSTER, {"2": WORKBOOKS["2"]}, [guide])
-    assert [(plan.unit, plan.files[-1]) for plan in plans] == [(DATA, guide), (INDUSTRY, guide)]
+def test_a_unit_without_workbook_gets_no_package() -> None:
+    plans = plan_packages(ROSTER, {"2": WORKBOOKS["2"]})
+    assert [(plan.unit, [file.name for file in plan.files]) for plan in plans] == [
+        (DATA, ["2_项目2.xlsx"]),
+        (INDUSTRY, ["2_项目2.xlsx"]),
+    ]
 
 
 def test_folder_zip_and_list_hold_the_same_files(tmp_path: Path) -> None:

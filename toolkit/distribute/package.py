@@ -1,6 +1,6 @@
 """What one unit is to get, and what was put on disk for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ class PackageFile:
     Attributes:
         name: the wished file name; made safe and unique when the package is written.
         content: the bytes, or the path of a file that holds them.
-        project: the project whose collection workbook this is; None for attachments that concern all projects.
+        project: the project whose collection workbook this is; None for a file of no one project.
     """
 
     name: str
@@ -69,19 +69,16 @@ class Package:
     leftover: tuple[str, ...] = ()
 
 
-def plan_packages(
-    roster: Roster, workbooks: Mapping[str, tuple[str, bytes | Path]], attachments: Sequence[PackageFile] = ()
-) -> tuple[UnitPackage, ...]:
+def plan_packages(roster: Roster, workbooks: Mapping[str, tuple[str, bytes | Path]]) -> tuple[UnitPackage, ...]:
     """One package for every single unit of the roster, in the roster's order.
 
     Args:
         roster: the projects; a joint project's workbook goes to each of its units.
         workbooks: project id → wished file name and content. Units none of whose projects is here get no package.
-        attachments: further files that every unit gets.
     """
     plans = []
     for unit, projects in roster.units().items():
         own = tuple(PackageFile(*workbooks[project.id], project) for project in projects if project.id in workbooks)
         if own:
-            plans.append(UnitPackage(unit, (*own, *attachments)))
+            plans.append(UnitPackage(unit, own))
     return tuple(plans)

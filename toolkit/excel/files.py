@@ -133,17 +133,18 @@ def settle(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep(folder: Path, older_than: float = 600.0) -> int:
-    """Remove passing files that a killed program has left behind, however deep; how many there were.
+_ABANDONED = 600
+"""Age of a passing file that no program is at work with any more. Units: seconds."""
 
-    Units: ``older_than`` in seconds; younger ones may belong to a program at work.
-    """
+
+def sweep(folder: Path) -> int:
+    """Remove passing files that a killed program has left behind, however deep; how many there were."""
     now, swept = time.time(), 0
     for place, _, names in os.walk(folder):
         for name in filter(_PASSING.fullmatch, names):
             path = Path(place, name)
             with suppress(OSError):  # another program's, just put in its place, or held open
-                if now - path.stat().st_mtime > older_than:
+                if now - path.stat().st_mtime > _ABANDONED:
                     path.unlink()
                     swept += 1
     return swept

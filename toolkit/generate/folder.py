@@ -1,18 +1,13 @@
 """A folder of workbooks, one a project: only what is missing or different is written."""
 
-import re
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.excel.files import unique_names, write_if_changed
+from toolkit.excel.files import sweep, unique_names, write_if_changed
 from toolkit.excel.stamp_files import write_all
 from toolkit.generate.stamping import CollectionTemplate, workbook_name
 from toolkit.model import Project
-
-_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.tmp")
-_ABANDONED = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def generate_all(
     Raises:
         FileBusyError: a workbook that must change is open in another program.
     """
-    _sweep(out_dir)
+    sweep(out_dir)
     ordered = list(projects)
     paths = [out_dir / name for name in unique_names(workbook_name(project) for project in ordered)]
 
@@ -56,10 +51,3 @@ def generate_all(
 
     results = write_all(paths, lambda index: template.stamp(ordered[index]), told, workers, put)
     return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left unfinished; a file younger than a minute may belong to a run of right now."""
-    for path in folder.glob(".*.tmp"):
-        if _UNFINISHED.fullmatch(path.name) and time.time() - path.stat().st_mtime > _ABANDONED:
-            path.unlink(missing_ok=True)

@@ -60,22 +60,20 @@ def score(
     if evaluation.scheme.scored_object is ScoredObject.WHOLE:
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
-    return _of_each(_Projects(evaluation, known, findings), _SCORE, progress, "评分")
+    return _of_each(_Projects(evaluation, known, findings), _SCORE, progress)
 
 
-def told_projects(
-    evaluation: Evaluation, known: Returns, findings: Sequence[Finding], progress: Progress = silent
-) -> dict[str, ToldProject]:
+def told_projects(evaluation: Evaluation, known: Returns, findings: Sequence[Finding]) -> dict[str, ToldProject]:
     """What the master says of every project of the roster beside its score, by id; ``findings``: of the evaluation."""
-    return _of_each(_Projects(evaluation, known, findings), _TOLD, progress, "列出问题")
+    return _of_each(_Projects(evaluation, known, findings), _TOLD)
 
 
-def _of_each(projects: "_Projects", wanted: Wanted[_Kept], progress: Progress, stage: str) -> dict[str, _Kept]:
+def _of_each(projects: "_Projects", wanted: Wanted[_Kept], progress: Progress = silent) -> dict[str, _Kept]:
     """One result of every project of the roster, by its id."""
     setting, ids = projects.setting, projects.ids
     with SideBySide(scored_apart, setting, len(ids)) as processes:
         found = each_once(setting.cache, wanted, ids, projects, processes)
-        return {project: next(found) for project in tell(progress, stage, ids)}
+        return {project: next(found) for project in tell(progress, "评分", ids)}
 
 
 @dataclass(frozen=True, slots=True)
