@@ -15,7 +15,7 @@ import pytest
 
 from tests.distribute.imap_server import PASSWORD, USER, imap_server, put
 from tests.trial.conftest import CASES, OWN_SCHEME
-from tests.trial.own_evaluation import Cell, Evaluation, Said, jixiao, started
+from tests.trial.own_evaluation import Cell, Evaluation, Said, jixiao, roster, scheme, started, write
 
 
 def mail(name: str, sender: bytes = b"a@example.invalid", parts: int = 0) -> bytes:
@@ -284,3 +284,18 @@ def test_f_fonts_are_written_as_the_format_orders_them(hostile: Evaluation) -> N
     fonts = [re.findall(r"<(\w+)", font) for font in re.findall(r"<font>(.*?)</font>", styles)]
     assert fonts
     assert all(sorted(font, key=(*order, *font).index) == font for font in fonts)
+
+
+def test_scheme_and_roster_given_the_wrong_way_round_are_told_as_that(tmp_path: Path) -> None:
+    scheme_file = write(tmp_path / "方案.xlsx", scheme())
+    roster_file = write(tmp_path / "项目清单.xlsx", roster(2))
+    said = jixiao("init", tmp_path / "ws", "--scheme", roster_file, "--roster", scheme_file, "--json")
+    told = {finding["message"] for finding in said.json["findings"]}
+    assert told == {"这是方案，不是项目清单", "这是项目清单，不是方案"}
+    assert not (tmp_path / "ws").exists()
+
+
+def test_a_file_given_as_the_workspace_is_named_itself(tmp_path: Path) -> None:
+    given = write(tmp_path / "方案.xlsx", scheme())
+    said = jixiao("run", "-w", given)
+    assert (said.code, "给出的是文件" in said.told, ".jixiao" in said.told) == (3, True, False)

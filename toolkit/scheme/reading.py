@@ -28,6 +28,7 @@ from toolkit.scheme.columns import (
     INDICATORS,
     QUESTION_COLUMNS,
     QUESTIONS,
+    ROSTER,
     SETTINGS,
     SHEETS,
     SURVEY_COLUMNS,
@@ -35,6 +36,7 @@ from toolkit.scheme.columns import (
 )
 from toolkit.scheme.conditions import check_conditions, check_cross_checks
 from toolkit.scheme.dangling import check_references
+from toolkit.scheme.findings import say
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
 from toolkit.scheme.parents import check_parents
@@ -52,7 +54,7 @@ from toolkit.scheme.rows import (
     texts_of,
 )
 from toolkit.scheme.settings import SettingRow, Settings, read_settings, rows_of
-from toolkit.scheme.sheet_names import recognise
+from toolkit.scheme.sheet_names import recognise, taken_for
 from toolkit.scheme.spoiled import Lost, also_lost, without_spoiled
 from toolkit.scheme.survey_sheet import read_surveys
 from toolkit.scheme.uniqueness import check_names
@@ -101,7 +103,11 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    recognised = recognise(read_workbook(data), workbook, {**SHEETS, **_FURTHER})
+    book = read_workbook(data)
+    if taken_for(book, (INDICATORS, FIELDS, SETTINGS), (ROSTER,)):
+        hint = "给出方案工作簿（有《方案》《指标》《字段》等表）；同时给出方案和项目清单的，看是不是写反了"
+        return SchemeReading(None, (say("SCHEME-01", CellRef(workbook), "这是项目清单，不是方案", hint),))
+    recognised = recognise(book, workbook, {**SHEETS, **_FURTHER})
     tables = {name: read_sheet(recognised.book, workbook, name, columns) for name, columns in SHEETS.items()}
     unreadable = frozenset(name for name, table in tables.items() if table.unreadable)
     parts, wrong = _parts(tables, workbook)

@@ -9,7 +9,17 @@ from types import MappingProxyType
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Finding, Project, Roster, Sentence, Severity, is_sound
-from toolkit.scheme.columns import LISTED, LISTED_COLUMNS, ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
+from toolkit.scheme.columns import (
+    FIELDS,
+    INDICATORS,
+    LISTED,
+    LISTED_COLUMNS,
+    ROSTER,
+    ROSTER_COLUMNS,
+    SETTINGS,
+    UNIT_NAMES,
+    UNIT_NAMES_COLUMNS,
+)
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.listed import ListContext, read_listed
 from toolkit.scheme.roster_cells import (
@@ -34,7 +44,7 @@ from toolkit.scheme.roster_doubts import (
     stated_unit,
     zero_amounts,
 )
-from toolkit.scheme.sheet_names import recognise
+from toolkit.scheme.sheet_names import recognise, taken_for
 from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
 from toolkit.text.folding import compared, fold
 
@@ -76,7 +86,11 @@ def read_roster(
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    recognised = recognise(read_workbook(data), workbook, _SHEETS, ROSTER)
+    book = read_workbook(data)
+    if taken_for(book, (ROSTER,), (SETTINGS, INDICATORS, FIELDS)):
+        hint = "给出项目清单（有序号、责任单位、项目名称等列）；同时给出方案和项目清单的，看是不是写反了"
+        return RosterReading(None, (say("ROSTER-01", CellRef(workbook), "这是方案，不是项目清单", hint),))
+    recognised = recognise(book, workbook, _SHEETS, ROSTER)
     table, merged = read_merged(recognised.book, workbook, ROSTER, ROSTER_COLUMNS, _is_of_one)
     if table.unreadable:
         return RosterReading(None, tuple(recognised.as_written((*recognised.findings, *table.findings))))

@@ -130,3 +130,9 @@ def _unknown(workbook: str, sheet: Sheet, known: Mapping[str, Columns], present:
     words = Sentence.of("工作表《{name}》不认识，其中内容不会读取", {"name": sheet.name})
     hint = did_you_mean(sheet.name, known, f"自用的表可以保留；能读取的工作表：{'、'.join(known)}")
     return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, severity=Severity.NOTE, found=sheet.name)
+
+
+def taken_for(book: Book, own: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether a workbook has the sheets of another kind of workbook and none of its own: the two files were swapped."""
+    names = {compared(sheet.name) for sheet in book.sheets}
+    return names >= set(map(compared, other)) and not names & set(map(compared, own))

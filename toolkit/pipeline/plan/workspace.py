@@ -90,6 +90,9 @@ class Workspace:
             created = datetime.fromisoformat(identity["created"])
             part = frozenset(map(str, identity.get("part", ())))
             return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]), created, part)
+        except NotADirectoryError:
+            advice = "写评价工作区的文件夹，不是里面的文件"
+            raise WorkspaceError("这里需要一个文件夹，给出的是文件", where=root, what_to_do=advice) from None
         except FileNotFoundError:
             advice = "先用 jixiao init 建立评价工作区，或用 -w 指定已有的工作区文件夹"
             above = next((place for place in root.absolute().parents if (place / IDENTITY_FILE).is_file()), None)
