@@ -102,8 +102,22 @@ def test_an_evaluators_value_wins_over_the_reported_one_and_moves_what_depends_o
     assert (found["A1"][0], found["B1"][0]) == ("30.00", "30.00")
 
 
+@pytest.mark.parametrize("answer", ["实际到位资金", "完成值_B1", "自评分_C1", "说明_B1"])
+def test_a_form_with_nothing_to_score_by_is_no_return_whatever_was_judged(scheme, answer: str) -> None:
+    """A few judged indicators are no evaluation; one answer makes the rest of the form count for nothing, as before."""
+    judged = [opinion("C1", "扣分", Decimal(0))]
+    empty = score_project(scheme, PROJECTS[0], submission(), judged)
+    assert (empty.has_data, empty.grade) == (False, "")
+    assert lines(empty) == lines(score_project(scheme, PROJECTS[0], None, judged))
+    assert "采集表没有填报可以评分的内容" in empty.lines[0].because
+    answered = score_project(scheme, PROJECTS[0], submission(**{answer: "1"}), judged)
+    assert answered.has_data
+    verified = score_project(scheme, PROJECTS[0], submission(), [*judged, opinion("", "实际到位资金", Decimal(200))])
+    assert verified.has_data, "what evaluators verified on the site is something to go by"
+
+
 def test_what_nobody_reported_and_what_nobody_judged(scheme) -> None:
-    sheet = score_project(scheme, PROJECTS[0], submission(), [])
+    sheet = score_project(scheme, PROJECTS[0], submission(实际到位资金="200"), [])
     assert {code: state for code, (_, state) in lines(sheet).items()} == {
         "A1": LineState.NO_DATA,
         "B1": LineState.NO_DATA,
@@ -143,7 +157,7 @@ def test_a_blank_is_never_a_very_good_answer() -> None:
     found = read_scheme(md_to_xlsx(text.replace("| 实际到位资金 |", fields, 1)), "方案.xlsx").scheme
     assert found
     nothing = {"A1": LineState.NO_DATA, "B1": LineState.NO_DATA, "C1": LineState.PENDING}
-    for returned in (submission(), submission(实际到位资金="200")):
+    for returned in (submission(自评分_C1="0"), submission(实际到位资金="200")):
         sheet = score_project(found, PROJECTS[0], returned, [])
         assert {one.code: one.state for one in sheet.lines} == nothing
         assert sheet.total == 0
@@ -169,7 +183,9 @@ def _without_changes(indicator):
 
 
 def test_another_projects_opinion_is_none_of_ours(scheme) -> None:
-    sheet = score_project(scheme, PROJECTS[0], submission(), [opinion("C1", "扣分", Decimal(0), project="2")])
+    sheet = score_project(
+        scheme, PROJECTS[0], submission(实际到位资金="200"), [opinion("C1", "扣分", Decimal(0), project="2")]
+    )
     assert lines(sheet)["C1"][1] is LineState.PENDING
 
 

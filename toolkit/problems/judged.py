@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.model import ProblemHit, ProblemRow, ProblemTally, Roster, Scheme, ScoreSheet, Value
 from toolkit.problems.case import JudgementState, ProblemCase
-from toolkit.problems.judging import OTHER_LOSS, hits_among, judge, loss_row
+from toolkit.problems.judging import OTHER_LOSS, at_stake, hits_among, judge, loss_row
 from toolkit.problems.sentences import statement, words
 
 
@@ -114,7 +114,7 @@ def tallies(scheme: Scheme, projects: Sequence[JudgedProject]) -> tuple[ProblemT
 def _tally(
     row: ProblemRow, place: int | None, projects: Sequence[JudgedProject], hits: Sequence[ProblemHit]
 ) -> ProblemTally:
-    own = tuple(sorted(hits, key=lambda hit: (-(hit.amount or Decimal(0)), -hit.lost)))
+    own = tuple(sorted(hits, key=lambda hit: (-(hit.amount or Decimal(0)), -at_stake(hit))))
     if place is None:  # losses that no row explains
         scored = tuple(project.project for project in projects if row.indicator in project.indicators)
         return ProblemTally(row, scored, own, ())
@@ -126,4 +126,5 @@ def _tally(
 def _weight(tally: ProblemTally) -> tuple[int, bool, bool, Decimal, Decimal]:
     money = tally.total if tally.row.amount_unit in ("万元", "元") else None
     problem_class, others = tally.row.weight
-    return (problem_class, not tally.hits, others, -(money or Decimal(0)), -tally.lost)
+    points = sum(map(at_stake, tally.hits), Decimal(0))
+    return (problem_class, not tally.hits, others, -(money or Decimal(0)), -points)

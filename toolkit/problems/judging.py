@@ -111,7 +111,14 @@ def hits_among(case: ProblemCase, judgements: Iterable[Judgement]) -> tuple[Prob
 
 def _gravity(hit: ProblemHit) -> tuple[int, bool, Decimal, Decimal]:
     money = hit.amount if hit.amount is not None and hit.row.amount_unit in ("万元", "元") else Decimal(0)
-    return (*hit.row.weight, -money, -hit.lost)
+    return (*hit.row.weight, -money, -at_stake(hit))
+
+
+def at_stake(hit: ProblemHit) -> Decimal:
+    """What a problem cost, or may cost while its indicator waits for its evaluator. Units: 分."""
+    mark = hit.values.get("分值")
+    waits = bool(hit.row.indicator) and hit.values.get("得分率") is None
+    return mark if waits and isinstance(mark, Decimal) else hit.lost
 
 
 def _other_losses(case: ProblemCase, counted: Iterable[str]) -> list[ProblemHit]:

@@ -9,10 +9,12 @@ from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     DimensionScore,
+    FieldType,
     LineState,
     NotApplicable,
     Opinion,
     Project,
+    ReadState,
     Roster,
     Scheme,
     ScoreLine,
@@ -24,6 +26,9 @@ from toolkit.scoring.lines import AWAITED, REPORTED, score_line
 from toolkit.text import round_half_up
 
 _OUT = LineState.NOT_APPLICABLE
+_MISSING, _EMPTY = "没有收到可读的采集表", "采集表没有填报可以评分的内容"
+_WORDS = (FieldType.TEXT, FieldType.CHOICE)
+"""Fields that alone are nothing to score by: what a project is, not how far it came."""
 
 
 def score_project(
@@ -35,7 +40,8 @@ def score_project(
 ) -> ScoreSheet:
     """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
 
-    Where nothing was returned there is a score only if evaluators judged every indicator all the same (ADR 0054).
+    Where nothing was returned, or a form without anything to score, there is a score only if evaluators judged every
+    indicator all the same (ADR 0054, 0065).
     ``verified``: its fields with these opinions, where they are calculated already.
     Units: 分.
     """
@@ -49,7 +55,9 @@ def score_project(
         else _left_out(score_line(scheme, indicator, fields, submission, ()), alternatives=alternatives)
         for indicator in scheme.indicators
     ]
-    settled = lines if submission else _without_return(lines)
+    verified_some = any(not opinion.indicator for opinion in own)
+    answered = submission is not None and (verified_some or _answers(scheme, submission))
+    settled = lines if answered else _without_return(lines, _EMPTY if submission else _MISSING)
     return _sheet(scheme, (project.id, project.name, project.unit), settled)
 
 
@@ -91,11 +99,37 @@ def _each(
     ]
 
 
-def _without_return(lines: Sequence[ScoreLine]) -> Sequence[ScoreLine]:
+def _answers(scheme: Scheme, submission: Submission) -> bool:
+    """Whether a form says anything that could be scored: a figure or a day of the unit's own, or about an indicator."""
+    columns = {field.key: submission.table_rows.get(field.table, 0) for field in scheme.fields if field.table}
+    for field in scheme.fields:
+        if field.type in _WORDS or field.formula or field.prefill:
+            continue
+        rows = range(1, columns.get(field.key, 0) + 1)
+        keys = [f"{field.table}_{field.key}_{row}" for row in rows] if field.table else [field.key]
+        if any(_is_answered(submission, key) for key in keys):
+            return True
+    return any(
+        _is_answered(submission, key)
+        for indicator in scheme.indicators
+        for key in (
+            indicator.name_for("说明"),
+            indicator.name_for("自评分"),
+            *(asked.key for asked in indicator.inputs if not asked.formula),
+        )
+    )
+
+
+def _is_answered(submission: Submission, key: str) -> bool:
+    reading = submission.readings.get(key)
+    return reading is not None and reading.state is not ReadState.BLANK
+
+
+def _without_return(lines: Sequence[ScoreLine], why: str) -> Sequence[ScoreLine]:
     """A few judged indicators are no evaluation: while others have nothing to go by, none counts, and nothing waits."""
     if not any(_rests_on_nothing(line) for line in lines):
         return lines
-    return [_withheld(line) if line.applies else line for line in lines]
+    return [_withheld(line, why) if line.applies else line for line in lines]
 
 
 def _rests_on_nothing(line: ScoreLine) -> bool:
@@ -103,9 +137,9 @@ def _rests_on_nothing(line: ScoreLine) -> bool:
     return line.applies and line.state is not LineState.SCORED and not (line.state is _OUT and line.evaluator)
 
 
-def _withheld(line: ScoreLine) -> ScoreLine:
+def _withheld(line: ScoreLine, why: str) -> ScoreLine:
     nothing = _rests_on_nothing(line)
-    words = "没有收到可读的采集表，无据可评，不予评分" if nothing else "评价人已核定；其余指标没有采集表可据，不予评分"
+    words = f"{why}，无据可评，不予评分" if nothing else f"评价人已核定；{why}，其余指标无据可评，不予评分"
     return replace(line, state=LineState.NO_DATA, score=Decimal(0), because=words)
 
 
