@@ -5,6 +5,8 @@ Its collection workbook has every slot where that of ``tests/small_scheme.py`` h
 ``tests/collect`` fit.
 """
 
+from collections.abc import Sequence
+
 from tests.collect.returned import place, slot_key, typed
 from tests.small_scheme import TYPED
 from toolkit.excel.md_table import parse_md_workbook
@@ -86,10 +88,11 @@ SCHEME = """
 """
 
 
-def plan(count: int, scheme: str = SCHEME) -> dict[str, bytes]:
-    """方案 and 项目清单 for so many projects, two to a unit."""
+def plan(count: int, scheme: str = SCHEME, names: Sequence[str] = ("",)) -> dict[str, bytes]:
+    """方案 and 项目清单 for so many projects, two to a unit; ``names``: what stands in their names, in turn."""
     rows = "".join(
-        f"| {number} | 2023 | 市{(number + 1) // 2}局 | 第{number}号系统 | 286.5 | u{number}@example.invalid |\n"
+        f"| {number} | 2023 | 市{(number + 1) // 2}局 | {names[number % len(names)]}第{number}号系统 | 286.5 |"
+        f" u{number}@example.invalid |\n"
         for number in range(1, count + 1)
     )
     heading = (

@@ -96,6 +96,21 @@ CHARACTERS = (
 )
 TEXTS = (*FORMULAS, *TAGS, *MARKUP, *PLACES, *CHARACTERS)
 
+PROJECT_NAMES = (
+    "",
+    '=HYPERLINK("http://zq7.invalid","查看")',
+    "{{ 'zq' ~ 7*6 }}",
+    "[[图:zq7]]",
+    "../../../etc/zq7",
+    "C:\\zq7\\CON",
+    "<script>zq7()</script>",
+    "]]>zq7<![CDATA[",
+    "zq7\u202e倒过来\u202c",
+    "_x003D_zq7_x0028_",
+    "[red]zq7[/red]",
+    "@SUM(zq7)",
+)
+"""What a roster from outside may have in names of projects, which become names of files, too."""
 FILE_NAMES = (
     "=cmd zq7.xlsx",
     "-rf zq7.xlsx",

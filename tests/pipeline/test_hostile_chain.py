@@ -22,7 +22,7 @@ from tests.collect.fuzz_returns import mutated, wrong_number
 from tests.collect.returned import template as small_template
 from tests.collect.test_collect_unseen import AMOUNT, AMOUNTS, cell
 from tests.pipeline.hostile_evaluation import answered, plan
-from tests.pipeline.hostile_texts import FILE_NAMES, TEXTS
+from tests.pipeline.hostile_texts import FILE_NAMES, PROJECT_NAMES, TEXTS
 from tests.pipeline.live_payloads import payloads
 from toolkit import pipeline
 from toolkit.cli.app import app
@@ -147,7 +147,7 @@ class Sent:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     folder = tmp_path_factory.mktemp("评价") / "江海"
     every = cases()
-    for name, data in plan(len(every)).items():
+    for name, data in plan(len(every), names=PROJECT_NAMES).items():
         (folder.parent / name).write_bytes(data)
     made = pipeline.initialise(folder, (folder.parent / "项目清单.xlsx", folder.parent / "方案.xlsx"), NOW)
     assert made.ok
