@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +13,15 @@ from tests.collect.damage import packed
 from tests.pipeline.conftest import call
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.ledger import EventKind, Ledger, NewEvent
+from toolkit.ledger.kinds import FileReceived
+from toolkit.pipeline import load
+from toolkit.pipeline.intake import collecting
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.outcome import FileState
 from toolkit.pipeline.plan import readings
 
+NOW = datetime(2024, 12, 25, 9, tzinfo=UTC)
 _DAMAGED = "压缩包或工作簿已损坏"
 
 
@@ -91,3 +99,39 @@ def test_a_refused_file_is_said_to_the_project_in_its_name_until_a_return_comes(
     (inbox / "重报.xlsx").write_bytes(form.read_bytes())
     call("collect", "-w", demo_copy)
     assert said()["severity"] == "note"
+
+
+def test_every_original_is_on_disk_under_its_name_before_the_ledger_tells_of_it(
+    demo_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger is told of several files together: of none that a power cut could still take away."""
+    again = tmp_path / "再报"
+    again.mkdir()
+    for number, form in enumerate(sorted((demo_copy / "03-收件箱").glob("0*.xlsx"))[:11]):
+        (again / form.name).write_bytes(patch_cells(form.read_bytes(), {("资金情况", "A2"): f"重报{number}"}))
+    workspace = load(demo_copy).workspace
+    settled: list[Path] = []
+    groups: list[int] = []
+    settle, record = collecting.settle, Ledger.record_many
+
+    def noted(ledger: Ledger, events: Iterable[NewEvent]) -> int:
+        told = list(events)
+        came = [event.subject for event in told if isinstance(event.details, FileReceived)]
+        if came:
+            groups.append(len(came))
+            assert settled == [workspace.originals] * len(groups)
+            assert all(original_path(workspace, sha256).is_file() for sha256 in came)
+        return record(ledger, told)
+
+    def surely(folder: Path) -> None:
+        settle(folder)
+        settled.append(folder)
+
+    monkeypatch.setattr(collecting, "settle", surely)
+    monkeypatch.setattr(Ledger, "record_many", noted)
+    files = collecting.collect(load(demo_copy), [again], NOW)
+    assert [file.state for file in files] == [FileState.ACCEPTED] * 11
+    assert groups == [8, 3]
+    with workspace.ledger() as ledger:
+        read = {event.subject for event in ledger.events() if event.kind == EventKind.READ}
+    assert {file.sha256 for file in files} <= read

@@ -226,6 +226,7 @@ def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[
         outputs.put(sheet, reply_workbook(evaluation.scheme.title, unit, lines, space.evaluation_id, issue.seal))
         events.append(asked_event(issue, now))
         asked.append(Asked(unit, word, sheet, new=True))
+    outputs.settle()
     with space.ledger() as ledger:
         ledger.record_many(events)
     return tuple(asked)

@@ -1,9 +1,10 @@
 """Taking in what came back: every file's bytes are stored and recorded first, then read in a process of its own."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from toolkit.collect import (
@@ -21,8 +22,8 @@ from toolkit.collect import (
 from toolkit.collect.answer import ReadText
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import sha256_of
-from toolkit.ledger import Ledger
+from toolkit.excel.files import settle, sha256_of
+from toolkit.ledger import Ledger, NewEvent
 from toolkit.ledger.kinds import FileReceived, Read, Refused
 from toolkit.pipeline.intake.cluster import read_files
 from toolkit.pipeline.intake.evidence import evidence_on_record, looked_at, record_evidence
@@ -31,6 +32,12 @@ from toolkit.pipeline.intake.returned import receipts_on_record, returns
 from toolkit.pipeline.outcome import CollectedFile, FileState
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import READING, Progress, silent
+
+_TOGETHER, _MUCH = 8, 4_000_000
+"""Files that are stored, and told the ledger, together: to wait for the disk with each takes longer than to read it.
+
+Units: files; bytes.
+"""
 
 
 def collect(
@@ -50,9 +57,12 @@ def collect(
     with evaluation.workspace.ledger() as ledger, IsolatedReader(evaluation.collecting) as opener:
         taking = _Taking(evaluation, ledger, now)
         found = taking.workbooks(incoming(paths, opener.unpacked))
-        for done, read in enumerate(read_files(found, evaluation.collecting, cluster), 1):
-            taking.judged(read)
-            progress(READING, done, 0, item=read.outcome.file_name)
+        try:
+            for done, read in enumerate(read_files(found, evaluation.collecting, cluster), 1):
+                taking.judged(read)
+                progress(READING, done, 0, item=read.outcome.file_name)
+        finally:
+            taking.note_verdicts()
         evaluation.readings.save()
         taking.place_unknown_files()
         taking.look_at_evidence()
@@ -74,17 +84,16 @@ class _Taking:
         self._being_read: deque[int] = deque()
         self._unknown_files: list[tuple[int, Outcome]] = []
         self._evidence: list[tuple[int, Incoming, str]] = []
+        self._verdicts: list[NewEvent] = []
         self._first = {receipt.sha256: (receipt.folder, receipt.name) for receipt in receipts_on_record(ledger)}
 
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
         """Store and record every file; hand out those that have to be read."""
-        for finding in found:
-            sha256 = sha256_of(finding.data)
+        for finding, sha256 in chain.from_iterable(map(self._with_originals_kept, _together(found))):
             if finding.problem:
                 refused = refusal(Cause.CANNOT_OPEN, finding.name, "", finding.problem)
                 self.files.append(_collected(finding.name, refused))
                 continue
-            self._keep_original(finding, sha256)
             places, place = self._places[sha256], (len(self.files), replace(finding, data=b""))
             places.append(place)
             if finding.evidence:
@@ -124,13 +133,16 @@ class _Taking:
     def _record(self, index: int, outcome: Outcome) -> None:
         name = self.files[index].name
         self.files[index] = _collected(name, outcome)
-        self._ledger.record(
-            _verdict(name, outcome),
-            at=self._now,
-            once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
-            project=outcome.project,
-            subject=outcome.sha256,
-        )
+        once = f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}"
+        verdict = _verdict(name, outcome)
+        self._verdicts.append(NewEvent(verdict, self._now, once, outcome.project, subject=outcome.sha256))
+        if len(self._verdicts) >= _TOGETHER:
+            self.note_verdicts()
+
+    def note_verdicts(self) -> None:
+        """Have the verdicts so far on record."""
+        self._ledger.record_many(self._verdicts)
+        self._verdicts.clear()
 
     def place_unknown_files(self) -> None:
         """Files that are no returns: evidence where they belong to one, refused where they do not."""
@@ -144,6 +156,7 @@ class _Taking:
                 self._evidence += [(at, incoming, outcome.sha256) for at, incoming in places if not incoming.evidence]
             else:
                 self._record(index, outcome)
+        self.note_verdicts()
 
     def look_at_evidence(self) -> None:
         """Count pages and see what can be opened; what is on record is not looked at again."""
@@ -184,12 +197,35 @@ class _Taking:
         project = projects[0] if len(projects) == 1 else collected.project
         return replace(collected, reason=f"{what}（{file.kind}{pages}），已存档{trouble}", project=project)
 
-    def _keep_original(self, incoming: Incoming, sha256: str) -> None:
-        """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
-        keep_original(self._evaluation.workspace, incoming.data, sha256)
-        details = FileReceived(file=incoming.name, size=len(incoming.data), folder=incoming.folder)
-        self._ledger.record(details, at=self._now, once=f"received:{sha256}", subject=sha256)
-        self._first.setdefault(sha256, (incoming.folder, incoming.name))
+    def _with_originals_kept(self, group: Sequence[Incoming]) -> Sequence[tuple[Incoming, str]]:
+        """Each file with its sha256, stored and recorded.
+
+        Bytes first, then the ledger, then the parser: nothing that follows can lose what came in.
+        """
+        named = [(file, sha256_of(file.data)) for file in group]
+        workspace, received = self._evaluation.workspace, []
+        for file, sha256 in named:
+            if not file.problem:
+                keep_original(workspace, file.data, sha256, settled=False)
+                details = FileReceived(file=file.name, size=len(file.data), folder=file.folder)
+                received.append(NewEvent(details, self._now, f"received:{sha256}", subject=sha256))
+                self._first.setdefault(sha256, (file.folder, file.name))
+        if received:
+            settle(workspace.originals)
+            self._ledger.record_many(received)
+        return named
+
+
+def _together(found: Iterable[Incoming]) -> Iterator[Sequence[Incoming]]:
+    """A few files at a time, of which not more is held than of one large file."""
+    group: list[Incoming] = []
+    for file in found:
+        group.append(file)
+        if len(group) == _TOGETHER or sum(len(each.data) for each in group) >= _MUCH:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _verdict(name: str, outcome: Outcome) -> Read | Refused:

@@ -16,11 +16,14 @@ def original_path(workspace: Workspace, sha256: str) -> Path:
     return workspace.originals / sha256
 
 
-def keep_original(workspace: Workspace, data: bytes, sha256: str) -> Path:
-    """Put bytes on disk under their hash, once; the ledger is told of them only afterwards."""
+def keep_original(workspace: Workspace, data: bytes, sha256: str, *, settled: bool = True) -> Path:
+    """Put bytes on disk under their hash, once; the ledger is told of them only afterwards, when they are settled.
+
+    ``settled`` as of :func:`~toolkit.excel.files.write_atomic`.
+    """
     path = original_path(workspace, sha256)
     if not path.exists():
-        write_atomic(path, data)
+        write_atomic(path, data, settled=settled)
     return path
 
 

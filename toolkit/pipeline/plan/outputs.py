@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.errors import FileBusyError
-from toolkit.excel.files import append_text, put_in_place, sha256_of, write_atomic
+from toolkit.excel.files import append_text, put_in_place, settle, sha256_of, write_atomic
 from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -36,6 +36,7 @@ class Outputs:
     _before: Mapping[str, str] = field(default_factory=dict)
     _merging: dict[str, "_Announced"] = field(default_factory=dict)
     _subjects: frozenset[str] | None = None
+    _unsettled: set[Path] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         self._before = _read(self.workspace.root / RECORD)
@@ -44,6 +45,7 @@ class Outputs:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.settle()
         if self._record != self._before:
             data = json.dumps(self._record, ensure_ascii=False, indent=0, sort_keys=True)
             write_atomic(self.workspace.root / RECORD, data.encode())
@@ -51,6 +53,15 @@ class Outputs:
         under_way.unlink(missing_ok=True)
         for line in self._merging.values():  # whoever writes reports tells what became of it
             append_text(under_way, line.text)
+
+    def settle(self) -> None:
+        """Have the files put so far surely on disk under their names; to wait for each of them is half of all waiting.
+
+        It is done at the end in any case; whoever tells the ledger of files before that asks for it.
+        """
+        for folder in sorted(self._unsettled):
+            settle(folder)
+        self._unsettled.clear()
 
     def put(self, path: Path, data: bytes) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
@@ -64,7 +75,8 @@ class Outputs:
             if present is not None and self.is_edited(path, present):
                 self.keep_copy(path, present)
             self._announce(path, sha256)
-            write_atomic(path, data)
+            write_atomic(path, data, settled=False)
+            self._unsettled.add(path.parent)
         self._note(path, sha256)
         return present != data
 

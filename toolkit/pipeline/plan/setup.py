@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import resources
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import write_atomic
+from toolkit.excel.files import settle, write_atomic
 from toolkit.ledger import ensure_openable
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
@@ -145,7 +145,8 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
     )
     for file in returned:
         if not (inbox / file.name).exists():
-            write_atomic(inbox / file.name, file.data)
+            write_atomic(inbox / file.name, file.data, settled=False)
+    settle(inbox)
     return len(returned)
 
 
