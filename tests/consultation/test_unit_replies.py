@@ -61,6 +61,27 @@ def test_an_opinion_is_read_as_it_was_typed_and_a_formula_in_it_stays_text() -> 
 
 
 @pytest.mark.parametrize(
+    ("typed", "wishes"),
+    [
+        ({"G4": "同意", "G5": "无异议", "G6": "无"}, []),
+        ({"G4": "不同意", "H4": "质保金未到期"}, [("A101", "对得分有异议")]),
+        ({"G5": "有异议", "H5": "已完成"}, [("B102", "对得分有异议")]),
+    ],
+)
+def test_words_that_mean_one_of_the_list_beyond_doubt_are_taken_for_it(
+    typed: dict[str, object], wishes: list[tuple[str, str]]
+) -> None:
+    reading = reply(**typed)
+    assert reading.findings == ()
+    assert [(one.indicator, one.wish) for one in reading.opinions] == wishes
+
+
+def test_to_disagree_with_no_score_in_particular_is_asked_about() -> None:
+    (found,) = reply(G6="不同意", H6="x").findings
+    assert (found.code, found.at.cell) == ("OPINION-06", "G6")
+
+
+@pytest.mark.parametrize(
     ("typed", "code", "cell"),
     [
         ({"G4": "反对", "H4": "x"}, "OPINION-06", "G4"),

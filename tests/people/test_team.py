@@ -136,6 +136,16 @@ def test_a_short_name_is_the_company_and_another_full_name_is_not(written: str, 
     assert bool(team.why_not("李四", "1")) is kept_out
 
 
+def test_a_member_of_the_body_a_project_is_named_after_is_pointed_out() -> None:
+    """The responsible unit is another one; who works there has to do with the project all the same."""
+    named = replace(KNOWN, projects=tuple(replace(one, name="紫琅医院停车场扩建") for one in KNOWN.projects))
+    change: Cells = {"成员": {"F7": "紫琅医院"}}
+    (found,) = [one for one in findings(change, known=named)[1] if one.code == "TEAM-07"]
+    assert found.severity is Severity.WARNING
+    assert "任职单位“紫琅医院”与2个项目（1、2）的名称“紫琅医院停车场扩建”名称相近" in found.message
+    assert not [one for one in findings(change)[1] if one.code == "TEAM-07"]
+
+
 def test_what_is_wrong_with_several_projects_is_said_once_with_all_their_cells() -> None:
     _, found = findings({"分工": {"D4": "", "D5": "", "E4": "钱七", "E5": "钱七"}})
     told = [(finding.at.cell, [at.cell for at in finding.related], finding.message) for finding in found]

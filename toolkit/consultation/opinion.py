@@ -20,6 +20,20 @@ class Wish(StrEnum):
     OTHER = "其他意见"
 
 
+_AGREES = ("同意", "无异议", "没有异议", "没有意见", "无", "认可")
+_DISAGREES = ("不同意", "有异议", "不认可")
+
+
+def wish_of(typed: str, indicator: str) -> str:
+    """What was typed, as the list calls it where that is beyond doubt; else as it stands.
+
+    ``indicator``: the row's; 不同意 beside an indicator is about its score, in the last row it may be about anything.
+    """
+    if typed in _AGREES:
+        return Wish.NONE
+    return Wish.SCORE if typed in _DISAGREES and indicator != OTHER else typed
+
+
 class Result(StrEnum):
     """How an opinion is settled."""
 

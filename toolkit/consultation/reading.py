@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.consultation.opinion import AskedLine, Issue, UnitOpinion, Wish, same_score
+from toolkit.consultation.opinion import AskedLine, Issue, UnitOpinion, Wish, same_score, wish_of
 from toolkit.consultation.reply import HEADINGS, OWNER, OWNER_HEADINGS, REPLY
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
@@ -68,7 +68,8 @@ def _issue(row: TableRow, issues: Sequence[Issue], evaluation: str) -> tuple[Iss
 
 
 def _opinion(row: TableRow, issue: Issue, everywhere: set[str], findings: list[Finding]) -> UnitOpinion | None:
-    project, indicator, wish, reason = (row.text(heading) for heading in ("项目序号", "指标", "意见", "理由"))
+    project, indicator, typed, reason = (row.text(heading) for heading in ("项目序号", "指标", "意见", "理由"))
+    wish = wish_of(typed, indicator)
     lines = {line.place: line for line in issue.lines}
     line = lines.get((project, indicator))
     wrong = [*(_misplaced(project, indicator, issue, everywhere) if line is None else ()), *_faults(row, line)]
@@ -93,13 +94,14 @@ def _misplaced(project: str, indicator: str, issue: Issue, everywhere: set[str])
 
 def _faults(row: TableRow, line: AskedLine | None) -> list[tuple[str, str, str, str]]:
     """What is wrong with what the unit typed: (code, heading, words, what to do)."""
-    wish, reason = row.text("意见"), row.text("理由")
+    typed, reason = row.text("意见"), row.text("理由")
+    wish = wish_of(typed, row.text("指标"))
     faults = []
     if line and not same_score(row.text("原得分"), line.before):
         words = f"原得分应为{line.before}，表中是“{row.text('原得分')[:_SHOWN]}”"
         faults.append(("OPINION-07", "原得分", words, "恢复原得分；不同意的写在意见和理由中"))
     if wish and wish not in tuple(Wish):
-        words = f"意见“{wish[:_SHOWN]}”不在选项内（{'、'.join(Wish)}）"
+        words = f"意见“{typed[:_SHOWN]}”不在选项内（{'、'.join(Wish)}）"
         faults.append(("OPINION-06", "意见", words, "从列表中选择，要说的话写在“理由”"))
     elif wish not in ("", Wish.NONE) and not reason:
         faults.append(("OPINION-06", "理由", "提了意见没有写理由", "写明理由，并在“依据”写明材料"))

@@ -55,7 +55,12 @@ def recusals(
             if same and project not in named:
                 blocked.append(_blocked(declaration, projects[project], same))
             elif not same:
-                alike += [Alike(declaration, project, party) for party in known if _near(declaration.party, party.name)]
+                named_in = [Party(projects[project].name, "名称")] if project in projects else []
+                alike += [
+                    Alike(declaration, project, party)
+                    for party in (*known, *named_in)
+                    if (_stands_in if party in named_in else _near)(declaration.party, party.name)
+                ]
     return list(dict.fromkeys(blocked)), alike
 
 
@@ -88,6 +93,11 @@ def _same(one: str, other: str) -> bool:
         return False
     shorter, longer = sorted((compared(one), compared(other)), key=len)
     return _core(one) == _core(other) or (len(shorter) >= _SHORTEST and shorter in longer)
+
+
+def _stands_in(party: str, project: str) -> bool:
+    """县人民医院 in 县人民医院停车场扩建: whoever is with it has to do with the project, whoever is responsible."""
+    return len(_core(party)) >= _SHORTEST and _core(party) in compared(project)
 
 
 def _near(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.text import plain
 from toolkit.text import score as score_text
 
-_TITLE = "评价整体"
+_TITLE, _UNSCORED = "评价整体", "未评分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Draft:
     def scores(self) -> dict[tuple[str, str], str]:
         """Project and indicator → the score as it is shown now."""
         return {
-            (project, line.code): self._shown(line)
+            (project, line.code): self._shown(line) if sheet.has_data else _UNSCORED
             for project, sheet in self.sheets.items()
             for line in sheet.own_lines
         }
@@ -74,7 +74,7 @@ class Draft:
     def _project(self, project: str) -> DraftProject:
         sheet, report = self.sheets.get(project), self.examined.reports.get(project) if self.examined else None
         found = [finding for finding in report.findings if finding.severity is not Severity.NOTE] if report else []
-        total = score_text(sheet.total, self._places) if sheet and sheet.has_data else "未评分"
+        total = score_text(sheet.total, self._places) if sheet and sheet.has_data else _UNSCORED
         return DraftProject(
             project, self.name(project), total, sheet.shown_grade if sheet else "",
             tuple(self._line(line) for line in self._own_lines(project)), tuple(_told(finding) for finding in found),
