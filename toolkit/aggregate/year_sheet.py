@@ -9,7 +9,7 @@ from toolkit.aggregate.layout import YEAR, MasterLayout, collected_headings
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, Region, rounded
 from toolkit.excel.new_book import Look, NewSheet
-from toolkit.model import FieldType, LineState, ScoreLine
+from toolkit.model import NUMERIC_TYPES, FieldType, LineState, ScoreLine
 from toolkit.text import round_half_up
 
 TOTAL, RATE_OF_INDICATOR, FIGURE = "总分", "指标得分率", "采集数据"
@@ -19,7 +19,6 @@ _NOTE = (
     "同一项目、同一指标或填报项，两年都有数的才列出；指标按名称对应，填报项按编码对应。"
     "变动=本年-上年，比率的变动是百分点之差；变动率=变动÷上年。本年和变动全部为公式。"
 )
-_COMPARED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 _LOOKS = {FieldType.AMOUNT: Look.AMOUNT, FieldType.RATE: Look.RATE}
 _COUNTED = (LineState.SCORED, LineState.NO_DATA)
 _PLACES = 6
@@ -116,7 +115,7 @@ def _figures(place: MasterLayout, entry: Entry) -> Iterator[YearRow]:
     row = FIRST_ROW + place.rows[entry.id] - place.first_project_row
     for field in fields:
         before, now = known.get(field.key), values.number(field.key) if values else None
-        if isinstance(before, Decimal) and now is not None and field.type in _COMPARED:
+        if isinstance(before, Decimal) and now is not None and field.type in NUMERIC_TYPES:
             at = place.collected.address(headings[field.key], row)
             look = _LOOKS.get(field.type, Look.PLAIN)
             shown = values.value(field.key) if values else None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import FieldType, Severity
+from toolkit.model import NUMERIC_TYPES, FieldType, Severity
 from toolkit.model.stated import listed
 from toolkit.text import percent
 from toolkit.text.numerals import figures_in
@@ -15,7 +15,6 @@ MOVED_FAR = "年度变动提示"
 _USUAL_MOVE = Decimal("0.5")
 _ENOUGH = 5
 _SHOWN = 6
-_FIGURES = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 
 
 @check(
@@ -61,7 +60,7 @@ def moved_far(case: Case) -> Iterator[Doubt]:
     limit = _limit(case)
     for key, before in case.last_year.items():
         field, now = case.scheme.field(key), case.number(key)
-        if field is None or now is None or not isinstance(before, Decimal) or field.type not in _FIGURES:
+        if field is None or now is None or not isinstance(before, Decimal) or field.type not in NUMERIC_TYPES:
             continue
         rate = field.type is FieldType.RATE
         move = now - before if rate else ((now - before) / abs(before) if before else None)
@@ -84,7 +83,7 @@ def _unchanged(case: Case) -> tuple[list[str], list[str]]:
     put_in = [
         key
         for key, value in case.put_in.items()
-        if isinstance(value, Decimal) and (field := case.scheme.field(key)) and field.type in _FIGURES
+        if isinstance(value, Decimal) and (field := case.scheme.field(key)) and field.type in NUMERIC_TYPES
     ]
     return [key for key in put_in if case.submission.value(key) == case.put_in[key]], put_in
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import TypeAlias
 
 from toolkit.excel.cell_xml import StampValue
-from toolkit.model import FieldType, Layout, Slot, SlotRole
+from toolkit.model import NUMERIC_TYPES, FieldType, Layout, Slot, SlotRole
 from toolkit.text import plain, round_half_up
 
 RENAMED, NOT_A_WORKBOOK, NEVER_CALCULATED, OVERWRITTEN = "文件改名", "非工作簿", "未重算", "公式被覆盖"
@@ -15,7 +15,6 @@ MISSED, OVER_CONTRACT = "漏填必填", "累计支付超合同"
 Answers: TypeAlias = dict[str, StampValue]
 
 _FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
-_NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 
 
 def _with_unit(number: Decimal, slot: Slot) -> StampValue:
@@ -46,11 +45,11 @@ def _words(number: Decimal, slot: Slot) -> StampValue:
 
 _ON_NUMBERS: Mapping[str, tuple[tuple[FieldType, ...], Callable[[Decimal, Slot], StampValue]]] = {
     "金额带单位": ((FieldType.AMOUNT,), _with_unit),
-    "全角数字": (_NUMERIC, _full_width),
+    "全角数字": (NUMERIC_TYPES, _full_width),
     "千分位": ((FieldType.AMOUNT,), _thousands),
     "元当万元": ((FieldType.AMOUNT,), _yuan),
     "百分数写成98": ((FieldType.RATE,), _percent_points),
-    "数字格写文字": (_NUMERIC, _words),
+    "数字格写文字": (NUMERIC_TYPES, _words),
 }
 KINDS = (*_ON_NUMBERS, "日期点号", MISSED, OVER_CONTRACT, OVERWRITTEN, NEVER_CALCULATED, RENAMED, NOT_A_WORKBOOK)
 

@@ -9,7 +9,7 @@ from toolkit.earlier_forms.official import is_frame, is_label
 from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.book import Book, Sheet, SheetState
 from toolkit.excel.table import cell_text
-from toolkit.model import Field, FieldType, Project, Roster, Scheme
+from toolkit.model import NUMERIC_TYPES, Field, Project, Roster, Scheme
 from toolkit.text.folding import compared, visible
 from toolkit.text.numerals import read_figure
 
@@ -18,7 +18,6 @@ _REACH, _MOST_LABELS, _LONGEST_VALUE = 14, 80, 4000
 """Columns and rows a value may stand away from its label; labels listed of one form; characters kept of a value."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _NO_LABEL = re.compile(r"其中|(?:目标|任务|指标)?[（(]?[0-9一二三四五六七八九十]+[）)]?")
-_NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 NAME = "项目名称"
 
 
@@ -82,7 +81,7 @@ def read_form(book: Book, scheme: Scheme, roster: Roster, known: PrefillBook) ->
 
 def _agree(places: list[Proposal]) -> bool:
     """Whether all say the same, as a number where the field is one."""
-    numeric = places[0].field.type in _NUMERIC
+    numeric = places[0].field.type in NUMERIC_TYPES
     texts = {each.text.removesuffix(each.field.unit) for each in places}
     figures = [read_figure(text) if numeric else None for text in texts]
     return (
@@ -197,7 +196,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _suits(field: Field, text: str) -> bool:
-    if field.type not in _NUMERIC:
+    if field.type not in NUMERIC_TYPES:
         return bool(text)
     figure = read_figure(text.removesuffix(field.unit))
     return figure is not None and figure.plain

@@ -17,11 +17,10 @@ from toolkit.formula.arrays import Area
 from toolkit.formula.evaluate import compile_formula
 from toolkit.formula.order import evaluation_order
 from toolkit.formula.parser import parse
-from toolkit.model import Field, FieldType, Scheme, Submission, Value
+from toolkit.model import NUMERIC_TYPES, Field, FieldType, Scheme, Submission, Value
 
 _ANYTHING = Decimal(1)
 _BLANK = (None, "")
-_MEASURED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,9 @@ def _is_of_blank(
     quotient without its dividend, 100 % saved without the cost. In a sum or a difference with other fields a blank adds
     nothing, and where it only matters whether something is there, an empty field is an answer.
     """
-    if not isinstance(value, Decimal) or any(field.type not in _MEASURED or field.table for field in (blank, *others)):
+    if not isinstance(value, Decimal) or any(
+        field.type not in NUMERIC_TYPES or field.table for field in (blank, *others)
+    ):
         return False
     for field, held in others.items():
         if not isinstance(held, Decimal) or result(field.key, held + 1) != value:

@@ -15,6 +15,10 @@ class FieldType(StrEnum):
     YESNO = "是否"
 
 
+NUMERIC_TYPES = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
+"""Kinds whose values are numbers."""
+
+
 class NotApplicable(StrEnum):
     """What becomes of an indicator marked 不适用."""
 

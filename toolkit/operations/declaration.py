@@ -140,6 +140,11 @@ class Operation:
         return Asked(workspace, values, now, tell, memory or Memory())
 
 
+def view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Parameter) -> Operation:
+    """What only the window asks for, to show it: nothing is changed."""
+    return Operation(f"view {name}", title, f"{title}。", work, parameters, changes=False, on_command_line=False)
+
+
 def _value(parameter: Parameter, given: object) -> object:
     if given is None or given in ("", []):
         if parameter.required:

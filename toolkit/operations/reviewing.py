@@ -2,10 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter, view
 
 _OPENED = (".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".csv", ".txt", ".jpg", ".jpeg", ".png",
            ".bmp", ".gif", ".tif", ".tiff", ".ofd", ".pptx", ".ppt")  # fmt: skip
@@ -49,19 +48,15 @@ def _open_evidence(asked: Asked) -> Done:
     return Done({"file": str(copy), "name": file.name, "opens": suffix in _OPENED and file.openable})
 
 
-def _view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Parameter) -> Operation:
-    return Operation(f"view {name}", title, f"{title}。", work, parameters, changes=False, on_command_line=False)
-
-
 REVIEWING: tuple[Operation, ...] = (
-    _view("opinions", "评审意见一览", _opinions),
-    _view(
+    view("opinions", "评审意见一览", _opinions),
+    view(
         "evidence",
         "一个项目的佐证",
         _evidence,
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目", required=True),
     ),
-    _view(
+    view(
         "open evidence",
         "打开佐证副本",
         _open_evidence,

@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
+from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter, view
 from toolkit.operations.opening import original_of, own_workbook
 
 if TYPE_CHECKING:
@@ -241,10 +240,6 @@ def _ledger(asked: Asked) -> Done:
     return Done({"events": rows})
 
 
-def _view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Parameter) -> Operation:
-    return Operation(f"view {name}", title, f"{title}。", work, parameters, changes=False, on_command_line=False)
-
-
 def _correction(asked: Asked) -> Done:
     """How far every unit is, and line by line what was asked, what came of it, what the new return changed."""
     from toolkit.pipeline.examine.correcting import rounds_of
@@ -264,9 +259,9 @@ def _unit_questions(asked: Asked) -> Done:
 
 
 VIEWS: tuple[Operation, ...] = (
-    _view("board", "各项目进度", _board),
-    _view("findings", "核查发现一览", _findings),
-    _view(
+    view("board", "各项目进度", _board),
+    view("findings", "核查发现一览", _findings),
+    view(
         "preview",
         "单元格预览",
         _preview,
@@ -275,16 +270,16 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("workbook", Kind.TEXT, "工作簿", "评价文件夹里的工作簿，如 项目清单.xlsx"),
         Parameter("cell", Kind.TEXT, "单元格", "以哪个单元格为中心"),
     ),
-    _view(
+    view(
         "form",
         "采集表预览",
         _form,
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目的采集表", required=True),
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表；不写为第一张"),
     ),
-    _view("correction", "整改逐条", _correction),
-    _view("suppositions", "可以假设的", _suppositions),
-    _view(
+    view("correction", "整改逐条", _correction),
+    view("suppositions", "可以假设的", _suppositions),
+    view(
         "what if",
         "假设分析",
         _what_if,
@@ -304,13 +299,13 @@ VIEWS: tuple[Operation, ...] = (
         changes=False,
         on_command_line=False,
     ),
-    _view("scores", "各项目得分", _scores),
-    _view(
+    view("scores", "各项目得分", _scores),
+    view(
         "score lines",
         "一个项目的得分",
         _score_lines,
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目", required=True),
     ),
-    _view("scheme", "指标体系一览", _scheme),
-    _view("ledger", "台账一览", _ledger),
+    view("scheme", "指标体系一览", _scheme),
+    view("ledger", "台账一览", _ledger),
 )

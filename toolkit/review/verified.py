@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from toolkit.model import FieldType, Value, date_to_serial
+from toolkit.model import NUMERIC_TYPES, FieldType, Value, date_to_serial
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.text.days import read_day
 from toolkit.text.numerals import UNKEPT, read_figure
 
-_NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 _HIGHEST_RATE = 10
 """A rate above 1000 % is a percentage typed without its sign."""
 
@@ -34,7 +33,7 @@ def verified_value(value: Value, text: str, asked: Asked) -> Value:
     """
     if text == NOT_APPLICABLE:
         return NOT_APPLICABLE
-    if asked.type in _NUMERIC:
+    if asked.type in NUMERIC_TYPES:
         return _number(value, text, asked.type)
     if asked.type is FieldType.DATE:
         return value if isinstance(value, Decimal) else _date(text)

@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from toolkit.text.numerals import read_figure
 
+_MOST = 10_000
+"""Marks of a whole scheme seldom exceed 1000; more is a slip. Units: 分."""
+
 
 def read_number(text: str) -> Decimal:
     """Read a plain number; full-width digits and thousands separators are accepted.
@@ -15,6 +18,18 @@ def read_number(text: str) -> Decimal:
     if figure is None or figure.unit or figure.currency or not figure.plain:
         raise ValueError(f"“{text[:40]}”不是数")
     return figure.value
+
+
+def read_mark(text: str) -> Decimal:
+    """Read marks, with 分 or without. Units: 分.
+
+    Raises:
+        ValueError: it is no such number, or none that can be earned, with the Chinese reason.
+    """
+    number = read_number(text.removesuffix("分"))
+    if not 0 < number <= _MOST:
+        raise ValueError(f"“{text}”应大于0")
+    return number
 
 
 def read_share(text: str) -> Decimal:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Consequence, FieldType, Finding, NoData, ProblemClass, ReportRole, Sentence, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean
-from toolkit.scheme.plain_number import read_number
+from toolkit.scheme.plain_number import read_mark
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填", "成立条件", "数额", "键"}
@@ -34,13 +34,6 @@ def _yes(text: str) -> bool:
     if text not in {"是", "否", ""}:
         raise ValueError(f"“{text}”应写 是 或 否")
     return text == "是"
-
-
-def _mark(text: str) -> Decimal:
-    number = read_number(text.removesuffix("分"))
-    if not 0 < number <= 10_000:
-        raise ValueError(f"“{text}”应大于0")
-    return number
 
 
 def _no_data(text: str) -> NoData | None:
@@ -101,7 +94,7 @@ class IndicatorRow(Row):
     dimension: Given = Field(alias="一级指标")
     group: str = Field(alias="二级指标")
     name: Given = Field(alias="三级指标")
-    full_mark: Annotated[Decimal, BeforeValidator(_mark)] = Field(alias="分值")
+    full_mark: Annotated[Decimal, BeforeValidator(read_mark)] = Field(alias="分值")
     rule: str = Field(alias="评分规则")
     parameters: str = Field(alias="规则参数")
     checkpoints: str = Field(alias="评价要点")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -24,7 +23,7 @@ from toolkit.model import (
 from toolkit.model.self_form import SELF_FORM
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import NONE, USUAL, read_grades
-from toolkit.scheme.plain_number import read_number, read_share
+from toolkit.scheme.plain_number import read_mark, read_share
 from toolkit.text.days import read_day
 from toolkit.text.folding import compared, fold
 
@@ -63,13 +62,6 @@ def _day(text: str) -> date:
     if written.date is None:
         raise ValueError(f"“{text}”：没有这一天")
     return written.date
-
-
-def _number(text: str) -> Decimal:
-    number = read_number(text.removesuffix("分"))
-    if not 0 < number <= 10_000:
-        raise ValueError(f"“{text}”应大于0")
-    return number
 
 
 def _places(text: str) -> int:
@@ -134,7 +126,7 @@ SETTINGS: Mapping[str, Setting] = {
     "整改截止日": Setting(_day, ""),
     "报告日期": Setting(_day, ""),
     "金额单位": Setting(_one_of("万元", "元"), "万元"),
-    "总分": Setting(_number, "100"),
+    "总分": Setting(read_mark, "100"),
     "得分小数位": Setting(_places, "2"),
     "定级前取整": Setting(_rounding, "否"),
     "不适用处理": Setting(_one_of(*NotApplicable), NotApplicable.RENORMALISE.value),
