@@ -78,3 +78,42 @@ def test_a_form_that_came_back_empty_lost_no_points(evaluation: Evaluation) -> N
     assert "没有取得可核查的数据，对合规底线、绩效和管理方面的情况不作判断。" in own
     assert "失分" not in own.split("五、存在问题", 1)[1].split("六、", 1)[0]
     assert not any(str(row[0]) == "3" and "OTHER" in str(row) for row in rows(evaluation.folder, "问题明细"))
+
+
+PAID = (
+    "H1",
+    "=累计支付金额>合同金额",
+    "合规底线",
+    "=累计支付金额-合同金额",
+    "万元",
+    "超付{数额}",
+    "共超付{合计}",
+    "核减",
+)
+
+
+def test_one_cell_in_yuan_accuses_nobody_of_overpayment_until_somebody_says_that_it_is_right(tmp_path: Path) -> None:
+    """One amount without its unit stood on the first page: “累计支付超过合同，共2,699,700.00万元”, “多付的收回”."""
+    made = started(tmp_path, scheme(问题与建议=(PROBLEMS[0], PAID), 结果应用=USES), 2)
+    made.returned(1)
+    made.returned(2, {"累计支付金额": 2_700_000})
+    assert made.do("run").code in (0, 1)
+    told = {each["code"]: each for each in made.do("check", "--json").json["findings"] if each["project"] == "2"}
+    assert {code: told[code]["severity"] for code in ("READ-45", "FUND-01", "FUND-09")} == {
+        "READ-45": "error",
+        "FUND-01": "note",
+        "FUND-09": "note",
+    }
+    assert "READ-45" in told["FUND-01"]["hint"]
+    overall = text(made.folder, "*完整版*.docx")
+    assert "超付" not in overall
+    assert "累计支付金额270.00万元" in overall, "the sum of those beyond doubt"
+    assert "“第2号系统”有的金额疑似以元填报，更正以前没有采用" in overall
+    assert made.do("verify").code == 0
+
+    waiver = ("--by", "张三", "--reason", "与凭证一致，确为万元", "--waive")
+    assert made.do("resolve", "2", "READ-45", *waiver).code == 0
+    assert made.do("run").code in (0, 1)
+    told = {each["code"]: each for each in made.do("check", "--json").json["findings"] if each["project"] == "2"}
+    assert (told["READ-45"]["severity"], told["FUND-01"]["severity"]) == ("note", "error")
+    assert "超付2,699,700.00万元" in text(made.folder, "*完整版*.docx")

@@ -27,6 +27,8 @@ from toolkit.model import (
 from toolkit.rules import applies
 from toolkit.text.values import stated
 
+IN_YUAN = ("READ-45", "READ-50")
+"""Codes of the reading's doubts whether an amount is in 元."""
 CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
 
@@ -38,6 +40,7 @@ class Case:
     Attributes:
         put_in: slot key → last year's value put into the form, to be verified.
         last_year: field key → last year's figure, calculated fields included.
+        right: code and slot key of doubts about 元 and 万元 that an evaluator waived: the amount is right as it stands.
         received: the day on which the project's first file came in; None where nobody knows.
     """
 
@@ -48,6 +51,7 @@ class Case:
     put_in: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
     last_year: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
     received: date | None = None
+    right: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def fields(self) -> FieldValues:
@@ -55,18 +59,15 @@ class Case:
         return field_values(self.scheme, self.submission, {})
 
     @cached_property
-    def told_in_yuan(self) -> frozenset[CellRef]:
-        """Cells whose amount the reading itself calls 元 typed for 万元 (READ-45, READ-50)."""
-        return self._told("READ-45", "READ-50")
+    def told_in_yuan(self) -> Mapping[CellRef, str]:
+        """Cells whose amount the reading itself calls 元 typed for 万元, with the code that says so.
 
-    @cached_property
-    def proved_in_yuan(self) -> frozenset[CellRef]:
-        """Those of a workbook that was filled in in 元 throughout, beyond doubt (READ-50)."""
-        return self._told("READ-50")
-
-    def _told(self, *codes: str) -> frozenset[CellRef]:
-        told = [note for note in self.submission.notes if note.code in codes]
-        return frozenset(at for note in told for at in (note.at, *note.related))
+        READ-45 asks about a cell, READ-50 is beyond doubt; what an evaluator found to be right is not among them.
+        """
+        keys = {reading.at: key for key, reading in self.submission.readings.items()} if self.right else {}
+        notes = (note for note in self.submission.notes if note.code in IN_YUAN)
+        told = [note for note in notes if (note.code, keys.get(note.at, "")) not in self.right]
+        return {at: note.code for note in told for at in (note.at, *note.related)}
 
     def reading(self, key: str) -> Reading | None:
         """What was read for a slot."""

@@ -1,6 +1,6 @@
 """The same doubt is said once: a built-in check and the scheme's own 勾稽; many consequences of one cause."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.model import CellRef, Finding, Severity
@@ -42,18 +42,29 @@ def _joined(built_in: Finding, cross: Finding) -> Finding:
     return replace(built_in, severity=graver, cross_check=cross.code)
 
 
-def units_apart(findings: Iterable[Finding], in_yuan: Container[CellRef]) -> list[Finding]:
-    """The findings; what compares amounts typed in 元 throughout with others in 万元 only follows from that: a note."""
-    return [_of_units(finding) if _mixes(finding, in_yuan) else finding for finding in findings]
+def units_first(
+    notes: Iterable[Finding], findings: Iterable[Finding], in_yuan: Mapping[CellRef, str]
+) -> Iterator[Finding]:
+    """The reading's notes and the findings, a cell typed in 元 told as the cause and not by what follows from it.
 
-
-def _mixes(finding: Finding, in_yuan: Container[CellRef]) -> bool:
-    is_in_yuan = {at in in_yuan for at in _cells(finding) if at.cell}
-    return finding.severity is not Severity.NOTE and len(is_in_yuan) == 2
-
-
-def _of_units(finding: Finding) -> Finding:
-    return replace(finding, severity=Severity.NOTE, hint="先按 READ-50 核对计量单位：换算以后再看这一条是否成立")
+    What compares such an amount with another in 万元 becomes a note. A cell that was only asked about must be
+    corrected once something that must be corrected follows from it. ``in_yuan``: such cells, each with the code of the
+    note that calls it so.
+    """
+    blamed: set[CellRef] = set()
+    kept: list[Finding] = []
+    for finding in findings:
+        every = {at for at in _cells(finding) if at.cell}
+        cells = sorted(at for at in every if at in in_yuan)
+        if finding.severity is Severity.NOTE or not cells or len(cells) == len(every):
+            kept.append(finding)
+            continue
+        blamed.update(cells if finding.severity is Severity.ERROR else ())
+        hint = f"先按 {in_yuan[cells[0]]} 核对计量单位：换算以后再看这一条是否成立"
+        kept.append(replace(finding, severity=Severity.NOTE, hint=hint))
+    for note in notes:
+        yield replace(note, severity=Severity.ERROR) if note.at in blamed and in_yuan[note.at] == note.code else note
+    yield from kept
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

@@ -11,7 +11,7 @@ from toolkit.checks.case import Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
-from toolkit.checks.merging import units_apart, without_duplicates
+from toolkit.checks.merging import units_first, without_duplicates
 from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity, Submission, Treatment
 
@@ -38,8 +38,8 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
         built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
-    found = units_apart(without_duplicates(built_in, cross), case.proved_in_yuan)
-    findings = adjusted([*read, *found], case.scheme.adjustments)
+    told = units_first(read, without_duplicates(built_in, cross), case.told_in_yuan)
+    findings = adjusted(told, case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 

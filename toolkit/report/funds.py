@@ -26,7 +26,7 @@ COLUMNS = {
 _RATES = {"arrival_rate": ("arrived", "budget"), "execution_rate": ("spent", "arrived")}
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
-_IN_YUAN = "READ-50"
+_IN_YUAN, _PERHAPS_IN_YUAN = "READ-50", "READ-45"
 _SHOWN, _NAMED = 3, 8
 _LONG = 10
 """Characters of an amount beyond which nine columns no longer fit on a page lying on its side."""
@@ -172,17 +172,29 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
     Amounts typed in 元 and still to be corrected were supplied and are not used: that is said first.
     """
     in_yuan = {finding.project for finding in facts.of_units() if _is_in_yuan(finding)}
+    doubtful = {
+        (finding.project, finding.indicator)
+        for finding in facts.of_units()
+        if finding.code == _PERHAPS_IN_YUAN and finding.severity is not Severity.NOTE
+    }
     projects = [project for project in facts.roster.projects if project.id not in in_yuan]
     known = known_columns(_funds(facts))
     asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
     by_projects: dict[tuple[str, ...], list[str]] = {}
     for name in asked:
         funds = facts.figures.funds
-        without = tuple(project.name for project in projects if getattr(funds[project.id], name).value is None)
+        without = tuple(
+            project.name
+            for project in projects
+            if getattr(funds[project.id], name).value is None and (project.id, COLUMNS[name]) not in doubtful
+        )
         if without:
             by_projects.setdefault(without, []).append(COLUMNS[name])
     doubted = quoted((project.name for project in facts.roster.projects if project.id in in_yuan), _NAMED)
     told = [f"{doubted}的金额以元填报，更正以前没有采用"] if doubted else []
+    some = {project for project, _ in doubtful}
+    asked_about = quoted((project.name for project in facts.roster.projects if project.id in some), _NAMED)
+    told += [f"{asked_about}有的金额疑似以元填报，更正以前没有采用"] if asked_about else []
     return [
         *told,
         *(f"{quoted(names, _NAMED)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()),

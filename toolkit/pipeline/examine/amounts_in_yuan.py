@@ -1,23 +1,24 @@
-"""Amounts of a form that was filled in in 元 throughout (READ-50): until somebody corrects them they are no amounts.
+"""Amounts typed in 元 (READ-50 of a whole form, READ-45 of a cell): until somebody corrects them they are no amounts.
 
 Scores keep: a rate is the same in 元 and in 万元. Totals, problems that go by amounts, and what follows for a project
 would be off by 10,000, so there the amounts are missing, and the finding says why.
 """
 
-from toolkit.model import Finding, Scheme, Severity, Submission
+from collections.abc import Container
 
-IN_YUAN = "READ-50"
-"""Code of the finding."""
-
-
-def is_open(finding: Finding) -> bool:
-    """Whether the finding still asks for something: nobody has settled it."""
-    return finding.severity is Severity.ERROR
+from toolkit.checks import IN_YUAN
+from toolkit.model import CellRef, Finding, Scheme, Severity, Submission
 
 
-def amounts_in_yuan(scheme: Scheme, submission: Submission) -> frozenset[str]:
-    """Keys of the fields, and of the columns of tables, that the finding is about."""
-    cells = {at for note in submission.notes if note.code == IN_YUAN for at in (note.at, *note.related)}
+def in_doubt(finding: Finding) -> tuple[CellRef, ...]:
+    """The cells with such amounts that a finding still asks about; none where somebody settled it."""
+    if finding.code not in IN_YUAN or finding.severity is Severity.NOTE:
+        return ()
+    return (finding.at, *finding.related)
+
+
+def amounts_in_yuan(scheme: Scheme, submission: Submission, cells: Container[CellRef]) -> frozenset[str]:
+    """Keys of the fields, and of the columns of tables, that stand in these cells."""
     slots = {key for key, reading in submission.readings.items() if reading.at in cells}
     return frozenset(field.key for field in scheme.fields if slots & _slots(field.key, field.table, submission))
 
