@@ -71,11 +71,13 @@ FOUND = {
     "lingzhou": 34,
     "ninglan": 39,
     "pingliang": 37,
+    "pingyuan": 36,
+    "haicheng": 44,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 CLEAN = (
     "yiling", "beijiang", "xiping", "gaoyuan", "mingshan", "anhe", "taining", "chengyuan", "qinan", "qichuan",
-    "yuhu", "songhe", "sizhou",
+    "yuhu", "songhe", "sizhou", "yunhai",
 )  # fmt: skip
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

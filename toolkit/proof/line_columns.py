@@ -86,9 +86,9 @@ def headed(report: Report, words: str) -> list[Column]:
     found: dict[tuple[int, str], list[tuple[Line, Fact]]] = {}
     for line in (line for line in lines_of(report) if line.table < GROUPS):
         for heading, fact in line.cells.items():
-            if not line.total and (
-                words == heading or (close(words, heading) and heading.rstrip(_OF_AMOUNTS).endswith(_end(words)))
-            ):
+            ends = (heading, heading.rstrip(_OF_AMOUNTS))
+            called = close(words, heading) and any(end.endswith(_end(words)) for end in ends)
+            if not line.total and (words == heading or called):
                 found.setdefault((line.table, heading), []).append((line, fact))
     columns = [Column(heading, _by_name(rows), table) for (table, heading), rows in found.items()]
     return [column for column in columns if len(column.facts) >= _FEWEST]

@@ -224,7 +224,7 @@ def close(words: str, heading: str) -> bool:
 
 
 def _is_rate(words: str) -> bool:
-    return bool(re.search(r"率$|占比$|比例$|进度$|比重$|率[%％]?$", words))
+    return bool(re.search(r"(?<!功)率$|占比$|比例$|进度$|比重$|率[%％]?$", words))
 
 
 def unlike(left: Fact, right: Fact) -> bool:

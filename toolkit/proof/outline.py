@@ -24,7 +24,7 @@ _SPACED = Pattern(r"^(?P<title>.*[\u4e00-\u9fff”）)]) (?P<page>[0-9]{1,3})\s*
 """As programs write a line of the contents that take its tab for a space; read as such only below 目录."""
 _CAPTION = Pattern(
     r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
-    r"(?P<sub>[-－–.．][0-9]+)?(?:[\s:：、.．　]|(?=[^0-9\s个项家份]|项目))"
+    r"(?P<sub>(?:[-－–.．][0-9]+)+)?(?:[\s:：、.．　]|(?=[^0-9\s个项家份]|项目))"
 )
 _ANNEX = Pattern(
     r"^\s*附\s*[件录]\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:：\s、.．－-]+(?P<title>.*))?$"
@@ -176,8 +176,8 @@ def captions(document: Document) -> Iterator[Numbered]:
         number = numeral(match["number"])
         if number:
             last = match.end("sub") if match["sub"] else match.end("number")
-            chapter = f"{match['number']}-" if match["sub"] else ""
-            shown = int(re.sub(r"\D", "", match["sub"])) if match["sub"] else number
+            *upper, shown = [number, *map(int, re.findall("[0-9]+", match["sub"] or ""))]
+            chapter = "".join(f"{part}-" for part in upper)
             yield Numbered(paragraph, match["sort"], shown, chapter, match.start("number"), last)
 
 

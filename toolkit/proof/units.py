@@ -14,7 +14,6 @@ _SAME = {
     "日": "天",
     "日历天": "天",
     "个工作日": "工作日",
-    "台(套)": "台",
     "台/套": "台",
 }
 
@@ -33,7 +32,7 @@ def _plain(unit: str) -> str:
     """A unit without its multiple: 万人 counts 人."""
     if unit.endswith("百分点"):
         return "百分点"
-    bare = re.sub(r"^[亿万千百]+(?=.)", "", unit)
+    bare = re.sub(r"^[亿万千百]+(?=.)|\(.\)$", "", unit)  # 15人(次)
     return _SAME.get(bare, bare)
 
 

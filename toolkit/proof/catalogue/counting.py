@@ -5,6 +5,7 @@ from toolkit.proof.rules.counting import (
     among,
     bounded,
     bracketed,
+    cell_lists,
     cell_words,
     chapters,
     counted_names,
@@ -79,4 +80,5 @@ RULES: tuple[Rule, ...] = (
     whole_counts.within,
     unit_rows.owners,
     unit_rows.owned,
+    cell_lists.listed,
 )

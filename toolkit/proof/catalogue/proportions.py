@@ -7,6 +7,7 @@ from toolkit.proof.rules.proportions import (
     column_runs,
     compared,
     counted_rates,
+    growth_of_cells,
     line_shares,
     line_years,
     multiples,
@@ -81,4 +82,5 @@ RULES: tuple[Rule, ...] = (
     named_times.times,
     points_named.points,
     points_named.means,
+    growth_of_cells.growths,
 )

@@ -23,6 +23,7 @@ from toolkit.proof.rules.totals import (
     listed_sums,
     mixed_counts,
     money_units,
+    named_rests,
     named_sums,
     negative_amounts,
     of_which,
@@ -104,4 +105,8 @@ RULES: tuple[Rule, ...] = (
     bracketed_sums.split,
     unit_sums.units,
     first_means.first_means,
+    named_rests.rests,
+    named_rests.kinds,
+    first_means.first_sums,
+    each_of.numbers,
 )

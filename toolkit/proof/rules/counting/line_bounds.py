@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import is_of_others
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, headed, names_in
-from toolkit.proof.lines import close, lines_of, lines_of_table
+from toolkit.proof.lines import bare, close, lines_of, lines_of_table
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.numerals import MONEY_UNITS
@@ -127,6 +127,8 @@ def _judged(
     noun = _NOUN.match(sentence.text, match.end("count"))
     of_noun = [item for item in known if noun and item[1] and all(name.endswith(noun["noun"]) for name in item[1])]
     known = of_noun or known  # 4个县 are no quarters
+    thing = _THING.match(sentence.text, match.end("thing"))
+    known = [item for item in known if thing and _is_of(report, item[0].table, thing[0])] or known
     if not known or any(holds is None for _, met in tried for holds in met.values()):
         return
     at = sentence.start + match.start("count")
@@ -151,6 +153,18 @@ def _resolved(words: str, column: Column) -> list[str] | None:
     return [names[0] for names in short.values()]
 
 
+def _is_of(report: Report, table: int, noun: str) -> bool:
+    """Whether a table names what is counted: of 5个问题 that whose names are below 问题, not one of ways to mend them."""
+    own = next((own for own in report.document.tables if own.number == table), None)
+    named = (
+        [at for at, head in enumerate(own.headings) if noun in (bare(head)[:_SHORT], bare(head)[-_SHORT:])]
+        if own
+        else []
+    )
+    return own is not None and any(not any(cell.is_numeric for cell in own.column(at)) for at in named)
+
+
+_THING = Pattern("[\u4e00-\u9fff]{2}")
 _SHORT = 2
 _NOUN = Pattern("(?:个)?(?P<noun>县|区|镇|乡|街道|季度|月)")
 _ABOVE = Pattern(

@@ -146,6 +146,8 @@ def _wholes(report: Report) -> Mapping[str, set[int]]:
                 for label in cells
                 if not is_whole(label) and label not in _OVERALL and not label.startswith(("注", "合计"))
             }
+            if sum("、" in label for label in cells) > 1:
+                continue  # 涉及单位: several in a cell
             if noun and noun not in _OTHERS and len(cells) - len(names) <= 1 < len(names):
                 found.setdefault(noun, set()).add(len(names))
     return found

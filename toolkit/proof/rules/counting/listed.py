@@ -84,6 +84,7 @@ _LISTS = Pattern("、")
         "失分最多的是“甲、乙、丙采购项目”（采购与合同管理规范性4项）。",
         "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
+        "故障率较高的有星桩科技、绿动出行和其他9家企业。",
     ),
     bad=(
         "评价工作分为前期准备、评价实施、报告撰写四个阶段。",
@@ -145,6 +146,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
     if (
         (numbers and (len(numbers) != len(_items(match["list"])) or match["unit"] != "部分"))
         or said < 2
+        or re.search("(?:其[他余]|另外?)$", match["list"])  # 甲、乙和其他9家企业
         or re.search("等(?!级|保|同|于|额|分|候|待|效|价)", match["list"])
         or max(ways) < 2
         or _OPEN_BRACKET.search(match["list"])

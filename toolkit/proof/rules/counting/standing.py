@@ -57,7 +57,7 @@ def _told(
 ) -> tuple[str, str, Fact | None] | None:
     """Name, words that say what is measured, and the number behind."""
     text = sentence.text
-    behind = re.match(r"(?:得分)?的(?:[\u4e00-\u9fff]{0,6}?)?(?:是|为)?|为|是", text[match.end() :])
+    behind = re.match(r"(?:得分)?的(?:[\u4e00-\u9fff]{0,6}?[是为])?|为|是", text[match.end() :])
     after = next((item for item in names if behind and behind[0] and item[0] == match.end() + behind.end()), None)
     before = [
         item

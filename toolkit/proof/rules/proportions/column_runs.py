@@ -16,9 +16,12 @@ from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
 _RUNNING = Pattern("^(?:累计|累积)|(?:累计|累积)(?:[数额]|金额|完成|支付|支出)?$")
-_OF_ONE = Pattern("^占|占比$|比重$|比例$|份额$|^单位(?!名)|^每|均")
+_OF_ONE = Pattern("^占|占比$|比重$|比例$|份额$|(?<!功)率$|^单位(?!名)|^每|均")
 _FEWEST = 3
-_TOTAL = Pattern("率$")
+_RATE = Pattern("率$")
+_ROWS_OF_RATES = 5
+"""Rates of a few rows have the same ratio to another column by chance."""
+_TOTAL = Pattern("(?<!功)(?<!频)率$")
 _NOT_MEAN = Pattern("增长|增幅|同比|环比|降|变动|占|贡献")
 _Pair = tuple[Fact, Fact]
 
@@ -95,6 +98,8 @@ def proportional(report: Report) -> Iterator[Result]:
             for other in range(1, table.width):
                 pairs = [(row[column], row[other]) for row in [*grid, totals] if column in row and other in row]
                 pairs = [pair for pair in pairs if pair[0].base > 0 and pair[1].base > 0]
+                if _RATE.search(bare(table.headings[column])) and len(pairs) < _ROWS_OF_RATES:
+                    continue
                 if other != column and (ratio := _common(report, pairs)) is not None:
                     yield from (_of_ratio(fact, part, ratio, bare(table.headings[other])) for fact, part in pairs)
                     break

@@ -175,6 +175,7 @@ def _of_run(spot: Spot) -> Iterator[Trial | None]:
     bad=(
         "评价项目由12个增加到20个，增加8个，增长40.00%。",
         "项目数由2021年的28个增加到36个，两年增加8个，增长22.22%。",
+        "设备价格由2022年的每千瓦1,050元下降到2024年的820元，降幅28.05%。",
         "故障控制在18次以内，比2023年减少6次，下降33.33%。",
     ),
 )
@@ -184,7 +185,7 @@ def named_growth(report: Report) -> Iterator[Result]:
         if spot.fact.kind is not FactKind.PERCENT or not spot.before or not _grows(spot) or _is_elsewhere(spot):
             continue
         falls, rises = bool(_FALLS.search(spot.clause)), bool(_RISES.search(spot.clause))
-        trials = [*_of_three(spot, falls=falls, rises=rises), *_of_last_year(spot), *_of_bound(spot)]
+        trials = [*_of_three(spot, falls=falls, rises=rises), *_of_last_year(spot), *_of_bound(spot), *_of_two(spot)]
         yield from judged(report, spot.fact, [trial for trial in trials if trial][:1], "增减幅度写")
 
 
@@ -202,6 +203,22 @@ def _of_bound(spot: Spot) -> Iterator[Trial | None]:
         yield replace(trial, sure=True) if trial else None
 
 
+def _of_two(spot: Spot) -> Iterator[Trial | None]:
+    """由2022年的每千瓦1,050元下降到2024年的820元，降幅21.90%: from what to what, and nothing between."""
+    if len(spot.before) < 2 or not _THEN.fullmatch(spot.lead):
+        return
+    old, new = spot.before[-2:]
+    between = spot.sentence[
+        len(spot.sentence) - spot.fact.start + old.end : len(spot.sentence) - spot.fact.start + new.start
+    ]
+    if same_unit(old, new) and _LED_TO.fullmatch(between) and re.search("[由从]", old.subject):
+        trial = rest(new, old)
+        yield replace(trial, sure=True) if trial else None
+
+
+_LED_TO = Pattern(
+    rf"(?:{RISES}|{FALLS}|降|升|增|减|涨|调整|变)(?:了)?[到至为](?:20[0-9]{{2}}年的?)?(?:每[\u4e00-\u9fff]{{1,4}})?"
+)
 _AGAINST = Pattern(
     rf"(?:[比较](?:上年|去年|上一?年度|年初|20[0-9]{{2}}年))[^，。；0-9]{{0,6}}(?:(?P<up>{RISES})|{FALLS})了?$"
 )

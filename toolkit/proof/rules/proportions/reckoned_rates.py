@@ -86,7 +86,7 @@ def _in_list(spot: Spot) -> bool:
 
 
 def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
-    near = [fact for fact in spot.before if fact.kind in QUANTITIES]
+    near = [fact for fact in spot.before if fact.kind in QUANTITIES and fact.unit != "年"]
     of_whole = len(near) > 1 and spot.before[-1] is near[-1] and _OF_WHOLE.match(spot.lead)
     only = _only_pair(spot, near) or _spent_of(spot, near)
     far = [fact for fact in (*spot.earlier, *spot.after) if fact.kind in QUANTITIES]

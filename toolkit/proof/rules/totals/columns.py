@@ -13,7 +13,7 @@ from toolkit.proof.lines import bound_of, number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.sums import adds_gaps
-from toolkit.proof.trials import Trial, ratio, slack
+from toolkit.proof.trials import Trial, ratio, slack, slipped
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
@@ -112,6 +112,7 @@ _WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
         "三级指标\t分值\t平均计分值\t平均得分\t得分率\n到位\t2.00\t2.01\t1.99\t99.00%\n执行\t4.00\t4.03\t2.89\t71.71%\n付款\t2.00\t2.01\t1.96\t97.51%\n合规\t3.00\t3.02\t2.98\t98.68%\n制度\t2.00\t2.01\t1.88\t93.53%\n采购\t2.00\t2.01\t1.48\t73.63%\n归档\t2.00\t2.01\t1.60\t79.60%\n变更\t2.00\t2.01\t1.55\t77.11%\n",
     ),
     bad=(
+        "年度\t问题金额\t已整改\t整改率\n2021年\t3,215.40\t2,816.20\t85.78%\n2022年\t7,468.90\t6,290.35\t84.22%\n2023年\t12,252.49\t9,660.79\t78.85%\n",
         "病种\t目标值\t完成值\t差值（百分点）\n建档\t≥90%\t92.4%\t2.4\n高血压\t≥64%\t68.1%\t1.4\n糖尿病\t≥64%\t61.5%\t-2.5\n接种\t≥95%\t97.2%\t2.2\n肺结核\t≥90%\t91.3%\t1.3\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
         "工程\t设计量\t完成量\t差额\n渠道\t86.40\t82.08\t-4.32\n机井\t142\t142\t0\n管道\t213.50\t206.03\t-7.74\n道路\t97.80\t92.91\t-4.89\n线路\t35.60\t35.10\t-0.50\n",
@@ -231,12 +232,20 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoni
         for (item, span, fits), row in zip(done, rows, strict=True)
         if fits and item.value and _is_telling(item, (row[left], row[right]), reckon)
     }
-    if len(told_apart) < _ROWS - 1 or len(done) - wrong < max(_ROWS, 2 * wrong + 1) - (not wrong):
+    fewest = max(_ROWS, 2 * wrong + 1) - (not wrong or _is_slip_of_rate(done, reckon))
+    if len(told_apart) < _ROWS - 1 or len(done) - wrong < fewest:
         return []
     return [
         (item, reckon.trial(row[left], row[right], span), fits)
         for (item, span, fits), row in zip(done, rows, strict=True)
     ]
+
+
+def _is_slip_of_rate(done: Sequence[tuple[Fact, _Span, bool]], reckon: _Reckoning) -> bool:
+    """Whether the one rate of a short table that does not follow is a digit off: 85.78% beside 84.22% and 78.85%."""
+    off = [(fact, span) for fact, span, fits in done if not fits]
+    exact = all(fact.kind is FactKind.PERCENT and fact.step < 1 for fact, _, _ in done)
+    return reckon is _BY_RATIO and exact and len(off) == 1 and slipped(off[0][0], off[0][1][2])
 
 
 def _can_be(target: Fact, left: Fact, right: Fact, reckon: _Reckoning) -> bool:

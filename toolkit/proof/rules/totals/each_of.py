@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, ru
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, slack, spots
+from toolkit.proof.trials import Spot, slack, spots, spots_with
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -69,6 +69,46 @@ def _counts(report: Report, spot: Spot, unit: str) -> list[Fact]:
         return []
     found = {fact.base: fact for fact in _counted(report, noun) if fact.place != spot.fact.place}
     return list(found.values())[: _FEW + 1]
+
+
+@rule(
+    "each.number",
+    group=Group.SUMS,
+    title="每项、每家的数乘以个数等于先写的总数",
+    good=(
+        "列出整改事项29项，明确责任人58名，每项2名。",
+        "36个项目由12家单位承担，每家单位3个项目。",
+        "组织培训3期，培训180人，每期不少于50人。",
+    ),
+    bad=("列出整改事项29项，明确责任人48名，每项2名。", "36个项目由12家单位承担，每家单位4个项目。"),
+)
+def numbers(report: Report) -> Iterator[Result]:
+    """The last of three numbers of a sentence, behind 每: so many of each of one make the other."""
+    for spot in spots_with(report, _EVERY):
+        match = _EVERY.search(spot.sentence)
+        if match is None or len(spot.before) < _PAIR or spot.fact.kind is not FactKind.COUNT or not spot.fact.value:
+            continue
+        pair = spot.before[-_PAIR:]
+        many = [fact for fact in pair if fact.unit and match["unit"] == fact.unit]
+        total = [fact for fact in pair if fact not in many and same_unit(fact, spot.fact)]
+        if len(many) == len(total) == 1 and all(fact.kind is FactKind.COUNT for fact in pair):
+            yield _of_every(spot.fact, many[0], total[0])
+
+
+_EVERY = Pattern("[，,（(]每(?P<unit>[个家项组户期名])(?:[\u4e00-\u9fff]{2})?$")
+_PAIR = 2
+
+
+def _of_every(each: Fact, many: Fact, total: Fact) -> Result:
+    due = each.base * many.base
+    if due == total.base:
+        return agrees(each, many, total)
+    right = f"{plain(due / total.scale)}{total.unit}"
+    working = f"{said(many)}×{said(each)}={right}"
+    return differs(
+        total.place, said(total), right, f"写{said(total)}，{working}", facts=(total, many, each), working=working,
+        confidence=80,
+    )  # fmt: skip
 
 
 @once
