@@ -135,5 +135,4 @@ def _ended(parts: list[Sentence]) -> Sentence:
 
 def _of(facts: ReportFacts, project: Project, role: ReportRole) -> list[tuple[Field, Figure]]:
     known = facts.figures.collected.get(project.id, {})
-    fields = [field for field in facts.scheme.fields if field.role is role and not field.table]
-    return [(field, known[field.key]) for field in fields if field.key in known]
+    return [(field, known[field.key]) for field in facts.fields_of(role) if field.key in known]

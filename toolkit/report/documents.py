@@ -299,16 +299,19 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
     for project in (each for each in facts.roster.projects if each.id in own):
         one = own[project.id]
         name = f"{project.file_number}_{one.name[:_TITLE]}{PROJECT_REPORT}"
-        drawn = partial(project_charts, facts, one)
-        own_words = partial(_own_words, facts, one, every)
+        drawn = cache(partial(project_charts, facts, one))
+        own_words = partial(_own_words, facts, one, every, drawn)
         plan.append(_Planned(name, DocumentKind.PROJECT, own_words, drawn))
     return _named(plan)
 
 
 def _own_words(
-    facts: ReportFacts, project: ProjectFigures, every: Callable[[], Mapping[str, object]]
+    facts: ReportFacts,
+    project: ProjectFigures,
+    every: Callable[[], Mapping[str, object]],
+    drawn: Callable[[], Mapping[str, ChartSpec]],
 ) -> Mapping[str, object]:
-    return project_words(facts, project, every())
+    return project_words(facts, project, every(), drawn())
 
 
 def _verification(facts: ReportFacts) -> _Planned:

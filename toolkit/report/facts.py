@@ -8,12 +8,14 @@ from typing import Protocol, TypeVar
 
 from toolkit.model import (
     CategoryFigures,
+    Field,
     Figure,
     Finding,
     MasterFigures,
     Opinion,
     Project,
     ProjectFigures,
+    ReportRole,
     Roster,
     Scheme,
     ScoreLine,
@@ -99,6 +101,18 @@ class ReportFacts:
     def full_marks(self) -> Mapping[str, Figure]:
         """Indicator → its full mark, as the master has it."""
         return {rate.code: rate.full_mark for rate in reversed(self.figures.indicators)}
+
+    def fields_of(self, role: ReportRole) -> Sequence[Field]:
+        """The scheme's single fields with a 报告用途, in order."""
+        return self._fields.get(role, ())
+
+    @cached_property
+    def _fields(self) -> Mapping[ReportRole, Sequence[Field]]:
+        found: dict[ReportRole, list[Field]] = {}
+        for own in self.scheme.fields:
+            if own.role is not None and not own.table:
+                found.setdefault(own.role, []).append(own)
+        return found
 
     def lines_of(self, code: str) -> Sequence[tuple[ProjectFigures, ScoreLine]]:
         """The scored projects whose evaluation an indicator was part of, each with its line."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.model import Field, FieldType, Figure, Project, ReportRole
 from toolkit.report.facts import ReportFacts
@@ -65,10 +66,9 @@ def _milestone(field: Field, day: Figure, planned: Figure | None) -> Milestone:
 
 def _days(facts: ReportFacts, project: Project, role: ReportRole) -> Iterable[tuple[Field, Figure]]:
     known = facts.figures.collected.get(project.id, {})
-    for field in facts.scheme.fields:
-        value = known.get(field.key)
-        is_day = field.role is role and not field.table and field.type is FieldType.DATE
-        if is_day and isinstance(value, Figure) and value.value is not None:
+    for field in facts.fields_of(role):
+        value = known.get(field.key) if field.type is FieldType.DATE else None
+        if isinstance(value, Figure) and value.value is not None:
             yield field, value
 
 
@@ -78,4 +78,9 @@ def _name(field: Field) -> str:
 
 def _stem(field: Field) -> str:
     """What planned and real days of one milestone have in common: 合同约定初验日期, 实际初验日期 → 初验."""
-    return _PLANNED_OR_NOT.sub("", _name(field))
+    return _stem_of(_name(field))
+
+
+@lru_cache(1_000)
+def _stem_of(name: str) -> str:
+    return _PLANNED_OR_NOT.sub("", name)

@@ -111,14 +111,13 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> tuple[str, Sentenc
 
 def _first(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     """What must be said first: every breach of 合规底线 that fits, then the gravest other facts, with the evidence."""
-    breaches, others = own_problems.first_facts(facts, project)
+    breaches, others = own_problems.first_facts(facts, project, _FIRST)
     told = _fitting(breaches, _LINES["须先说明"]) if breaches else []
     left_out = len(breaches) - len(told)
     more = f"；其余{left_out}项见第五部分" if left_out else ""
     first = say(f"{ProblemClass.COMPLIANCE}方面：", _numbered(told), f"{more}。") if told else ()
     lines = _LINES["须先说明"] - -(-width(first) // _LINE)
-    rest = others[: max(0, _FIRST - len(breaches))]
-    shown = _fitting(rest, lines) if rest and lines > 0 else []
+    shown = _fitting(others, lines) if others and lines > 0 else []
     return say(first, "其他方面：" if first else "", _numbered(shown), "。") if shown else first
 
 

@@ -134,12 +134,16 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     return say(opening, *parts, "。")
 
 
-def first_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[list[Sentence], list[Sentence]]:
-    """The weightiest facts of a project in a clause each, with the evidence: breaches of 合规底线, and the others."""
+def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> tuple[list[Sentence], list[Sentence]]:
+    """The weightiest facts of a project in a clause each, with the evidence: breaches of 合规底线, and others.
+
+    ``most``: how many there may be with those others.
+    """
     own = grave(own_facts(facts, project))
     breaches = [figures for figures in own if figures.hit.row.problem_class is ProblemClass.COMPLIANCE]
-    others = [figures for figures in own if figures not in breaches]
-    return [_clause(figures) for figures in breaches], [_clause(figures) for figures in others]
+    others = [figures for figures in own if figures.hit.row.problem_class is not ProblemClass.COMPLIANCE]
+    told = others[: max(0, most - len(breaches))]
+    return [_clause(figures) for figures in breaches], [_clause(figures) for figures in told]
 
 
 def _clause(figures: FactFigures) -> Sentence:

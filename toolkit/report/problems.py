@@ -65,10 +65,9 @@ def _told_together(facts: ReportFacts, findings: Sequence[Finding]) -> Iterator[
 
 def _in_one(facts: ReportFacts, findings: Sequence[Finding]) -> Sentence:
     """One sentence for findings that say the same of several things; () where they do not."""
-    words = [one_line(finding.message).rstrip("。") for finding in findings]
-    undecided = all(not finding.decided and not verified_words(facts, finding) for finding in findings)
-    if len(findings) < _TOGETHER or not undecided:
+    if len(findings) < _TOGETHER or any(finding.decided or verified_words(facts, finding) for finding in findings):
         return ()
+    words = [one_line(finding.message).rstrip("。") for finding in findings]
     start = len(_BROKEN_END.sub("", _shared(words)))
     end = len(_BROKEN_START.sub("", _shared([text[start:][::-1] for text in words])[::-1]))
     names = [text[start : len(text) - end] for text in words]

@@ -1,7 +1,8 @@
 """What a project report says, and the chapters on single projects in the verification report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from toolkit.model import PROVISIONAL, WHOLE_EVALUATION, LineState, ProjectFigures, ScoreLine
 from toolkit.model.material import PROJECT_CHAPTERS
@@ -19,18 +20,26 @@ from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordina
 from toolkit.report.years import own_years
 from toolkit.text import score
 from toolkit.text.unjudged import nobody
+from toolkit.word.charts import ChartSpec
 
 _Row = dict[str, object]
+_MarkedLine: TypeAlias = tuple[ScoreLine, _Row]
+"""A line of the score sheet with its marks as a template prints them."""
 _UNLISTED = 5
 
 
 def project_words(
-    facts: ReportFacts, project: ProjectFigures, evaluation: Mapping[str, object] | None = None
+    facts: ReportFacts,
+    project: ProjectFigures,
+    evaluation: Mapping[str, object] | None = None,
+    charts: Mapping[str, ChartSpec] | None = None,
 ) -> dict[str, object]:
     """The names the template of the project report may use.
 
-    ``evaluation`` are the words of every report (:func:`evaluation_words`), where there are many of them.
+    ``evaluation`` are the words of every report (:func:`evaluation_words`), where there are many of them; ``charts``
+    those of this project, where they are known.
     """
+    lines = [(line, _marks(facts, project, line)) for line in project.sheet.own_lines]
     return {
         **(evaluation or evaluation_words(facts)),
         **numbering(),
@@ -46,17 +55,17 @@ def project_words(
         "结论": [*material.of_project(facts, _id(project), "结论"), *_conclusion(facts, project)],
         **one_page(facts, project),
         "备注": remarks_of(facts, project.project) if project.project else (),
-        "有图": dict.fromkeys(project_charts(facts, project), True),
+        "有图": dict.fromkeys(project_charts(facts, project) if charts is None else charts, True),
         "问题行": own_problems.project_rows(facts, project),
         "原因未核定": library.causes_open(facts, project),
         "分档督办": own_problems.is_supervised(facts),
         "小额失分": own_problems.small_losses(facts, project),
         "填报行": own_problems.own_filling(facts, project),
-        "指标分析": _chapters(facts, project),
+        "指标分析": _chapters(project, lines),
         **own_years(facts, project),
         "问题": problems.rows(problems.own_problems(facts, project)),
         **own_review(facts, _id(project) or WHOLE_EVALUATION),
-        "评分表": [_sheet_row(facts, project, line) for line in project.sheet.own_lines],
+        "评分表": [_sheet_row(facts, project, line, marks) for line, marks in lines],
     }
 
 
@@ -134,34 +143,34 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     return [say(first, lost_sentence(project.sheet.own_lines))]
 
 
-def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+def _chapters(project: ProjectFigures, lines: Sequence[_MarkedLine]) -> list[_Row]:
     chapters: list[_Row] = []
     if project.total.value is None:
         return chapters
-    for number, name in enumerate(dict.fromkeys(line.dimension for line in project.sheet.own_lines), 1):
-        lines = [line for line in project.sheet.own_lines if line.dimension == name]
+    for number, name in enumerate(dict.fromkeys(line.dimension for line, _ in lines), 1):
+        own = [(line, marks) for line, marks in lines if line.dimension == name]
         got, full = project.dimensions[name], project.weights[name]
         opening = say(own_marks(full, project.dimension_marks.get(name)), "得", got, "分。")
         chapters.append(
             {
                 "序": ordinal(number),
                 "名称": name,
-                "概述": say(opening, lost_sentence(lines)),
-                "行": [_analysis_row(facts, project, line) for line in lines],
+                "概述": say(opening, lost_sentence([line for line, _ in own])),
+                "行": [_analysis_row(project, line, marks) for line, marks in own],
             }
         )
     return chapters
 
 
-def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
+def _analysis_row(project: ProjectFigures, line: ScoreLine, marks: _Row) -> _Row:
     return {
         "名称": line.name,
-        **_marks(facts, project, line),
+        **marks,
         "说明": because(project, line) or "—",
     }
 
 
-def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
+def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine, marks: _Row) -> _Row:
     values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
     own = facts.opinions_on(project.sheet.project, line.code)
@@ -170,7 +179,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         "编号": line.code,
         "一级": line.dimension,
         "名称": line.name,
-        **_marks(facts, project, line),
+        **marks,
         "规则": line.rule,
         "取值": values or "—",
         "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or nobody(line.state),

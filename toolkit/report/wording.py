@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from toolkit.model import Figure, Finding
 from toolkit.model.stated import inside_quotes
@@ -35,13 +35,18 @@ class Numbering:
 
 def say(*pieces: str | Figure | Sentence) -> Sentence:
     """A sentence from words, figures and other sentences; words beside words become one piece."""
-    flat: list[str | Figure] = []
+    flat: list[Any] = []
+    behind_words = False
     for piece in pieces:
         for part in piece if isinstance(piece, tuple) else (piece,):
-            if isinstance(part, str) and flat and isinstance(flat[-1], str):
-                flat[-1] += part
-            elif isinstance(part, Figure) or part:
+            if isinstance(part, Figure):
                 flat.append(part)
+                behind_words = False
+            elif behind_words:
+                flat[-1] += part
+            elif part:
+                flat.append(part)
+                behind_words = True
     return tuple(flat)
 
 
@@ -53,7 +58,7 @@ def numbers_in(text: str) -> list[str]:
 def width(sentence: Sentence) -> int:
     """How many Chinese characters wide a sentence is; digits and Latin letters are half as wide."""
     text = "".join(part.text if isinstance(part, Figure) else part for part in sentence)
-    return (sum(1 if character.isascii() else 2 for character in text) + 1) // 2
+    return (2 * len(text) - len(text.encode("ascii", "ignore")) + 1) // 2
 
 
 def quote(text: str, at: str, *, after: str = "") -> Sentence:
@@ -138,4 +143,6 @@ def said(finding: Finding, at: str = "") -> Sentence:
 
 def one_line(text: str) -> str:
     """Line breaks of a cell as semicolons, for a sentence or a narrow column."""
+    if text.isprintable():  # no end of a line is
+        return text.strip().rstrip("；;")
     return "；".join(part.strip().rstrip("；;") for part in text.splitlines() if part.strip())
