@@ -16,7 +16,7 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.ledger import EventKind, Ledger, NewEvent
 from toolkit.ledger.kinds import FileReceived
 from toolkit.pipeline import load
-from toolkit.pipeline.intake import collecting
+from toolkit.pipeline.intake import collecting, originals
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.outcome import FileState
 from toolkit.pipeline.plan import readings
@@ -112,7 +112,7 @@ def test_every_original_is_on_disk_under_its_name_before_the_ledger_tells_of_it(
     workspace = load(demo_copy).workspace
     settled: list[Path] = []
     groups: list[int] = []
-    settle, record = collecting.settle, Ledger.record_many
+    settle, record = originals.settle, Ledger.record_many
 
     def noted(ledger: Ledger, events: Iterable[NewEvent]) -> int:
         told = list(events)
@@ -127,7 +127,7 @@ def test_every_original_is_on_disk_under_its_name_before_the_ledger_tells_of_it(
         settle(folder)
         settled.append(folder)
 
-    monkeypatch.setattr(collecting, "settle", surely)
+    monkeypatch.setattr(originals, "settle", surely)
     monkeypatch.setattr(Ledger, "record_many", noted)
     files = collecting.collect(load(demo_copy), [again], NOW)
     assert [file.state for file in files] == [FileState.ACCEPTED] * 11

@@ -1,8 +1,10 @@
 """Puts packages on disk: a folder and a zip for each unit, nothing rewritten that has not changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -13,6 +15,7 @@ LETTER_NAME = "通知函.docx"
 FILE_LIST_NAME = "文件清单.txt"
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_TOGETHER = 8  # units whose files are written at one time: they wait for the disk together
 _LENGTH_OF_FOLDER_NAME = 60  # a Windows path ends at 260 characters, and two names stand in it
 
 
@@ -30,7 +33,7 @@ def make_packages(
         out_dir: the folder, made when missing. Files of earlier runs are replaced when they changed, never deleted.
         letter: makes a unit's letter; it is given the package with the file names as they stand on disk.
         letter_name: what the letter's file is called.
-        write: puts a file on disk and says whether it is new or different.
+        write: puts a file on disk and says whether it is new or different; called from several threads.
 
     Returns:
         One package for each unit, in the same order.
@@ -40,10 +43,16 @@ def make_packages(
     """
     # Without dots, so that the folder of a unit "甲.zip" cannot be the archive of a unit "甲".
     names = unique_names(safe_file_name(unit.unit, _LENGTH_OF_FOLDER_NAME).replace(".", "_") for unit in units)
-    return [
-        _make_package(unit, out_dir / name, _contents(unit, letter, letter_name), write)
-        for unit, name in zip(units, names, strict=True)
-    ]
+    made: list[Package] = []
+    ordered = iter(zip(units, names, strict=True))
+    with ThreadPoolExecutor(_TOGETHER) as threads:
+        while group := list(islice(ordered, _TOGETHER)):
+            begun = [
+                threads.submit(_make_package, unit, out_dir / name, _contents(unit, letter, letter_name), write)
+                for unit, name in group
+            ]
+            made += [each.result() for each in begun]
+    return made
 
 
 def _contents(unit: UnitPackage, letter: Callable[[UnitPackage], bytes], letter_name: str) -> dict[str, bytes]:

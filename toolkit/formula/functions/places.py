@@ -8,7 +8,7 @@ from toolkit.formula.coerce import number_in, settle
 from toolkit.formula.functions.criteria import Criterion, criterion, equality_key
 from toolkit.model.values import ErrorValue, Value
 
-_WORTH_AN_INDEX, _MOST_CELLS = 64, 2_000_000
+_WORTH_AN_INDEX, _MOST_CELLS = 24, 2_000_000
 
 
 class _Index:

@@ -22,12 +22,12 @@ from toolkit.collect import (
 from toolkit.collect.answer import ReadText
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import settle, sha256_of
+from toolkit.excel.files import sha256_of
 from toolkit.ledger import Ledger, NewEvent
 from toolkit.ledger.kinds import FileReceived, Read, Refused
 from toolkit.pipeline.intake.cluster import read_files
 from toolkit.pipeline.intake.evidence import evidence_on_record, looked_at, record_evidence
-from toolkit.pipeline.intake.originals import keep_original, original_path
+from toolkit.pipeline.intake.originals import keep_originals, original_path
 from toolkit.pipeline.intake.returned import receipts_on_record, returns
 from toolkit.pipeline.outcome import CollectedFile, FileState
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -203,16 +203,14 @@ class _Taking:
         Bytes first, then the ledger, then the parser: nothing that follows can lose what came in.
         """
         named = [(file, sha256_of(file.data)) for file in group]
-        workspace, received = self._evaluation.workspace, []
-        for file, sha256 in named:
-            if not file.problem:
-                keep_original(workspace, file.data, sha256, settled=False)
-                details = FileReceived(file=file.name, size=len(file.data), folder=file.folder)
-                received.append(NewEvent(details, self._now, f"received:{sha256}", subject=sha256))
-                self._first.setdefault(sha256, (file.folder, file.name))
-        if received:
-            settle(workspace.originals)
-            self._ledger.record_many(received)
+        came = [(file, sha256) for file, sha256 in named if not file.problem]
+        keep_originals(self._evaluation.workspace, {sha256: file.data for file, sha256 in came})
+        received = []
+        for file, sha256 in came:
+            details = FileReceived(file=file.name, size=len(file.data), folder=file.folder)
+            received.append(NewEvent(details, self._now, f"received:{sha256}", subject=sha256))
+            self._first.setdefault(sha256, (file.folder, file.name))
+        self._ledger.record_many(received)
         return named
 
 

@@ -1,8 +1,9 @@
 """Where returned bytes are kept, unchanged, and whether they still are."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import settle, sha256_of, write_atomic, write_each
 from toolkit.ledger import Event, EventKind, LedgerProblem, ProblemKind
 from toolkit.ledger.kinds import OfAFile, ScorebookLocked
 from toolkit.pipeline.plan.workspace import Workspace
@@ -16,15 +17,20 @@ def original_path(workspace: Workspace, sha256: str) -> Path:
     return workspace.originals / sha256
 
 
-def keep_original(workspace: Workspace, data: bytes, sha256: str, *, settled: bool = True) -> Path:
-    """Put bytes on disk under their hash, once; the ledger is told of them only afterwards, when they are settled.
-
-    ``settled`` as of :func:`~toolkit.excel.files.write_atomic`.
-    """
+def keep_original(workspace: Workspace, data: bytes, sha256: str) -> Path:
+    """Put bytes on disk under their hash, once; the ledger is told of them only afterwards."""
     path = original_path(workspace, sha256)
     if not path.exists():
-        write_atomic(path, data, settled=settled)
+        write_atomic(path, data)
     return path
+
+
+def keep_originals(workspace: Workspace, files: Mapping[str, bytes]) -> None:
+    """The same of several files by their hashes, which wait for the disk together."""
+    new = {path: data for sha256, data in files.items() if not (path := original_path(workspace, sha256)).exists()}
+    if new:
+        write_each(new)
+        settle(workspace.originals)
 
 
 def original_of(event: Event) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import resources
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import settle, write_atomic
+from toolkit.excel.files import settle, write_atomic, write_each
 from toolkit.ledger import ensure_openable
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
@@ -143,9 +143,7 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
         SEED,
         on_progress=lambda done, total, name: progress("模拟单位填报", done, total, item=name),
     )
-    for file in returned:
-        if not (inbox / file.name).exists():
-            write_atomic(inbox / file.name, file.data, settled=False)
+    write_each({inbox / file.name: file.data for file in returned if not (inbox / file.name).exists()})
     settle(inbox)
     return len(returned)
 
