@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from itertools import islice, product
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -26,7 +27,7 @@ from toolkit.report import (
     skipped_reports,
     verify_report,
 )
-from toolkit.report.chart_plan import overall_charts
+from toolkit.report.chart_plan import _scatter, overall_charts
 from toolkit.report.documents import CHARTS
 from toolkit.report.heat_map import heat_map
 from toolkit.report.indicators import lowest
@@ -219,6 +220,21 @@ def test_what_awaits_its_evaluator_is_no_loss():
     assert "".join(map(str, lost_sentence([waiting, full]))) == f"{awaited}其余指标均得满分。"
     assert "".join(map(str, lost_sentence([waiting, judged[0]]))) == f"失分的指标是“{judged[0].name}”。{awaited}"
     assert project not in lowest(facts, waiting.code)
+
+
+def test_the_longest_series_of_a_scatter_comes_first():
+    """LibreOffice draws nothing of a first series that has fewer points than another."""
+    facts = sample(NANTONG).facts
+    few = next(line.project.id for line in facts.scored if line.project)
+    renamed = [
+        replace(line, project=replace(line.project, project_type="道路")) if line.project.id == few else line
+        for line in facts.scored
+    ]
+    spec = _scatter(SimpleNamespace(scored=renamed, scheme=facts.scheme))
+    points = [sum(value is not None for value in values) for values in spec.series.values()]
+    assert points == sorted(points, reverse=True)
+    assert points[-1] == 1
+    assert next(iter(spec.series)) != "道路", "the first in the roster is not the first drawn"
 
 
 def test_the_heat_map_shows_what_awaits_its_evaluator_as_no_lost_points():

@@ -84,7 +84,10 @@ def _weakest(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _scatter(facts: ReportFacts) -> ChartSpec | None:
-    """Contract against score, a colour a type of project; largest contracts and lowest scores carry their number."""
+    """Contract against score, a colour a type of project; largest contracts and lowest scores carry their number.
+
+    The type with the most projects comes first: LibreOffice draws no points of a first series shorter than another.
+    """
     scored = [
         line for line in facts.scored if line.project and line.funds.contract.value and line.total.value is not None
     ]
@@ -93,7 +96,7 @@ def _scatter(facts: ReportFacts) -> ChartSpec | None:
     kinds = [(line.project.project_type if line.project else "") or "项目" for line in scored]
     series = {
         kind: [line.total.value if own == kind else None for line, own in zip(scored, kinds, strict=True)]
-        for kind in dict.fromkeys(kinds)
+        for kind in sorted(dict.fromkeys(kinds), key=kinds.count, reverse=True)
     }
     places = range(len(scored))
     largest = sorted(places, key=lambda place: -(scored[place].funds.contract.value or 0))[:_NAMED]
