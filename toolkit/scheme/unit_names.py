@@ -7,6 +7,8 @@ Two spellings mean two packages, two letters and half the projects in each. Noth
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -111,39 +113,52 @@ def questions(rows: Sequence[tuple[TableRow, Sequence[str]]], settled: UnitNames
             first.setdefault(unit, row)
             count[unit] = count.get(unit, 0) + 1
     found: list[UnitQuestion] = []
-    names: list[str] = []
+    names: dict[tuple[str, ...], list[str]] = {}  # of two names of one unit no number is another
     for unit in sorted(first, key=lambda unit: (count[unit], len(compared(unit)), -len(unit)), reverse=True):
-        name = next((name for name in names if not settled.are_two(name, unit) and may_be_one(name, unit)), "")
+        alike = names.setdefault(_parts(unit).numbers, [])
+        name = next((name for name in alike if may_be_one(name, unit) and not settled.are_two(name, unit)), "")
         if name:
             found.append(UnitQuestion(name, unit, first[unit]))
         else:
-            names.append(unit)
+            alike.append(unit)
     return sorted(found, key=lambda question: question.row.number)
 
 
 def may_be_one(one: str, two: str) -> bool:
     """Whether two names are spellings one unit might have."""
-    (place, level, left), (other, other_level, right) = _parts(one), _parts(two)
-    if place and other and place != other:
+    left, right = _parts(one), _parts(two)
+    if left.place and right.place and left.place != right.place:
         return False
-    if level and other_level and level != other_level:
+    if left.level and right.level and left.level != right.level:
         return False  # the bureau of a district is not that of its city
-    if left == right:
+    if left.bare == right.bare:
         return True
-    if _NUMBERS.findall(left) != _NUMBERS.findall(right):
+    if left.numbers != right.numbers:
         return False
-    short, long = sorted((left, right), key=len)
-    return fuzz.ratio(left, right) >= _ALIKE or _abbreviates(short, long)
+    short, long = sorted((left.bare, right.bare), key=len)
+    return fuzz.ratio(short, long, score_cutoff=_ALIKE) >= _ALIKE or _abbreviates(short, long)
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """Place, its level and the name without spacing and marks; "" for what is not written.
+class _Parts(NamedTuple):
+    """Place, its level and the name without spacing and marks, "" for what is not written; the numbers in the name.
 
     南通市卫生健康委员会 is 南通, 市 and 卫生健康委; 市教育局 has a level and no place.
     """
+
+    place: str
+    level: str
+    bare: str
+    numbers: tuple[str, ...]
+
+
+@lru_cache(20_000)
+def _parts(name: str) -> _Parts:
     text = _COMMITTEE.sub("委", _MARKS.sub("", _ROLE.sub("", compared(name))))
     place = _PLACE.match(text)
-    return (place[1], place[2], text[place.end() :]) if place and text[place.end() :] else ("", "", text)
+    if place is None or not text[place.end() :]:
+        return _Parts("", "", text, tuple(_NUMBERS.findall(text)))
+    bare = text[place.end() :]
+    return _Parts(place[1], place[2], bare, tuple(_NUMBERS.findall(bare)))
 
 
 def _abbreviates(short: str, long: str) -> bool:
