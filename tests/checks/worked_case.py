@@ -1,7 +1,7 @@
 """A submission of the small scheme from a few words: what the unit typed, plus whatever a case changes.
 
 ``预算资金.上年`` is what last year's evaluation found.
-``收到日期`` is the day its first file came.
+``收到日期`` is the day its first file came, ``报来日期`` the day this one did.
 ``资金到位率.显示`` sets the cached value, ``资金到位率.公式`` the formula in the cell (blank: a constant typed over).
 """
 
@@ -115,7 +115,8 @@ def case(changes: Mapping[str, str]) -> Case:
     before = {key.removesuffix(".上年"): _value(text) for key, text in typed.items() if key.endswith(".上年")}
     put_in = {key: value for key, value in before.items() if key in LAYOUT.slots and not LAYOUT.slots[key].formula}
     came = date.fromisoformat(typed["收到日期"]) if "收到日期" in typed else None
-    return Case(SCHEME, PROJECTS[0], draft, LAYOUT, put_in, before, came)
+    arrived = date.fromisoformat(typed["报来日期"]) if "报来日期" in typed else None
+    return Case(SCHEME, PROJECTS[0], draft, LAYOUT, put_in, before, came, arrived)
 
 
 def _calculated(key: str, formula: str, value: Value, typed: Mapping[str, str]) -> Reading:

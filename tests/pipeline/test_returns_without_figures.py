@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from tests.trial.own_evaluation import ANSWERS, Evaluation, Sheets, scheme, started
+from tests.trial.own_evaluation import ANSWERS, FIELDS, Evaluation, Sheets, scheme, started
 
 IN_YUAN = {name: value * 10000 for name, value in ANSWERS.items() if isinstance(value, int) and value in (270, 300)}
 PROBLEMS = (
@@ -117,3 +117,26 @@ def test_one_cell_in_yuan_accuses_nobody_of_overpayment_until_somebody_says_that
     told = {each["code"]: each for each in made.do("check", "--json").json["findings"] if each["project"] == "2"}
     assert (told["READ-45"]["severity"], told["FUND-01"]["severity"]) == ("note", "error")
     assert "超付2,699,700.00万元" in text(made.folder, "*完整版*.docx")
+
+
+WHEN = ("D1", "=终验日期>计划终验日期", "绩效", "=终验日期-计划终验日期", "天", "终验晚{数额}", "最长晚{最大}", "")
+_DATES = ("计划终验日期", "终验日期")
+DAYS = (*FIELDS, *((name, None, "项目基本信息", "日期", None, "否", None, None, None, None) for name in _DATES))
+
+
+def test_a_day_that_has_not_come_yet_is_no_delay_until_somebody_says_that_it_is_right(tmp_path: Path) -> None:
+    """2204 typed for 2024: “初验晚于计划，最长晚65752天” stood among the conclusions of the whole evaluation."""
+    made = started(tmp_path, scheme(字段=DAYS, 问题与建议=(PROBLEMS[0], WHEN), 结果应用=USES), 2)
+    made.returned(1, {"计划终验日期": 45600, "终验日期": 45610})
+    made.returned(2, {"计划终验日期": 45600, "终验日期": 72000})
+    assert made.do("run").code in (0, 1)
+    (told,) = (each for each in made.do("check", "--json").json["findings"] if each["code"] == "DATE-06")
+    assert (told["project"], told["severity"]) == ("2", "error")
+    assert "终验日期填2097年2月14日，晚于收到采集表的" in told["message"]
+    overall = text(made.folder, "*完整版*.docx")
+    assert ("最长晚10天" in overall or "终验晚10天" in overall, "26400" in overall) == (True, False)
+
+    waiver = ("--by", "张三", "--reason", "单位坚持", "--waive")
+    assert made.do("resolve", "2", "DATE-06", *waiver).code == 0
+    assert made.do("run").code in (0, 1)
+    assert "晚26400天" in text(made.folder, "*完整版*.docx").replace(",", "")

@@ -29,6 +29,10 @@ from toolkit.text.values import stated
 
 IN_YUAN = ("READ-45", "READ-50")
 """Codes of the reading's doubts whether an amount is in 元."""
+NOT_YET = "DATE-06"
+"""Code of the doubt about the day of something that cannot have happened yet."""
+IN_DOUBT = (*IN_YUAN, NOT_YET)
+"""Codes of doubts about a value: until somebody settles them it proves nothing."""
 CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
 
@@ -40,7 +44,8 @@ class Case:
     Attributes:
         put_in: slot key → last year's value put into the form, to be verified.
         last_year: field key → last year's figure, calculated fields included.
-        right: code and slot key of doubts about 元 and 万元 that an evaluator waived: the amount is right as it stands.
+        arrived: the day on which this very return came in; None where nobody knows.
+        right: code and slot key of doubts (see ``IN_DOUBT``) that an evaluator waived: the value is right as it stands.
         received: the day on which the project's first file came in; None where nobody knows.
     """
 
@@ -51,6 +56,7 @@ class Case:
     put_in: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
     last_year: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
     received: date | None = None
+    arrived: date | None = None
     right: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     dates.paid_before_contract,
     dates.period_differs,
     dates.returned_late,
+    dates.not_yet,
     texts.accepted_without_date,
     texts.unpaid_with_amount,
     texts.lost_without_words,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.checks.balances import payments
-from toolkit.checks.case import CENT, Case
+from toolkit.checks.case import CENT, NOT_YET, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import CellRef, Severity, Stated, date_to_serial
 
@@ -118,3 +118,22 @@ def returned_late(case: Case) -> Iterator[Doubt]:
     if case.received and due and case.received > due:
         words = {"days": Stated(Decimal((case.received - due).days))}
         yield Doubt(CellRef(case.submission.file_name), Stated(case.received), Stated(due), words=words)
+
+
+@check(
+    NOT_YET,
+    Severity.ERROR,
+    "实际日期晚于收到采集表的日期",
+    message="{label}填{found}，晚于收到采集表的{expected}，不会已经发生",
+    hint="核对年份；还没有发生的留空，计划日期不要填在实际日期里",
+    source="实际日期填已经发生的事",
+)
+def not_yet(case: Case) -> Iterator[Doubt]:
+    """The day of an event that is said to have happened, after the day on which the form came in."""
+    if case.arrived is None:
+        return
+    last = date_to_serial(case.arrived)
+    for key in COURSE:
+        day = case.submission.value(key)
+        if isinstance(day, Decimal) and day > last:
+            yield Doubt(case.at(key), case.stated(key, day), Stated(case.arrived), key, {"label": case.label(key)})

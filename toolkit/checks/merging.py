@@ -42,28 +42,27 @@ def _joined(built_in: Finding, cross: Finding) -> Finding:
     return replace(built_in, severity=graver, cross_check=cross.code)
 
 
-def units_first(
-    notes: Iterable[Finding], findings: Iterable[Finding], in_yuan: Mapping[CellRef, str]
+def causes_first(
+    notes: Iterable[Finding], findings: Iterable[Finding], in_doubt: Mapping[CellRef, str]
 ) -> Iterator[Finding]:
-    """The reading's notes and the findings, a cell typed in 元 told as the cause and not by what follows from it.
+    """The reading's notes and the findings, a value in doubt told as the cause and not by what follows from it.
 
-    What compares such an amount with another in 万元 becomes a note. A cell that was only asked about must be
-    corrected once something that must be corrected follows from it. ``in_yuan``: such cells, each with the code of the
-    note that calls it so.
+    What compares such a value with another becomes a note. A cell that was only asked about must be corrected once
+    something that must be corrected follows from it. ``in_doubt``: such cells, each with the code that calls it so.
     """
     blamed: set[CellRef] = set()
     kept: list[Finding] = []
     for finding in findings:
         every = {at for at in _cells(finding) if at.cell}
-        cells = sorted(at for at in every if at in in_yuan)
+        cells = sorted(at for at in every if at in in_doubt)
         if finding.severity is Severity.NOTE or not cells or len(cells) == len(every):
             kept.append(finding)
             continue
         blamed.update(cells if finding.severity is Severity.ERROR else ())
-        hint = f"先按 {in_yuan[cells[0]]} 核对计量单位：换算以后再看这一条是否成立"
+        hint = f"先按 {in_doubt[cells[0]]} 核对所填的数：改正以后再看这一条是否成立"
         kept.append(replace(finding, severity=Severity.NOTE, hint=hint))
     for note in notes:
-        yield replace(note, severity=Severity.ERROR) if note.at in blamed and in_yuan[note.at] == note.code else note
+        yield replace(note, severity=Severity.ERROR) if note.at in blamed and in_doubt[note.at] == note.code else note
     yield from kept
 
 

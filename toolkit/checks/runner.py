@@ -7,11 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.checks.batch import batch_findings
-from toolkit.checks.case import Case
+from toolkit.checks.case import NOT_YET, Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
-from toolkit.checks.merging import units_first, without_duplicates
+from toolkit.checks.merging import causes_first, without_duplicates
 from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity, Submission, Treatment
 
@@ -38,9 +38,15 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
         built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
-    told = units_first(read, without_duplicates(built_in, cross), case.told_in_yuan)
+    told = causes_first(read, without_duplicates(built_in, cross), {**case.told_in_yuan, **_not_yet(case, built_in)})
     findings = adjusted(told, case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
+
+
+def _not_yet(case: Case, findings: Iterable[Finding]) -> dict[CellRef, str]:
+    """Cells with days of what cannot have happened yet, but for those that an evaluator found to be right."""
+    doubted = (finding for finding in findings if finding.code == NOT_YET)
+    return {finding.at: NOT_YET for finding in doubted if (NOT_YET, finding.indicator) not in case.right}
 
 
 def check_batch(

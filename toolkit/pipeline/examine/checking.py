@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from toolkit.cache import Cache, entry_key
-from toolkit.checks import IN_YUAN, Case, CheckReport, check_submission, folded
+from toolkit.checks import IN_DOUBT, Case, CheckReport, check_submission, folded
 from toolkit.checks.outcome import Outcome
 from toolkit.collect.answer import Member
 from toolkit.correct import Places, explained
@@ -123,6 +123,7 @@ class _Asked:
     put_in: Mapping[str, Value]
     last_year: Mapping[str, Value]
     received: date | None
+    arrived: date
     right: frozenset[tuple[str, str]]
 
 
@@ -159,7 +160,7 @@ class _Cases:
         submission = asked.submission
         told = submission.encode() if isinstance(submission, str) else plain_text(submission, Submission | None)
         figures = (plain_text(values, Mapping[str, Value]) for values in (asked.put_in, asked.last_year))
-        received = f"{asked.received or ''} {sorted(asked.right)}".encode()
+        received = f"{asked.received or ''} {asked.arrived} {sorted(asked.right)}".encode()
         parts = self._of_all, plain_text(asked.project, Project), told, *figures, received
         return {_LISTED.result: parts, _WHOLE.result: parts}
 
@@ -171,14 +172,16 @@ class _Cases:
             raise KeyError(project)
         put_in = evaluation.prior.prefill.get(project, NO_FIGURES)
         last_year = evaluation.prior.figures.get(project, NO_FIGURES)
-        return _Asked(own, self._return(project), put_in, last_year, self._late(project), self._right(project))
+        arrived = date.fromisoformat(self.known.receipts[project].at[:10])
+        late, right = self._late(project), self._right(project)
+        return _Asked(own, self._return(project), put_in, last_year, late, arrived, right)
 
     def _right(self, project: str) -> frozenset[tuple[str, str]]:
-        """The doubts about 元 and 万元 that were waived."""
+        """The doubts about values that were waived."""
         if project not in self._decisions:
             return frozenset()
         decided, _ = self.decided(project)
-        waived = (done for done in decided if done.action is Action.WAIVE and done.code in IN_YUAN)
+        waived = (done for done in decided if done.action is Action.WAIVE and done.code in IN_DOUBT)
         return frozenset((done.code, done.key) for done in waived)
 
     def _late(self, project: str) -> date | None:
@@ -221,6 +224,7 @@ def _checked(asked: _Asked, submission: Submission, setting: _Setting) -> bytes:
             asked.put_in,
             asked.last_year,
             asked.received,
+            asked.arrived,
             asked.right,
         )
     )

@@ -25,7 +25,7 @@ from toolkit.model import (
     Submission,
 )
 from toolkit.model.plain import plain_text
-from toolkit.pipeline.examine.amounts_in_yuan import amounts_in_yuan, in_doubt
+from toolkit.pipeline.examine.doubtful_values import doubtful_fields, in_doubt
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
@@ -92,14 +92,14 @@ class _Asked:
     Attributes:
         kept: under which key its return is kept, "" for none.
         detected: what the checks found that rows of 问题与建议 hang on; None where its score alone is asked for.
-        in_yuan: cells with amounts typed in 元 that are still to be corrected: as 万元 they are told nowhere.
+        in_doubt: cells with values that are still to be corrected: they are told nowhere.
     """
 
     project: Project
     kept: str
     opinions: tuple[Opinion, ...]
     detected: tuple[Detection, ...] | None
-    in_yuan: tuple[CellRef, ...] = ()
+    in_doubt: tuple[CellRef, ...] = ()
 
 
 class _Projects:
@@ -114,10 +114,10 @@ class _Projects:
         self._opinions = grouped(evaluation.opinions)
         asked = {row.key for row in scheme.problems}
         self._detected = None if findings is None else detections(each for each in findings if each.code in asked)
-        self._in_yuan: dict[str, tuple[CellRef, ...]] = {}
+        self._in_doubt: dict[str, tuple[CellRef, ...]] = {}
         for each in findings or ():
             if cells := in_doubt(each):
-                self._in_yuan[each.project] = (*self._in_yuan.get(each.project, ()), *cells)
+                self._in_doubt[each.project] = (*self._in_doubt.get(each.project, ()), *cells)
         self._of_all = entry_key("scheme", plain_text(scheme, Scheme)).encode()
 
     def made_from(self, project: str) -> Mapping[str, Sequence[bytes]]:
@@ -128,8 +128,8 @@ class _Projects:
         of_score = {} if _whole(self.setting.scheme) else {_SCORE.result: parts}
         if asked.detected is None:
             return of_score
-        in_yuan = plain_text(asked.in_yuan, tuple[CellRef, ...])
-        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]), in_yuan)}
+        doubted = plain_text(asked.in_doubt, tuple[CellRef, ...])
+        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]), doubted)}
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
@@ -139,7 +139,7 @@ class _Projects:
             self._readings.told(submission).decode() if submission else "",
             self._opinions.get(project, ()),
             None if self._detected is None else self._detected.get(project, ()),
-            self._in_yuan.get(project, ()),
+            self._in_doubt.get(project, ()),
         )
 
     def make(self, project: str) -> bytes:
@@ -164,8 +164,8 @@ def _worked_out(scheme: Scheme, asked: _Asked, submission: Submission | None) ->
     lines = [plain_text(sheet, ScoreSheet)] if sheet else []
     if asked.detected is not None:
         scored = sheet if submission and sheet and sheet.has_data else None
-        if submission and asked.in_yuan:
-            fields = field_values(scheme, submission, verified, amounts_in_yuan(scheme, submission, asked.in_yuan))
+        if submission and asked.in_doubt:
+            fields = field_values(scheme, submission, verified, doubtful_fields(scheme, submission, asked.in_doubt))
         case = ProblemCase(scheme, asked.project, fields, scored, asked.detected, submission)
         told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
         lines.append(plain_text(told, ToldProject))
