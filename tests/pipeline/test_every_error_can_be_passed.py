@@ -7,7 +7,7 @@ open, and nowhere else. Nothing to correct is left over, the workbook's own chec
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
@@ -34,6 +34,8 @@ from toolkit.pipeline.examine.results import examine
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 NOW = datetime(2024, 12, 2, 9, tzinfo=UTC)
+CAME = date(2024, 12, 20)
+"""The day on which the returns of the demo come."""
 AMOUNT, CALCULATED, DAY = "实际到位资金", "预算执行率", "立项日期"
 
 
@@ -55,6 +57,7 @@ CROSS_CHECKS: dict[str, Mapping[str, object]] = {
 Spoil = Callable[[bytes, Layout], bytes]
 TYPED: dict[str, Mapping[str, object]] = {
     **CROSS_CHECKS,
+    "DATE-06": {"初验日期": 72_000},
     "FORM-01": {"完成值_B101": Raw("<v>0.5</v>")},
     "FORM-02": {"完成值_B101": Cell("0.5", "ROUND(资金到位率,1)")},
     "FUND-01": {"累计支付金额": 99_999},
@@ -190,7 +193,8 @@ class Proper:
         return outcome.submission
 
     def errors(self, submission: Submission) -> list[Finding]:
-        found = check_submission(Case(self.evaluation.scheme, self.project, submission, self.layout)).findings
+        case = Case(self.evaluation.scheme, self.project, submission, self.layout, arrived=CAME)
+        found = check_submission(case).findings
         return [finding for finding in found if finding.severity is Severity.ERROR]
 
     def sent_back(self, submission: Submission) -> tuple[Correction, bytes]:
@@ -242,7 +246,7 @@ def spoiled_return(code: str, proper: Proper) -> bytes:
 
 
 EVERY = (*TYPED, *STRUCTURE)
-CODES_HERE = EVERY if os.environ.get("JIXIAO_FULL") else ("J11", "MISS-01", "RATE-02", "READ-42")
+CODES_HERE = EVERY if os.environ.get("JIXIAO_FULL") else ("DATE-06", "J11", "MISS-01", "RATE-02", "READ-42")
 """A second each: all of them with JIXIAO_FULL=1."""
 
 
