@@ -96,9 +96,11 @@ def proportional(report: Report) -> Iterator[Result]:
         grid, totals = grid_of(report, table)
         for column in columns:
             for other in range(1, table.width):
-                pairs = [(row[column], row[other]) for row in [*grid, totals] if column in row and other in row]
+                is_rate = _RATE.search(bare(table.headings[column])) is not None
+                rows = grid if is_rate else [*grid, totals]  # the whole is no full mark of 20 as each part is
+                pairs = [(row[column], row[other]) for row in rows if column in row and other in row]
                 pairs = [pair for pair in pairs if pair[0].base > 0 and pair[1].base > 0]
-                if _RATE.search(bare(table.headings[column])) and len(pairs) < _ROWS_OF_RATES:
+                if is_rate and len(pairs) < _ROWS_OF_RATES:
                     continue
                 if other != column and (ratio := _common(report, pairs)) is not None:
                     yield from (_of_ratio(fact, part, ratio, bare(table.headings[other])) for fact, part in pairs)

@@ -21,6 +21,8 @@ _NEW = Pattern("(?:到|至|达|为|不[低少高多]于|不超过|力争|新增|
 _YEAR = Pattern("20[0-9]{2}年")
 _ANNEX = Pattern(r"\s*附(?:件|表|录)[一二三四五六七八九十0-9]*(?:\s|[:：]|$)")
 _SHARED = 2
+_TEN = 10
+"""Digits in another order make no number that is ten times as large."""
 
 
 @rule(
@@ -64,6 +66,7 @@ def _turned(report: Report, fact: Fact) -> Iterator[Result]:
     if fact.kind is not FactKind.MONEY or any(other.base == fact.base for other in known):
         return
     near = [other for other in known if other.unit == fact.unit and _exchanged(fact, other)]
+    near = [other for other in near if max(other.base, fact.base) < _TEN * min(other.base, fact.base)]
     if near and len({other.base for other in near}) == 1:
         message = f"建议写{said(fact)}，正文没有这个数，有{said(near[0])}"
         yield doubtful(fact.place, said(fact), said(near[0]), message, facts=(fact,), related=(near[0].place,))

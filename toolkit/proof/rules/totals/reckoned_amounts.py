@@ -36,6 +36,7 @@ _LIST = Pattern(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
     good=(
         "评价组由组长1名、副组长1名、成员6名组成，共8人。",
         "三所学校分别少到位10,875元、14,200元、47,900元，共计72,975元。",
+        "资金安排到5个乡镇44个村，共65个项目。",
         "资金管理扣1.66分，组织实施扣1.20分，共扣2.86分。",
         "年初预算4,236.50万元，追加518.30万元，调减54.80万元，调整后预算4,700.00万元。",
     ),
@@ -118,9 +119,14 @@ def _signed(run: Sequence[Fact], *, sure: bool = False) -> Trial:
 def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
     """Whether parts follow one another with short names, nothing else standing between."""
     between = [fact for fact in spot.before if fact.start >= run[0].start]
+    start = spot.fact.start - len(spot.sentence)
+    gaps = (spot.sentence[one.end - start : other.start - start] for one, other in pairwise(run))
+    if not all(map(_PARTED.search, gaps)):
+        return False  # 5个乡镇44个村，共65个项目: one within the other
     return len(between) == len(run) and len(spot.lead) <= _SHORT
 
 
+_PARTED = Pattern("[、，,；;。和及与]")
 _PLAINLY = Pattern(
     r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个年]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
 )

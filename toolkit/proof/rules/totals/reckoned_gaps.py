@@ -48,6 +48,7 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
     good=(
         "应到位1,050万元，实际到位525万元，缺口525万元。",
         "最高93.5分，最低76.8分，极差16.7分。",
+        "城西片区车均面积3.38万平方米，城北片区3.16万平方米，最大的城东片区比最小的城北片区多0.36万平方米。",
         "形象进度70%，比计划进度85%滞后15个百分点。",
         "发放问卷400份、600份，收回有效问卷388份、552份。",
         "问卷共发放400份，收回386份，其中有效问卷380份。",
@@ -84,12 +85,24 @@ def gaps(report: Report) -> Iterator[Result]:
         named = _named(spot, [*far, *rates])
         named += _short_of_bound(spot, rates)
         named += _unpaid(report, spot) if not named else []
-        trials = [*named, *_apart(rates, far, spot)]
+        trials = _of_ends(spot, [*named, *_apart(rates, far, spot)])
         if spot.fact.kind is FactKind.POINTS and _ROSE.search(spot.clause):
             trials = about(spot, trials)
         yield from judged(report, spot.fact, trials, "差额写")
 
 
+def _of_ends(spot: Spot, trials: list[Trial]) -> list[Trial]:
+    """车均面积最大的城东比最小的城北多: only of numbers that are told of these two, where the clause names both."""
+    match = _ENDS.search(spot.clause)
+    if match is None:
+        return trials
+    names = [match[end][:_TWO] for end in ("one", "other")]
+    return [trial for trial in trials if all(any(name in fact.subject for name in names) for fact in trial.facts)]
+
+
+_ENDS = Pattern(
+    "最[高低多少大小长短]的(?P<one>[\u4e00-\u9fff]{2,8}?)[比较]最[高低多少大小长短]的(?P<other>[\u4e00-\u9fff]{2,8}?)(?:多|少|高|低|大|小|长|短)(?:出)?$"
+)
 _PART = Pattern("其中[^，。；]{0,4}有效问卷$")
 _COMPARISON = Pattern(
     "[比较][^，。；0-9]{0,8}(?:[0-9]{4}年?末?)?[^，。；0-9]{0,4}(?:多|少|高|低|增加|减少|提高|下降)了?$"

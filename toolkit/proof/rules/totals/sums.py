@@ -15,7 +15,7 @@ _TOTAL = Pattern(
     r"(?:[两三四五六]年|累计|各年|全部)?(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
 )
 NOT_ADDED = Pattern(
-    r"(?<!功)率|占比|比例|比重|结构|环比|同比|差距|相差|均分|百分点|[增降涨跌]幅|增速|排名|名次|位次|序号|年限|年度|年份|平均|编号|编码|代码|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
+    r"(?<!功)率|占比|比例|比重|结构|环比|同比|差距|相差|均分|百分点|[增降涨跌]幅|增速|排名|名次|位次|序号|年限|年度|年份|平均|编号|编码|代码|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/(?!年)|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
 )
 ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _SPREAD = Decimal(3)
@@ -74,7 +74,8 @@ def totals_of(report: Report, table: Table, index: int) -> Iterator[list[tuple[i
     stands = [(column, fact) for column, fact in stands if fact.value is not None and row[column].is_numeric]
     stands = [(column, fact) for column, fact in stands if fact.kind is not FactKind.PERCENT]
     yield [item for item in stands if not NOT_ADDED.search(_without_average(table.headings[item[0]]))]
-    numeric = [column for column in range(1, table.width) if is_added(table, column, index)]
+    rates = [column for column, cell in enumerate(row) if cell.text.strip().endswith("%")]
+    numeric = [column for column in range(1, table.width) if is_added(table, column, index) and column not in rates]
     if len(numeric) == len(stands) and numeric != [column for column, _ in stands]:
         yield [(column, fact) for column, (_, fact) in zip(numeric, stands, strict=True)]
 
