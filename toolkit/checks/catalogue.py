@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     balances.more_good_than_made,
     magnitude.amount_off_by_wan,
     magnitude.rate_off_by_hundred,
+    magnitude.too_large_to_be_true,
     dates.dates_out_of_order,
     dates.paid_after_cutoff,
     dates.paid_before_contract,

@@ -11,7 +11,10 @@ from statistics import median
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Content, Field, FieldType, Form, Indicator, Severity, Stated, Value
+from toolkit.formula.fields import leaves
+from toolkit.model import CellRef, Content, Field, FieldType, Form, Indicator, IndicatorInput, Severity, Stated, Value
+from toolkit.rules import applies
+from toolkit.text.numerals import figures_in
 
 WAN = Decimal(10_000)
 FAR = Decimal(1_000)
@@ -20,6 +23,7 @@ CONTRACT_SIZED = {
     "合同金额", "预算资金", "年初预算数", "实际到位资金", "实际支出资金", "累计支付金额", "计划成本", "实际成本",
 }  # fmt: skip
 LOW_RATE = Decimal("0.011")
+_MANY_TIMES, _FULL_MARKS = Decimal(5), Decimal(100)
 
 
 @check(
@@ -101,3 +105,49 @@ def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:
     values: dict[str, Value] = {"分值": indicator.full_mark, local: value}
     result = compile_formula(indicator.formula).evaluate(values)
     return result if isinstance(result, Decimal) else Decimal(0)
+
+
+@check(
+    "MAGN-03",
+    Severity.WARNING,
+    "指标的完成值大得不像",
+    message="指标{code}“{name}”的{label}{found}，{why}",
+    hint="核对是否多写了位数、分子分母填反或单位不符；属实的，说明原因",
+    source="完成值应与评分标准在同一数量级",
+)
+def too_large_to_be_true(case: Case) -> Iterator[Doubt]:
+    """A computed rate of five times the whole, a mark above 100 where the standard knows none: they earn full marks."""
+    for indicator in case.scheme.indicators:
+        if not applies(indicator, case.project):
+            continue
+        for item in indicator.inputs:
+            if seen := _computed_rate(case, item) if item.formula else _mark(case, indicator, item):
+                value, why, rests_on = seen
+                words: dict[str, Content] = {
+                    "code": indicator.code, "name": indicator.name, "label": item.label, "why": why,
+                }  # fmt: skip
+                yield Doubt(case.at(item.key), value, "", indicator.code, words, rests_on)
+
+
+_Seen = tuple[Stated, str, tuple[CellRef, ...]]
+
+
+def _computed_rate(case: Case, item: IndicatorInput) -> _Seen | None:
+    """A rate over what was typed; a rate that is a field of its own has RATE-07."""
+    if item.type is not FieldType.RATE or case.scheme.field(item.formula.removeprefix("=")):
+        return None
+    value = case.fields.derived(item.formula)
+    if not isinstance(value, Decimal) or value < _MANY_TIMES:
+        return None
+    cells = tuple(case.at(field.key) for field in leaves(case.scheme.fields, item.formula, case.fields.judged))
+    return _percent(value), "是由填报数据算出的，远超过100%", cells
+
+
+def _mark(case: Case, indicator: Indicator, item: IndicatorInput) -> _Seen | None:
+    value = case.submission.value(item.key)
+    if item.by_evaluator or item.unit != "分" or not isinstance(value, Decimal) or value <= _FULL_MARKS:
+        return None
+    written = " ".join((indicator.target, *(text for _, text in indicator.rule_parameters)))
+    if any(figure.value > _FULL_MARKS for figure in figures_in(written)):
+        return None
+    return Stated(value, unit="分"), "超过100分", ()
