@@ -16,6 +16,7 @@ from toolkit.report.wording import (
     said,
     say,
     stopped,
+    width,
 )
 from toolkit.text.grades import band_words
 
@@ -40,12 +41,22 @@ def test_a_sentence_keeps_its_figures():
     figure = Figure(None, "汇总!A1", "—")
     assert say("得", say(figure, "分"), "。") == ("得", figure, "分。")
     assert chained([("甲",), (figure,)], "、", "。") == ("甲", "、", figure, "。")
+    assert say(figure, "", figure, "", "甲", "", ("乙", figure), "") == (figure, figure, "甲乙", figure)
+    assert say("", ()) == ()
 
 
 def test_one_full_stop_and_one_line():
     assert stopped("已核对；") == stopped("已核对。") == "已核对。"
     assert stopped(" ") == ""
     assert one_line("甲；\n\n乙") == "甲；乙"
+    assert one_line(" 甲；; ") == "甲"
+    assert one_line("甲\u2028乙\x0b丙") == "甲；乙；丙"
+    assert one_line(" ；") == "" == one_line("\n")
+
+
+def test_a_sentence_is_as_wide_as_its_characters():
+    figure = Figure(None, "汇总!A1", "12.5%")
+    assert [width(("甲乙",)), width(("甲乙a",)), width(("甲", figure, "分")), width(())] == [2, 3, 5, 0]
 
 
 def test_captions_count_as_they_are_printed():

@@ -11,6 +11,7 @@ from word_files import cells, document, opened, saved, texts
 from toolkit.model.figure import Figure
 from toolkit.word.compose import Composer
 from toolkit.word.figures import read_figures, read_manifest
+from toolkit.word.marks import Marks
 from toolkit.word.package import DOCUMENT, read_parts, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.render import compile_template
@@ -118,6 +119,17 @@ def test_the_second_number_in_the_text_of_a_cell_has_an_address_of_its_own():
     made = rendered(document("{% for f in figures %}{{ f }}、{% endfor %}"), figures=[figure("3", at) for at in places])
     assert [one.at for one in read_figures(made)] == places
     assert "jx2_指标得分_L7第2数" in [one.bookmark for one in read_figures(made)]
+
+
+@given(
+    st.permutations(["汇总!A1", "'汇总'!B2", "汇总!C$3", "汇总!L7#2", "汇总!A1:A9>0", "自评 复核!F5-E5", "'它''的'!A1"])
+)
+def test_an_address_has_the_same_name_whatever_was_printed_before(addresses):
+    def named(every: list[str]) -> dict[str, str]:
+        marks = Marks()
+        return {at: marks.name(at, "1").partition("_")[2] for at in every}
+
+    assert named(addresses) == {at: named([at])[at] for at in addresses}
 
 
 def test_a_figure_copied_in_libreoffice_is_still_a_figure():

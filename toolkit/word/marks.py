@@ -31,8 +31,6 @@ _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _ONE_TEXT_OPENS = re.compile(
     r"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?>", re.DOTALL
 )
-_MARKED = re.compile(f"([0-9]+){MARK_MIDDLE}([^{MARK_OPEN}{MARK_CLOSE}]*){MARK_CLOSE}([^{MARK_OPEN}\\[]*)")
-"""A figure behind the sign that opens its mark, and what follows."""
 _RUN_ENDS = "</w:r>"
 _TEXT_ENDS = f"</w:t>{_RUN_ENDS}"
 _LEFT_OVER = etree.XPath(f"//text()[contains(., '{MARK_OPEN}')] | //@*[contains(., '{MARK_OPEN}')]")
@@ -90,13 +88,19 @@ class Marks:
             pieces: its text, cut where the marks of its figures begin.
         """
         first, *marked = pieces
-        split = [match.groups() for match in map(_MARKED.fullmatch, marked) if match is not None]
-        if len(split) < len(marked) or MARK_OPEN in first or "[" in first:
+        if MARK_OPEN in first or "[" in first:
             return ""
+        figures: list[tuple[str, str, str]] = []
+        for piece in marked:
+            number, _, rest = piece.partition(MARK_MIDDLE)
+            words, ends, behind = rest.partition(MARK_CLOSE)
+            if not ends or not number.isdecimal() or MARK_OPEN in rest or "[" in behind:
+                return ""
+            figures.append((number, words, behind))
         written, read = [f"{opening}{first}{_TEXT_ENDS}"] if first else [], [first]
-        for number, words, behind in split:
+        for number, words, behind in figures:
             identity = f'w:id="{_FIRST_ID + len(self.written) + 1}"'
-            name = self.name(self.figures[int(number)].at, plain_words(words))
+            name = self.name(self.figures[int(number)].at, plain_words(words) if "&" in words else words)
             printed = f"{opening}{words}{_TEXT_ENDS}" if words else ""
             written.append(f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>')
             if behind:
@@ -167,7 +171,9 @@ class Marks:
         """The address as letters, digits and underscores, at most 30 of them: a bookmark name has room for 40."""
         known = self._addresses.get(at)
         if known is None:
-            sheet, cell = sheet_and_cell(at)
+            sheet, _, cell = at.partition("!")
+            if sheet not in self.aliases or not (cell.isascii() and cell.isalnum()):
+                sheet, cell = sheet_and_cell(at)  # a sheet that was not met before, or more than a single cell
             known = self._addresses[at] = f"{self._alias(sheet)}_{cell}"
         return known
 
