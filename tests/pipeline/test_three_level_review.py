@@ -394,8 +394,20 @@ def test_a_note_on_a_paragraph_of_a_report(signed: Path) -> None:
 
 def test_the_number_of_a_project_does_not_run_into_how_many_indicators() -> None:
     lacking = [("1", code, "缺初评签字") for code in ("A101", "A102")]
-    assert by_project(lacking) == ["项目1的2个指标（A101、A102）缺初评签字"]
-    assert by_project(lacking[:1]) == ["项目1指标A101缺初评签字"]
+    assert by_project(lacking, ["1"]) == ["项目1的2个指标（A101、A102）缺初评签字"]
+    assert by_project(lacking[:1], ["1"]) == ["项目1指标A101缺初评签字"]
+
+
+def test_what_holds_for_many_projects_alike_is_one_line() -> None:
+    order = ["1", "2", "3", "5", "6"]
+    lacking = [(project, code, "缺初评签字") for project in ("1", "2", "3", "6") for code in ("A101", "A102")]
+    assert by_project([*lacking, ("5", "A101", "缺初评签字")], order) == [
+        "4个项目（1至3、6）各有2个指标（A101、A102）缺初评签字",
+        "项目5指标A101缺初评签字",
+    ]
+    assert by_project([("1", "A101", "还没有评定"), ("5", "A101", "还没有评定")], order) == [
+        "2个项目（1、5）的指标A101还没有评定"
+    ]
 
 
 def test_where_something_happened_is_said_in_words() -> None:

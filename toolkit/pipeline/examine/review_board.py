@@ -11,6 +11,7 @@ from toolkit.model import Finding, is_sound
 from toolkit.people import LEVELS, Note, NoteState, Place, Review, State, project_state
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.text.number_runs import number_runs
 
 _NAMED = 5
 
@@ -30,6 +31,11 @@ class ReviewBoard:
         """No signature fell; one over what is not evaluated any more is only told."""
         return is_sound(self.findings)
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All projects, as they are listed."""
+        return tuple(dict.fromkeys(project for project, _ in self.reviews))
+
     def projects(self) -> dict[str, State]:
         """Project id → state."""
         states: dict[str, list[State]] = {}
@@ -40,9 +46,12 @@ class ReviewBoard:
     def blockers(self) -> tuple[str, ...]:
         """What stands between this evaluation and a final report, in Chinese."""
         missing = by_project(
-            (review.project, review.indicator, f"缺{'、'.join(review.missing)}签字")
-            for review in self.reviews.values()
-            if review.missing
+            (
+                (review.project, review.indicator, f"缺{'、'.join(review.missing)}签字")
+                for review in self.reviews.values()
+                if review.missing
+            ),
+            self.order,
         )
         waiting = [
             f"项目{note.project}的复核意见{note.id}（{note.author}）{note.state.value}，没有关闭"
@@ -65,18 +74,32 @@ class ReviewBoard:
         }
 
 
-def by_project(troubles: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Project, indicator and what of it: said once where it holds for several indicators of a project."""
+def by_project(troubles: Iterable[tuple[str, str, str]], order: Sequence[str]) -> list[str]:
+    """Project, indicator and what of it: said once where it holds for several indicators or projects alike.
+
+    ``order``: all projects, as they are listed.
+    """
     codes: dict[tuple[str, str], list[str]] = {}
     for project, code, words in troubles:
         codes.setdefault((project, words), []).append(code)
-    return [f"项目{project}{_indicators(found)}{words}" for (project, words), found in codes.items()]
+    alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for (project, words), found in codes.items():
+        alike.setdefault((tuple(found), words), []).append(project)
+    return [
+        f"{_projects(projects, order)}{_indicators(found, several=len(projects) > 1)}{words}"
+        for (found, words), projects in alike.items()
+    ]
 
 
-def _indicators(codes: Sequence[str]) -> str:
+def _projects(ids: Sequence[str], order: Sequence[str]) -> str:
+    return f"项目{ids[0]}" if len(ids) == 1 else f"{len(ids)}个项目（{number_runs(ids, order)}）"
+
+
+def _indicators(codes: Sequence[str], *, several: bool) -> str:
     if len(codes) == 1:
-        return f"指标{codes[0]}"
-    return f"的{len(codes)}个指标（{'、'.join(codes[:_NAMED])}{'等' if len(codes) > _NAMED else ''}）"
+        return f"{'的' if several else ''}指标{codes[0]}"
+    named = f"{'、'.join(codes[:_NAMED])}{'等' if len(codes) > _NAMED else ''}"
+    return f"{'各有' if several else '的'}{len(codes)}个指标（{named}）"
 
 
 def _review_json(review: Review) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def sign(
     against = _not_for(evaluation, {place[0] for place in places}, level, by, now)
     troubles = [(*place, "还没有评定") for place in places if place in waiting]
     troubles += [(*place, words) for place in places for words in _against(board, place, level, by)]
-    against += by_project(troubles)
+    against += by_project(troubles, board.order)
     if against:
         listed = "\n".join(f"  {words}" for words in against[:_LISTED])
         more = f"\n  ……共{len(against)}处" if len(against) > _LISTED else ""
