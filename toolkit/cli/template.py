@@ -10,7 +10,6 @@ from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
-_CHECK = "检查采集表模板和 Word 模板：写错的标签、没有的名称，一次列出并指明单元格或段落；Word 模板再用最坏的数据试填。"
 app = App("采集表模板和 Word 模板：取出、检查。")
 
 
