@@ -40,6 +40,21 @@ def read(rows=ROWS, scheme: Scheme = SMALL_SCHEME, projects: tuple[Project, ...]
     return read_prior(table_workbook(sheets), "上年数据.xlsx", scheme, Roster(projects))
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("甲2024年评价", True), ("甲2023年评价", False), ("甲评价", False), ("乙2024年评价", False)],
+)
+def test_a_scheme_that_is_still_last_years_is_pointed_out(title: str, *, told: bool) -> None:
+    """Where the year stands in no name nobody can tell; the scheme's own is 甲2024年评价 here."""
+    sheets = (
+        TableSheet("上年数据", f"{title}（上年）数据", tuple(map(Column, FIGURE_HEADINGS)), ROWS),
+        TableSheet("上年得分", f"{title}（上年）得分", tuple(map(Column, SCORE_HEADINGS)), ()),
+    )
+    scheme = replace(SMALL_SCHEME, title="甲2024年评价" if "2024" in title else "甲评价", year=2024)
+    findings = read_prior(table_workbook(sheets), "上年数据.xlsx", scheme, Roster(PROJECTS)).findings
+    assert ("PRIOR-07" in {one.code for one in findings}) is told
+
+
 def codes(reading: PriorReading) -> set[str]:
     return {finding.code for finding in reading.findings} - {"PRIOR-06"}
 

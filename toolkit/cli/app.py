@@ -136,7 +136,12 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         made = pipeline.generate(pipeline.load(where), now(where), screen.progress)
-        screen.show(made.as_json(), lambda: tables.generated(made), lambda: tables.hand_edited(made))
+        screen.show(
+            made.as_json(),
+            lambda: tables.generated(made),
+            lambda: tables.hand_edited(made),
+            lambda: tables.findings(made.findings) if made.findings else "",
+        )
 
 
 @app.command()

@@ -40,7 +40,7 @@ class Written:
     Attributes:
         edited: reports that a person edited, and what became of the edits.
         set_aside: other files a person edited, kept as dated copies.
-        findings: what is wrong with 报告素材.xlsx.
+        findings: what is wrong with 报告素材.xlsx; of forms, what speaks against giving them out.
     """
 
     folder: Path

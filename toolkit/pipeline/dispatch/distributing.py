@@ -19,7 +19,7 @@ from toolkit.excel.files import write_if_changed
 from toolkit.generate import generate_all
 from toolkit.ledger import NewEvent
 from toolkit.ledger.kinds import Generated
-from toolkit.model import LetterFacts
+from toolkit.model import LetterFacts, Severity
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.outcome import Sent, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -54,7 +54,9 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
     paths = tuple(written.path for written in made)
-    return Written(folder, paths, sum(written.written for written in made), set_aside=tuple(outputs.set_aside))
+    doubts = tuple(found for found in evaluation.prior_reading.findings if found.severity is not Severity.NOTE)
+    changed = sum(written.written for written in made)
+    return Written(folder, paths, changed, set_aside=tuple(outputs.set_aside), findings=doubts)
 
 
 def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:

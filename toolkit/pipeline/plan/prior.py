@@ -11,6 +11,7 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.generate.field_words import DEFAULT_TABLE_ROWS
 from toolkit.model import (
+    CellRef,
     Field,
     FieldType,
     Finding,
@@ -79,7 +80,7 @@ def read_prior(data: bytes, workbook: str, scheme: Scheme, roster: Roster) -> Pr
         _take(row, projects.of(row), scheme, found)
     rates, totals = _scores(scores.rows, projects, scheme)
     prior = PriorYear(_title(book), found.prefill, found.figures, rates, totals)
-    return PriorReading(prior, tuple(_findings(found, roster, figures.rows)))
+    return PriorReading(prior, (*_same_year(prior.title, scheme), *_findings(found, roster, figures.rows)))
 
 
 class _Projects:
@@ -194,6 +195,14 @@ def _title(book: Book) -> str:
     sheet = book.sheet(FIGURES)
     cell = sheet.cells.get((1, 1)) if sheet else None
     return str(cell.value).partition("（上年）")[0] if cell and cell.value else ""
+
+
+def _same_year(title: str, scheme: Scheme) -> Iterator[Finding]:
+    """A scheme that is still last year's: its year stands in the name that last year's evaluation had too."""
+    if str(scheme.year) in title and compared(title) == compared(scheme.title):
+        words = Sentence.saying("方案的评价名称和年度仍是上年的：“{title}”", title=title)
+        hint = "在方案.xlsx《方案》中改好评价名称、评价年度、评价期间和各截止日，再生成采集表"
+        yield Finding("PRIOR-07", Severity.WARNING, CellRef("方案.xlsx", "方案"), words, hint)
 
 
 def _findings(found: _Found, roster: Roster, rows: Iterable[TableRow]) -> Iterator[Finding]:
