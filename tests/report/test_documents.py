@@ -28,11 +28,11 @@ from toolkit.report import (
     verify_report,
 )
 from toolkit.report.chart_plan import _scatter, overall_charts
-from toolkit.report.documents import CHARTS
 from toolkit.report.heat_map import heat_map
 from toolkit.report.indicators import lowest
 from toolkit.report.losses import lost_lines, lost_sentence
 from toolkit.report.overall import overall_words
+from toolkit.report.planned import CHARTS
 from toolkit.report.problems import finding_rows
 from toolkit.report.project import project_words
 from toolkit.report.project_charts import project_charts

@@ -6,17 +6,11 @@ here, everything else is written in the templates.
 """
 
 from toolkit.model.document_kind import DocumentKind
-from toolkit.report.documents import (
-    PROJECT_REPORT,
-    Document,
-    Laid,
-    render_reports,
-    report_names,
-    skipped_reports,
-)
+from toolkit.report.documents import Document, Laid, render_reports
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
 from toolkit.report.overall import left_out
+from toolkit.report.planned import PROJECT_REPORT, report_names, skipped_reports
 from toolkit.report.printed_report import PrintedReport, read_report
 from toolkit.report.setting import source_values
 from toolkit.report.verify import cell_shown, still_says, verify_report

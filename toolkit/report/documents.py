@@ -1,45 +1,23 @@
-"""Which documents an evaluation gets, their names, and how each is rendered."""
+"""How the documents of an evaluation are rendered, one after another; which they are: ``planned.py``."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
-from types import MappingProxyType
+from functools import cached_property, lru_cache, partial
 
 from toolkit.errors import TemplateError
-from toolkit.excel.files import safe_file_name, unique_names
-from toolkit.model import ProjectFigures
 from toolkit.model.document_kind import DocumentKind
-from toolkit.report.chart_plan import OVERALL_CHARTS, overall_charts
-from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
-from toolkit.report.overall import overall_words
-from toolkit.report.project import project_words
-from toolkit.report.project_charts import PROJECT_CHARTS, project_charts
-from toolkit.report.setting import evaluation_words, numbering
+from toolkit.report.facts import ReportFacts
+from toolkit.report.planned import CHARTS, Planned, planned_documents
 from toolkit.report.told import told
-from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartKind, ChartSpec, chart_names, put_charts
 from toolkit.word.contents import CONTENTS_MARK, fill_contents_with_pages, put_contents
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
 
-_ONE_REPORT = "只有一个项目，合并为一份报告"
-PROJECT_REPORT = "绩效评价报告"
-"""What a project's report is called behind its name."""
-CHARTS: Mapping[DocumentKind, Sequence[str]] = MappingProxyType(
-    {
-        DocumentKind.FULL: OVERALL_CHARTS,
-        DocumentKind.BRIEF: OVERALL_CHARTS,
-        DocumentKind.PROJECT: PROJECT_CHARTS,
-    }
-)
-"""The charts each kind of report can show; one there is nothing to compare in is not drawn."""
 _NOTHING_TO_DRAW = ChartSpec(ChartKind.COLUMN, (), {})
-_TITLE = 60  # characters of a title that leave room for what follows in a file name
-
-_LONG_TITLE = 80
 PagesOfDocument = Callable[[str, bytes], Mapping[str, str]]
 """File name and ``.docx`` → bookmark and page number of every heading in its contents."""
 
@@ -131,31 +109,6 @@ class Making:
         return (Document(job.name, job.kind, job.render()) for job in jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    name: str
-    kind: DocumentKind
-    words: Callable[[], Mapping[str, object]]
-    charts: Callable[[], Mapping[str, ChartSpec]]
-
-
-def report_names(facts: ReportFacts) -> tuple[str, ...]:
-    """File names of all documents, in the order they will be made."""
-    return tuple(one.name for one in _plan(facts))
-
-
-def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
-    """Kinds of reports that are not made, each with the reason in Chinese."""
-    if _single(facts):
-        return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
-    skipped: list[tuple[DocumentKind, str]] = []
-    if reason := _no_verification(facts):
-        skipped.append((DocumentKind.VERIFICATION, reason))
-    if not any(line.project for line in facts.scored):
-        skipped.append((DocumentKind.PROJECT, "评价方案按整体评分，没有分项目得分"))
-    return tuple(skipped)
-
-
 def render_reports(
     facts: ReportFacts,
     template_bytes: Callable[[str], bytes],
@@ -175,7 +128,7 @@ def render_reports(
         TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
     making = making or Making()
-    plan, begun = _in_turn(_plan(facts), making)
+    plan, begun = _in_turn(planned_documents(facts), making)
     kinds = dict.fromkeys(planned.kind for planned in plan)
     templates = {kind: _Template(kind, template_bytes(kind.template), making) for kind in kinds}
     for template in templates.values():  # compiled before there are other processes, which then need not do it
@@ -195,7 +148,7 @@ def render_reports(
             yield document
 
 
-def _in_turn(plan: Sequence[_Planned], making: Making) -> tuple[deque[_Planned], int]:
+def _in_turn(plan: Sequence[Planned], making: Making) -> tuple[deque[Planned], int]:
     """The plan as it is carried out, and how much of it is begun before the first document is waited for.
 
     Some project reports come first, to be rendered while what is said of the whole is gathered.
@@ -230,7 +183,7 @@ class _Template:
         """The words it asks for, in order."""
         return self._making.names(self._source, self._kind)
 
-    def job(self, planned: _Planned, *, paged: bool) -> Job:
+    def job(self, planned: Planned, *, paged: bool) -> Job:
         """What there is to make of a planned document; ``paged``: pages will be known."""
         words = planned.words()
         with _mistakes_named(self._source, self._kind, words):
@@ -278,60 +231,3 @@ def _all_mistakes(
         where=kind.template,
         what_to_do="请在 Word 中逐处改正后重新生成报告",
     )
-
-
-def _plan(facts: ReportFacts) -> list[_Planned]:
-    title = facts.scheme.title[:_TITLE]
-    overall, charts = cache(partial(overall_words, facts)), cache(partial(overall_charts, facts))
-    every = cache(partial(evaluation_words, facts))
-
-    def words() -> Mapping[str, object]:
-        return {**overall(), **numbering()}
-
-    if _single(facts):
-        alone = _Planned(f"{title}报告", DocumentKind.FULL, words, charts)
-        further = [_verification(facts)] if facts.roster.listed and not _no_verification(facts) else []
-        return _named([alone, *further])
-    plan = [_Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]
-    if not _no_verification(facts):
-        plan.append(_verification(facts))
-    own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
-    for project in (each for each in facts.roster.projects if each.id in own):
-        one = own[project.id]
-        name = f"{project.file_number}_{one.name[:_TITLE]}{PROJECT_REPORT}"
-        drawn = cache(partial(project_charts, facts, one))
-        own_words = partial(_own_words, facts, one, every, drawn)
-        plan.append(_Planned(name, DocumentKind.PROJECT, own_words, drawn))
-    return _named(plan)
-
-
-def _own_words(
-    facts: ReportFacts,
-    project: ProjectFigures,
-    every: Callable[[], Mapping[str, object]],
-    drawn: Callable[[], Mapping[str, ChartSpec]],
-) -> Mapping[str, object]:
-    return project_words(facts, project, every(), drawn())
-
-
-def _verification(facts: ReportFacts) -> _Planned:
-    words = partial(verification_words, facts)
-    return _Planned(facts.verification_title[:_LONG_TITLE], DocumentKind.VERIFICATION, words, dict)
-
-
-def _named(plan: Sequence[_Planned]) -> list[_Planned]:
-    names = unique_names(safe_file_name(f"{one.name}.docx") for one in plan)
-    return [replace(one, name=name) for name, one in zip(names, plan, strict=True)]
-
-
-def _single(facts: ReportFacts) -> bool:
-    """One project alone gets one report: three would say the same."""
-    return not facts.has_many_projects
-
-
-def _no_verification(facts: ReportFacts) -> str:
-    """Why there is no verification report; "" when there is one."""
-    unit = facts.verification_unit
-    if not unit:
-        return f"评价方案没有填写“{VERIFICATION_UNIT}”"
-    return "" if facts.roster.listed or unit in facts.roster.units() else f"项目清单中没有“{unit}”负责的项目"

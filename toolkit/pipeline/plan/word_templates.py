@@ -116,7 +116,7 @@ def _template_of(name: str, data: bytes) -> str:
 
 def _charts(template: str) -> Sequence[str]:
     """The charts a template may have a place for; letters have none."""
-    from toolkit.report.documents import CHARTS
+    from toolkit.report.planned import CHARTS
 
     return next((charts for kind, charts in CHARTS.items() if kind.template == template), ())
 
