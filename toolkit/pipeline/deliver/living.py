@@ -102,11 +102,11 @@ class Shelf:
     agrees: Agrees
     fill: "Fill"
 
-    def settle(self, folder: Path) -> None:
-        """Have the reports put into a folder, and their generations, surely on disk under their names."""
-        for written in (self.generations.folder, folder):
-            if written.is_dir():
-                settle(written)
+    def settle(self) -> None:
+        """Have the reports put so far, and their generations, surely on disk under their names."""
+        if self.generations.folder.is_dir():
+            settle(self.generations.folder)
+        self.outputs.settle()
 
     def put(self, path: Path, generated: bytes) -> Put:
         """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy."""

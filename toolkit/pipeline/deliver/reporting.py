@@ -71,7 +71,7 @@ def write_reports(
         puts = {path: puts[path] for path in expected}
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
         puts |= {form.path: _put_form(shelf, form) for form in also}
-        shelf.settle(space.reports)
+        shelf.settle()
         _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited, _now_at(master) if edited else {})

@@ -83,14 +83,13 @@ class Outputs:
     def take(self, path: Path, waiting: Path | None, sha256: str) -> None:
         """Put a file in its place that waits beside it; None where one with this sha256 stands there already.
 
-        Its name is surely on disk once its folder is settled (:func:`~toolkit.excel.files.settle`).
-
         Raises:
             FileBusyError: the file is open in another program.
         """
         if waiting is not None:
             self._announce(path, sha256)
             put_in_place(waiting, path, settled=False)
+            self._unsettled.add(path.parent)
         self._note(path, sha256)
 
     def note(self, path: Path, data: bytes) -> None:
