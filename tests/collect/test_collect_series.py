@@ -25,6 +25,15 @@ def test_the_last_received_counts_and_the_difference_is_told():
         assert note.hint.endswith(f"jixiao choose 1 校验值 指定；可选：{first.sha256[:8]}（“采集表.xlsx”）")
 
 
+def test_a_file_that_was_only_saved_again_is_not_called_another() -> None:
+    first = read(clean(), "采集表.xlsx")
+    again = replace(first, sha256="f" * 64, file_name="采集表（盖章）.xlsx")
+    (note,) = choose([Received(first, MONDAY), Received(again, TUESDAY)])["1"].notes
+    assert note.severity is Severity.NOTE
+    assert "与前一份“采集表.xlsx”填报的内容相同" in note.message
+    assert "不同" not in note.message
+
+
 def test_of_two_received_together_the_last_saved_counts():
     first = replace(read(clean()), modified="2024-11-03T10:00:00Z")
     second = replace(read(filled(**SECOND)), modified="2024-11-01T10:00:00Z")

@@ -75,11 +75,15 @@ def _choice(versions: list[Received], picked: str, whole: Whole) -> Choice:
     return Choice(chosen.outcome, (note,))
 
 
+_DIFFERENT = "同一项目收到 {count} 份内容不同的报送件，{by}“{file}”为准；与前一份“{before}”相比有 {changed} 项填报不同"
+_SAVED_AGAIN = "同一项目收到 {count} 份报送件，{by}“{file}”为准；与前一份“{before}”填报的内容相同"
+
+
 def _note(chosen: Received, others: Sequence[Received], whole: Whole) -> Finding:
     before = others[-1]
     changed = changed_keys(whole(before.outcome), whole(chosen.outcome))
     message = Sentence.saying(
-        "同一项目收到 {count} 份内容不同的报送件，{by}“{file}”为准；与前一份“{before}”相比有 {changed} 项填报不同",
+        _DIFFERENT if changed else _SAVED_AGAIN,
         count=len(others) + 1,
         by=_why(chosen, before),
         file=chosen.outcome.file_name,
