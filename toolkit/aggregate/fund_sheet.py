@@ -42,7 +42,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
 
 def _note(scheme: Scheme) -> str:
     return (
-        f"金额单位：{scheme.money_unit}。浅橙色空白格为应填未填，不按0计算；三率为方案公式，逐行实时计算。"
+        f"金额单位：{scheme.money_unit}。浅橙色空白格为应填未填，或单位填错（如以元填报）尚未更正，不按0计算；三率为方案公式，逐行实时计算。"
         "合计行的比率只含该比率可计算的项目，末行为各列有数据的项目数。表右侧打印区域之外为三率公式用到的其他数据。"
     )
 
