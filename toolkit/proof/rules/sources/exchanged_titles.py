@@ -1,6 +1,7 @@
 """Two captions of tables, or the titles of two sections beside one another, that stand above each other's content."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -73,13 +74,19 @@ def _ranked(item: _Titled, table: Table) -> Iterator[Result]:
 
 
 def _pairs_exchanged(items: Sequence[_Titled], what: str, least: int = 1) -> Iterator[Result]:
+    stand = Counter(pair for item in items for pair in item.below)
+    rare = {pair for pair, times in stand.items() if times <= max(1, len(items) // _OFTEN)}
     for one, other in combinations(items, 2):
         away = one.own - other.own, other.own - one.own
         if one.own & one.below or other.own & other.below or not all(away):
             continue
-        if min(len(away[0] & other.below), len(away[1] & one.below)) >= least:
+        if min(len(away[0] & other.below & rare), len(away[1] & one.below & rare)) >= least:
             message = f"{what}“{one.text}”与“{other.text}”像是互换了：各与另一处的内容相符"
             yield doubtful(one.place, one.text, other.text, message, related=(other.place,), confidence=80)
+
+
+_OFTEN = 4
+"""What stands below more than one title in so many, 支出 or 经费, tells none from another."""
 
 
 def _tables(report: Report) -> Iterator[tuple[_Titled, Table]]:
