@@ -28,6 +28,7 @@ from toolkit.report import (
     verify_report,
 )
 from toolkit.report.chart_plan import _scatter, overall_charts
+from toolkit.report.funds import missing_amounts
 from toolkit.report.heat_map import heat_map
 from toolkit.report.indicators import lowest
 from toolkit.report.losses import lost_lines, lost_sentence
@@ -220,6 +221,17 @@ def test_what_awaits_its_evaluator_is_no_loss():
     assert "".join(map(str, lost_sentence([waiting, full]))) == f"{awaited}其余指标均得满分。"
     assert "".join(map(str, lost_sentence([waiting, judged[0]]))) == f"失分的指标是“{judged[0].name}”。{awaited}"
     assert project not in lowest(facts, waiting.code)
+
+
+def test_an_amount_in_doubt_that_was_verified_is_not_said_to_be_left_out():
+    """Project 15 of the sample typed one amount in 元; its evaluators settled it."""
+    facts = sample(NANTONG).facts
+    doubt = Finding("READ-45", Severity.WARNING, CellRef("甲.xlsx"), "疑似以元填报", project="1", indicator="实际成本")
+    doubted = replace(facts, figures=replace(facts.figures, findings=(doubt,)))
+    assert any("以元填报，更正以前没有采用" in told for told in missing_amounts(doubted))
+    verified = Opinion("1", "", "实际成本", Decimal(90), "核对凭证", evaluator="甲", reviewer="乙")
+    settled = replace(doubted, opinions=(verified,))
+    assert not any("以元填报" in told for told in missing_amounts(settled))
 
 
 def test_the_longest_series_of_a_scatter_comes_first():

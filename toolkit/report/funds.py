@@ -175,7 +175,9 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
     doubtful = {
         (finding.project, finding.indicator)
         for finding in facts.of_units()
-        if finding.code == _PERHAPS_IN_YUAN and finding.severity is not Severity.NOTE
+        if finding.code == _PERHAPS_IN_YUAN
+        and finding.severity is not Severity.NOTE
+        and (finding.project, "", finding.indicator) not in facts.verified  # then the verified amount is used
     }
     projects = [project for project in facts.roster.projects if project.id not in in_yuan]
     known = known_columns(_funds(facts))
