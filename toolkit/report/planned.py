@@ -44,7 +44,7 @@ class Planned:
 
 
 def report_names(facts: ReportFacts) -> tuple[str, ...]:
-    """File names of all documents, in the order they will be made."""
+    """File names of all documents, in the order in which they are told of; they may be made in another."""
     return tuple(one.name for one in planned_documents(facts))
 
 
