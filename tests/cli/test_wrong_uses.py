@@ -55,7 +55,8 @@ def test_files_that_are_no_workbooks_are_named(tmp_path: Path):
 
 def test_swapped_files_are_found_by_their_sheets(tmp_path: Path):
     problem = said("init", tmp_path / "新", "--roster", PLAN[3], "--scheme", PLAN[1], code=1)
-    assert "缺少工作表《项目清单》" in problem.replace("\n", "")
+    assert "这是方案，不是项目清单" in problem.replace("\n", "")
+    assert "这是项目清单，不是方案" in problem.replace("\n", "")
 
 
 def test_a_file_held_open_elsewhere(workspace: Path, monkeypatch: pytest.MonkeyPatch):
