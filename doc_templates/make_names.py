@@ -58,8 +58,8 @@ def _templates() -> list[Path]:
 
 def _walk(value: object, path: str, names: Names) -> None:
     """Take down a value and what is in it; what has an example stays as it is."""
-    kind, example = _kind(value)
-    if path and (path not in names or (not names[path][1] and example)):
+    kind, example = ("", "") if value is None else _kind(value)  # the demo has nothing of it
+    if path and (path not in names or not names[path][0] or (not names[path][1] and example)):
         names[path] = kind, example
     if isinstance(value, Mapping):
         for name, inner in value.items():
@@ -148,7 +148,7 @@ def with_unmet(met: Mapping[str, Names], known: Mapping[str, Names]) -> dict[str
 def _with_unmet(met: Names, known: Names) -> Names:
     kept: Names = {}
     for path, value in met.items():
-        kept[path] = value
+        kept[path] = value if value[0] else known.get(path, ("组", ""))
         if not any(_is_within(other, path) for other in met):
             kept |= {name: row for name, row in known.items() if _is_within(name, path)}
     return kept

@@ -43,3 +43,11 @@ def test_what_is_met_within_a_name_replaces_all_that_was_known_of_it():
     known = {"甲.docx": {"行": ("列表", ""), "行[].旧": ("文字", "旧")}}
     met = {"甲.docx": {"行": ("列表", ""), "行[].新": ("文字", "新")}}
     assert with_unmet(met, known) == met
+
+
+def test_what_the_demo_has_nothing_of_keeps_its_kind():
+    known = {"甲.docx": {"数字": ("组", ""), "数字.average": ("数", "88.20"), "旧名": ("文字", "旧")}}
+    met = {"甲.docx": {"数字": ("", ""), "新名": ("", "")}}
+    assert with_unmet(met, known) == {
+        "甲.docx": {"数字": ("组", ""), "数字.average": ("数", "88.20"), "新名": ("组", "")}
+    }
