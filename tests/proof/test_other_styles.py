@@ -70,7 +70,7 @@ FOUND = {
     "luyang": 39,
     "lingzhou": 34,
     "ninglan": 39,
-    "pingliang": 37,
+    "pingliang": 38,
     "pingyuan": 36,
     "haicheng": 44,
 }
