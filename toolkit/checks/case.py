@@ -44,9 +44,9 @@ class Case:
     Attributes:
         put_in: slot key → last year's value put into the form, to be verified.
         last_year: field key → last year's figure, calculated fields included.
+        received: the day on which the project's first file came in; None where it was in time, or nobody knows.
         arrived: the day on which this very return came in; None where nobody knows.
         right: code and slot key of doubts (see ``IN_DOUBT``) that an evaluator waived: the value is right as it stands.
-        received: the day on which the project's first file came in; None where nobody knows.
     """
 
     scheme: Scheme

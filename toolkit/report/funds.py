@@ -1,6 +1,6 @@
 """资金核查情况: amounts and the three rates, payments beyond contracts, amounts nobody supplied."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -172,13 +172,7 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
     Amounts typed in 元 and still to be corrected were supplied and are not used: that is said first.
     """
     in_yuan = {finding.project for finding in facts.of_units() if _is_in_yuan(finding)}
-    doubtful = {
-        (finding.project, finding.indicator)
-        for finding in facts.of_units()
-        if finding.code == _PERHAPS_IN_YUAN
-        and finding.severity is not Severity.NOTE
-        and (finding.project, "", finding.indicator) not in facts.verified  # then the verified amount is used
-    }
+    doubtful = set(_doubtful(facts))
     projects = [project for project in facts.roster.projects if project.id not in in_yuan]
     known = known_columns(_funds(facts))
     asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
@@ -192,15 +186,25 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
         )
         if without:
             by_projects.setdefault(without, []).append(COLUMNS[name])
-    doubted = quoted((project.name for project in facts.roster.projects if project.id in in_yuan), _NAMED)
-    told = [f"{doubted}的金额以元填报，更正以前没有采用"] if doubted else []
-    some = {project for project, _ in doubtful}
-    asked_about = quoted((project.name for project in facts.roster.projects if project.id in some), _NAMED)
-    told += [f"{asked_about}有的金额疑似以元填报，更正以前没有采用"] if asked_about else []
     return [
-        *told,
+        *_not_used(facts, in_yuan, "的金额以元填报"),
+        *_not_used(facts, {project for project, _ in doubtful}, "有的金额疑似以元填报"),
         *(f"{quoted(names, _NAMED)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()),
     ]
+
+
+def _not_used(facts: ReportFacts, ids: Container[str], why: str) -> list[str]:
+    """Of which projects amounts are not used, and why; nothing where there are none."""
+    names = quoted((project.name for project in facts.roster.projects if project.id in ids), _NAMED)
+    return [f"{names}{why}，更正以前没有采用"] if names else []
+
+
+def _doubtful(facts: ReportFacts) -> Iterator[tuple[str, str]]:
+    """Project and field of amounts that may be in 元; of those an evaluator verified the verified amount is used."""
+    for finding in facts.of_units():
+        is_open = finding.code == _PERHAPS_IN_YUAN and finding.severity is not Severity.NOTE
+        if is_open and (finding.project, "", finding.indicator) not in facts.verified:
+            yield finding.project, finding.indicator
 
 
 def _is_in_yuan(finding: Finding) -> bool:

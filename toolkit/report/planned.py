@@ -28,9 +28,8 @@ CHARTS: Mapping[DocumentKind, Sequence[str]] = MappingProxyType(
     }
 )
 """The charts each kind of report can show; one there is nothing to compare in is not drawn."""
-_TITLE = 60  # characters of a title that leave room for what follows in a file name
-
-_LONG_TITLE = 80
+_TITLE, _LONG_TITLE = 60, 80
+"""Characters of a title that leave room for what follows in a file name, and of one that nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
 
 
 def planned_documents(facts: ReportFacts) -> list[Planned]:
-    """All documents in the order they are made, under safe names."""
+    """All documents in the order in which they are told of, under safe names."""
     title = facts.scheme.title[:_TITLE]
     overall, charts = cache(partial(overall_words, facts)), cache(partial(overall_charts, facts))
     every = cache(partial(evaluation_words, facts))

@@ -45,12 +45,10 @@ def _day(cell: Cell) -> date | None:
 
 
 def _moved(days: Sequence[date]) -> int | None:
-    """The only day without which the others are in order; None where they are, or where several may be meant."""
+    """The first day without which the others are in order; None where they are, or where more than one is out of it."""
     if _rises(days):
         return None
-    found = [at for at in range(len(days)) if _rises([*days[:at], *days[at + 1 :]])]
-    # Of two neighbours in the wrong order either may be wrong: the one that is out of line with both of its own.
-    return found[0] if found else None
+    return next((at for at in range(len(days)) if _rises([*days[:at], *days[at + 1 :]])), None)
 
 
 def _rises(days: Sequence[date]) -> bool:

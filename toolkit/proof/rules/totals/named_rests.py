@@ -17,6 +17,8 @@ from toolkit.text.patterns import Pattern
 _REST = Pattern("(?:其余|剩余|余下)$")
 _GENERAL = ("个", "项", "家", "件")
 """Units of anything: what is counted must be named."""
+_PAIR = 2
+"""Numbers a rest is reckoned from, a whole and a part; kinds that are one another's opposite."""
 
 
 @rule(
@@ -56,9 +58,6 @@ def rests(report: Report) -> Iterator[Result]:
                 spot.fact.place, said(spot.fact), right, f"其余写{said(spot.fact)}，{working}",
                 facts=(spot.fact, whole, part), working=working, confidence=85,
             )  # fmt: skip
-
-
-_PAIR = 2
 
 
 def _noun(report: Report, fact: Fact) -> str:
