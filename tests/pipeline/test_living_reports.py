@@ -192,6 +192,19 @@ def test_a_letter_a_person_changed_is_kept_before_it_is_written_again(space: Pat
     assert SENTENCE not in text_of(letter)
 
 
+def test_several_letters_that_people_changed_are_told_in_the_order_of_their_names(space: Path) -> None:
+    """Packages are written by several threads; what is told of them does not depend on which came first."""
+    call("send", "-w", space)
+    letters = sorted((space / "02-下发包").glob("*/*.docx"))[:6]
+    for letter in letters:
+        document = Document(letter)
+        document.add_paragraph(SENTENCE)
+        document.save(letter)
+    told = call("send", "-w", space)["set_aside"]
+    assert [aside["file"] for aside in told] == [str(letter) for letter in letters]
+    assert all(SENTENCE in text_of(Path(aside["copy"])) for aside in told)
+
+
 def test_what_a_killed_run_wrote_is_not_taken_for_a_persons(space: Path) -> None:
     """The record is written at the end of a run; before that, only the list of what is under way tells."""
     workspace, path = Workspace.open(space), space / "05-核查" / "一.txt"

@@ -9,13 +9,12 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from toolkit.distribute.package import Package, PackagedFile, UnitPackage
-from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_if_changed
+from toolkit.excel.files import AT_ONCE, safe_file_name, sha256_of, unique_names, write_if_changed
 
 LETTER_NAME = "通知函.docx"
 FILE_LIST_NAME = "文件清单.txt"
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-_TOGETHER = 8  # units whose files are written at one time: they wait for the disk together
 _LENGTH_OF_FOLDER_NAME = 60  # a Windows path ends at 260 characters, and two names stand in it
 
 
@@ -45,8 +44,8 @@ def make_packages(
     names = unique_names(safe_file_name(unit.unit, _LENGTH_OF_FOLDER_NAME).replace(".", "_") for unit in units)
     made: list[Package] = []
     ordered = iter(zip(units, names, strict=True))
-    with ThreadPoolExecutor(_TOGETHER) as threads:
-        while group := list(islice(ordered, _TOGETHER)):
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while group := list(islice(ordered, AT_ONCE)):
             begun = [
                 threads.submit(_make_package, unit, out_dir / name, _contents(unit, letter, letter_name), write)
                 for unit, name in group

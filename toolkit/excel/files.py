@@ -11,8 +11,10 @@ from pathlib import Path
 
 from toolkit.errors import FileBusyError
 
-_AT_ONCE = 8
-"""Files that wait for the disk at one time."""
+AT_ONCE = 8
+"""Files, or folders of them, that wait for the disk at one time."""
+_ABANDONED = 600
+"""Age of a passing file that no program is at work with any more. Units: seconds."""
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _INVISIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
 _FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_INVISIBLE}]+')
@@ -106,7 +108,7 @@ def write_each(files: Mapping[Path, bytes]) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor  # here: most commands start without it
 
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
+    with ThreadPoolExecutor(AT_ONCE) as threads:
         done = [threads.submit(write_atomic, path, data, settled=False) for path, data in files.items()]
     for each in done:
         each.result()
@@ -149,10 +151,6 @@ def settle(folder: Path) -> None:
         return  # some file systems do not synchronise folders
     finally:
         os.close(descriptor)
-
-
-_ABANDONED = 600
-"""Age of a passing file that no program is at work with any more. Units: seconds."""
 
 
 def sweep(folder: Path) -> int:

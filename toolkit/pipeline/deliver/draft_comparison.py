@@ -149,7 +149,7 @@ def compare_drafts(
     made = DraftComparison(first, second, path, reports, notes, meaning)
     with Outputs(space, now) as outputs:
         outputs.put(path, table_workbook(_sheets(made)))
-    return DraftComparison(first, second, path, reports, notes, meaning, tuple(outputs.set_aside))
+    return DraftComparison(first, second, path, reports, notes, meaning, outputs.set_aside)
 
 
 def _short(draft: Draft) -> str:

@@ -62,7 +62,7 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime, kept: Ke
         sha256 = sha256_of(master.data)
         ledger.record(Aggregated(), at=now, once=f"aggregated:{sha256}", subject=sha256)
     told = (edited,) if edited else ()
-    aside = () if edited and edited.copy else tuple(outputs.set_aside)
+    aside = () if edited and edited.copy else outputs.set_aside
     return master, Written(path.parent, (path,), int(changed), told, aside, tuple(findings))
 
 

@@ -71,7 +71,7 @@ def print_reports(
                 except FileBusyError as busy:
                     failed[document.name] = busy.message
             progress("转为 PDF", start + len(group), len(documents))
-    return Printed(folder, tuple(made), failed, tuple(outputs.set_aside))
+    return Printed(folder, tuple(made), failed, outputs.set_aside)
 
 
 def _printed(documents: Sequence[Path]) -> tuple[dict[Path, bytes], str]:

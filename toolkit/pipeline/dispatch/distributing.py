@@ -56,7 +56,7 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
     paths = tuple(written.path for written in made)
     doubts = tuple(found for found in evaluation.prior_reading.findings if found.severity is not Severity.NOTE)
     changed = sum(written.written for written in made)
-    return Written(folder, paths, changed, set_aside=tuple(outputs.set_aside), findings=doubts)
+    return Written(folder, paths, changed, set_aside=outputs.set_aside, findings=doubts)
 
 
 def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:
@@ -66,7 +66,7 @@ def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> 
 
 def dispatch(
     evaluation: Evaluation, now: datetime, progress: Progress = silent
-) -> tuple[list[Package], list[SetAside]]:
+) -> tuple[list[Package], tuple[SetAside, ...]]:
     """Packages on disk, and their events in the ledger; files a person had edited are kept as dated copies."""
     space = evaluation.workspace
     with Outputs(space, now) as outputs:

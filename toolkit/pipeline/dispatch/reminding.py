@@ -133,7 +133,7 @@ def _write(
             outputs.put(folder / name, letter)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(_event(reminder, letter, now) for reminder, letter in zip(reminders, letters, strict=True))
-    return tuple(folder / name for name in names), tuple(outputs.set_aside)
+    return tuple(folder / name for name in names), outputs.set_aside
 
 
 def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:

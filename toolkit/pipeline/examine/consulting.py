@@ -158,7 +158,7 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
     doubts = (*findings, *wrong, *disputes_of(evaluation, *kinds), *told)
     return Consulted(
         path.parent, asked, replies, opinions, moves, unheard, path if listed else None, doubts,
-        tuple(outputs.set_aside),
+        outputs.set_aside,
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _send(
             packages += _pack(evaluation, own, folder / f"第{number}轮", outputs, deadline)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(_event(draft, now) for draft in drafts)
-    return tuple(package.archive for package in packages), tuple(outputs.set_aside)
+    return tuple(package.archive for package in packages), outputs.set_aside
 
 
 def _row(draft: _Draft) -> tuple[str, str, int, int, str]:

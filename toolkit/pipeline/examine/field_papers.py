@@ -104,7 +104,7 @@ def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progr
             outputs.put(path, field_workbook(paper))
             files.append(path)
             progress("生成底稿", done, len(projects), item=project.name)
-    return FieldPapers(folder, tuple(files), samples, tuple(outputs.set_aside))
+    return FieldPapers(folder, tuple(files), samples, outputs.set_aside)
 
 
 def field_paper(evaluation: Evaluation, examined: Examined, project: Project, order: FieldOrder) -> FieldPaper:

@@ -69,7 +69,7 @@ def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: dat
     sha256 = sha256_of(data)
     with evaluation.workspace.ledger() as ledger:
         ledger.record(Checked(findings=len(findings)), at=now, once=f"checked:{sha256}", subject=sha256)
-    return Written(path.parent, (path,), int(changed), set_aside=tuple(outputs.set_aside))
+    return Written(path.parent, (path,), int(changed), set_aside=outputs.set_aside)
 
 
 def decision_rows(path: Path) -> list[TableRow]:

@@ -84,7 +84,7 @@ def write_plan(evaluation: Evaluation, now: datetime) -> WorkPlan:
         for path, data in documents.items():
             outputs.put(path, data)
     findings = (*checked.findings, *missing_elements(facts))
-    return WorkPlan(tuple(documents), checked.team, now, findings, tuple(outputs.set_aside))
+    return WorkPlan(tuple(documents), checked.team, now, findings, outputs.set_aside)
 
 
 def plan_documents(evaluation: Evaluation, now: datetime) -> dict[Path, bytes]:

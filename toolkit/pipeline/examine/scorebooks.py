@@ -192,7 +192,7 @@ def _write_rulings(evaluation: Evaluation, path: Path, sheet: TableSheet, now: d
     """差异裁定.xlsx anew, with the columns the third person added; unchanged where it says all of it already."""
     with Outputs(evaluation.workspace, now) as outputs:
         rewrite(outputs, path, ((sheet, RULING_KEY),))
-    return tuple(outputs.set_aside)
+    return outputs.set_aside
 
 
 def _difference(evaluation: Evaluation, compared: Compared, ruling: Ruling | None) -> Json:

@@ -81,7 +81,7 @@ def import_forms(evaluation: Evaluation, paths: Sequence[Path], project: str, no
         with Outputs(evaluation.workspace, now) as outputs:
             outputs.note(file, file.read_bytes()) if file.is_file() else None
             outputs.put(file, data)
-        aside = tuple(outputs.set_aside)
+        aside = outputs.set_aside
     evaluation.__dict__.pop("earlier", None)
     evaluation.__dict__.pop("template", None)
     return Prefilled(file, tuple(rows), tuple(text for text, _ in labels.values()), tuple(findings), aside)

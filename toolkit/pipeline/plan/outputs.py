@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -31,12 +32,18 @@ class Outputs:
 
     workspace: Workspace
     now: datetime
-    set_aside: list[SetAside] = field(default_factory=list)
+    _aside: list[SetAside] = field(default_factory=list)
     _record: dict[str, str] = field(default_factory=dict)
     _before: Mapping[str, str] = field(default_factory=dict)
     _merging: dict[str, "_Announced"] = field(default_factory=dict)
     _subjects: frozenset[str] | None = None
     _unsettled: set[Path] = field(default_factory=set)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """What people edited and how it was kept, in the order of the files' names: threads come in any order."""
+        return tuple(sorted(self._aside, key=lambda each: (each.file, each.copy)))
 
     def __enter__(self) -> Self:
         self._before = _read(self.workspace.root / RECORD)
@@ -66,18 +73,23 @@ class Outputs:
     def put(self, path: Path, data: bytes) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
 
+        Several threads may put different files: only for the disk they wait beside one another.
+
         Raises:
             FileBusyError: the file is open in another program.
         """
         present = path.read_bytes() if path.is_file() else None
         sha256 = sha256_of(data)
         if present != data:
-            if present is not None and self.is_edited(path, present):
-                self.keep_copy(path, present)
-            self._announce(path, sha256)
+            with self._one_at_a_time:
+                if present is not None and self.is_edited(path, present):
+                    self.keep_copy(path, present)
+                self._announce(path, sha256)
             write_atomic(path, data, settled=False)
-            self._unsettled.add(path.parent)
-        self._note(path, sha256)
+        with self._one_at_a_time:
+            self._note(path, sha256)
+            if present != data:
+                self._unsettled.add(path.parent)
         return present != data
 
     def take(self, path: Path, waiting: Path | None, sha256: str) -> None:
@@ -158,7 +170,7 @@ class Outputs:
                 break
             if copy.read_bytes() == present:
                 break
-        self.set_aside.append(SetAside(path, copy))
+        self._aside.append(SetAside(path, copy))
         return copy
 
     def _announce(self, path: Path, sha256: str, mine: str = "") -> None:
