@@ -4,8 +4,12 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from toolkit.excel.write import tables_to_xlsx
+from toolkit.operations.catalogue import operation
 from toolkit.pipeline import UnitQuestion, Workspace, clock, initialise, load
+from toolkit.pipeline.progress import silent
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "nantong-2024"
 README = Path(__file__).parents[2] / "README.md"
@@ -51,5 +55,28 @@ def test_a_sample_lives_on_its_own_days_and_nobody_else_does(tmp_path: Path):
     assert clock(tmp_path / "没有", now) == now
     sample = tmp_path / "样例"
     initialise(sample, "nanchang-2022", now)
-    assert clock(sample, now) == datetime(2023, 3, 1, 9, 30, tzinfo=UTC)
+    assert clock(sample, now) == datetime(2023, 2, 6, 9, 30, tzinfo=UTC)
     assert Workspace.open(sample).created.date() == date(2023, 2, 6)
+
+
+@pytest.mark.parametrize("steps", ["generate send collect check", "collect check", "send run", "run"])
+def test_a_learner_collects_a_samples_returns_in_time_whatever_the_steps(tmp_path: Path, steps: str):
+    folder, now = tmp_path / "样例", datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+    initialise(folder, "nanchang-2022", now)
+    days = []
+    for step in (*steps.split(), "status"):
+        day = clock(folder, now)
+        done = operation(step).work(operation(step).asked(folder, {}, day, silent))
+        days.append(day.date())
+    board = done.values
+    assert [row["days_late"] for row in board["projects"]] == [0]
+    assert days == sorted(days)
+    assert days[0] == date(2023, 2, 6)  # 下发
+    assert days[-1] == date(2023, 3, 1)  # after the first check: 演示日历's 今天
+
+
+def test_a_sample_of_an_older_version_or_with_a_damaged_ledger_stays_on_its_last_day(tmp_path: Path):
+    folder, now = tmp_path / "样例", datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+    initialise(folder, "nanchang-2022", now)
+    (folder / "台账.sqlite3").write_bytes(b"no ledger")
+    assert clock(folder, now).date() == date(2023, 3, 1)

@@ -52,11 +52,12 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.moving_ledger import move_ledger
     from toolkit.pipeline.plan.picking import asked_pick, list_indicators, new_scheme
     from toolkit.pipeline.plan.policies import find_policies
+    from toolkit.pipeline.plan.sample_days import clock
     from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme
     from toolkit.pipeline.plan.setup import initialise
     from toolkit.pipeline.plan.templating import check_template
     from toolkit.pipeline.plan.word_templates import new_templates
-    from toolkit.pipeline.plan.workspace import Workspace, clock
+    from toolkit.pipeline.plan.workspace import Workspace
     from toolkit.pipeline.running import aggregate, demo, report, run
     from toolkit.pipeline.steps import check, collect, score
     from toolkit.scheme import UnitQuestion
@@ -189,11 +190,12 @@ _MODULES = {
     "toolkit.pipeline.plan.evaluation": "Evaluation, load",
     "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",
     "toolkit.pipeline.plan.policies": "find_policies",
+    "toolkit.pipeline.plan.sample_days": "clock",
     "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme",
     "toolkit.pipeline.plan.setup": "initialise",
     "toolkit.pipeline.plan.templating": "check_template",
     "toolkit.pipeline.plan.word_templates": "new_templates",
-    "toolkit.pipeline.plan.workspace": "Workspace, clock",
+    "toolkit.pipeline.plan.workspace": "Workspace",
     "toolkit.pipeline.running": "aggregate, demo, report, run",
     "toolkit.pipeline.steps": "check, collect, score",
     "toolkit.scheme": "UnitQuestion",

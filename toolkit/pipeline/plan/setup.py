@@ -1,6 +1,7 @@
 """Setting up an evaluation: from a sample, or from the user's own roster and scheme."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -88,7 +89,7 @@ def set_up(
     _copy_in(folder, _contents(files, answer, settings))
     calendar = sample_calendar(source) if isinstance(source, str) else None
     created = datetime.combine(calendar.issued, now.timetz()) if calendar else now
-    workspace = Workspace.create(folder, created, calendar.today if calendar else None)
+    workspace = Workspace.create(folder, created, asdict(calendar) if calendar else {})
     if address:
         move_ledger(workspace, address, created)
     if isinstance(source, str) and not settings and answer is None:  # the very files that were read above

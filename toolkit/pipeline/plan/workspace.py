@@ -4,10 +4,12 @@ import json
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from toolkit.cache import Cache, user_secret
@@ -21,19 +23,6 @@ from toolkit.pipeline.plan.ledger_place import ledger_place
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
 CACHE_FILE = ".jixiao/缓存.sqlite3"
-
-
-def clock(root: Path, now: datetime) -> datetime:
-    """The time in an evaluation's folder: ``now``, but in a sample's the day its story has reached, at this hour.
-
-    A sample is a story of one calendar: letters, returns, corrections and report would contradict one another if every
-    reader's own day stood among them.
-    """
-    try:
-        identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
-        return datetime.combine(date.fromisoformat(identity["today"]), now.timetz())
-    except (OSError, ValueError, KeyError, TypeError):  # no sample, or no evaluation: whoever opens it says so
-        return now
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +44,11 @@ class Workspace:
     part: frozenset[str] = frozenset()
 
     @classmethod
-    def create(cls, root: Path, now: datetime, today: date | None = None) -> Self:
+    def create(cls, root: Path, now: datetime, days: Mapping[str, date] = MappingProxyType({})) -> Self:
         """Make the folder an evaluation's; an existing evaluation is opened, never overwritten.
 
-        ``today`` is the day a sample is set in; :func:`clock` gives it back as long as the folder exists.
+        ``days`` are those a sample is set in, ``issued``, ``returned`` and ``today``; which of them it is, says
+        :func:`toolkit.pipeline.plan.sample_days.clock`.
         """
         marker = root / IDENTITY_FILE
         if not marker.exists():
@@ -66,7 +56,7 @@ class Workspace:
                 "evaluation": f"PJ{now:%Y%m%d}-{secrets.token_hex(4)}",
                 "key": secrets.token_hex(32),
                 "created": now.isoformat(timespec="seconds"),
-                **({"today": today.isoformat()} if today else {}),
+                **{name: day.isoformat() for name, day in days.items()},
             }
             marker.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode(), secret=True)
