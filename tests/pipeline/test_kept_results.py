@@ -390,12 +390,6 @@ def test_a_secret_is_made_once_and_is_this_user_s_alone(tmp_path, monkeypatch):
     user_secret.cache_clear()
 
 
-def test_every_name_of_the_pipeline_is_there():
-    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
-    with pytest.raises(AttributeError):
-        _ = pipeline.nothing
-
-
 def test_a_plan_is_read_anew_after_any_change_of_it_and_never_kept_with_mistakes(demo_copy, monkeypatch):
     read = []
     examine = evaluation.examine_plan
