@@ -13,6 +13,15 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins() -> dict[str, str]:
+    text = (ROOT / ".ci/constraints.txt").read_text("utf-8")
+    return {canonical(name): pin for name, pin in re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE)}
+
+
 @pytest.mark.parametrize("library", ["docxtpl", "python-pptx", "typer"])
 def test_a_library_of_which_private_parts_are_used_is_pinned_below_its_next_minor(library: str):
     (line,) = (line for line in PROJECT["project"]["dependencies"] if line.startswith(f"{library}>="))
@@ -67,12 +76,18 @@ def test_every_rule_kind_has_the_files_it_is_said_to_need(kind: str):
     assert f"| {KINDS[kind].label} |" in starter
 
 
+def test_every_component_that_is_asked_for_is_pinned():
+    project = PROJECT["project"]
+    asked = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    names = {canonical(re.match(r"[\w.-]+", requirement)[0]) for requirement in asked}
+    assert names - set(pins()) == set()
+
+
 def test_every_locked_component_is_pinned_as_in_the_constraints_and_has_hashes():
     locked = (ROOT / ".ci/locked.txt").read_text("utf-8")
     entries = re.findall(
         r"^([\w.-]+)==(\S+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[ \\]*\n?)+)", locked, re.MULTILINE
     )
-    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / ".ci/constraints.txt").read_text("utf-8"), re.MULTILINE))
-    pins = {re.sub(r"[-_.]+", "-", name).lower(): pin for name, pin in pins.items()}
+    pinned = pins()
     assert len(entries) == len(re.findall(r"^[\w.-]+==", locked, re.MULTILINE)) > 30
-    assert {name: version for name, version, _ in entries if pins.get(name, version) != version} == {}
+    assert {name: version for name, version, _ in entries if pinned.get(name, version) != version} == {}

@@ -4,13 +4,17 @@ import datetime as dt
 import ipaddress
 import ssl
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
 
 from tests.distribute.mail_server import Handler, mail_server
 from toolkit.distribute import Security, imap_account, smtp_account
+from toolkit.distribute.account import keep_password
 from toolkit.distribute.smtp import SmtpLine
 from toolkit.errors import MailError
 
@@ -43,11 +47,50 @@ def test_a_wrong_setting_is_named(setting: str, value: str, words: str) -> None:
     assert "secret" not in str(error.value)
 
 
-def test_a_password_may_lie_in_the_systems_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = {("jixiao-imap", "pj@agency.cn"): "from the keyring"}
-    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=lambda *key: store.get(key)))
+class KeptPasswords(KeyringBackend):
+    """A system's store, as the library sees one."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+
+@pytest.fixture
+def store() -> Iterator[KeptPasswords]:
+    before, made = keyring.get_keyring(), KeptPasswords()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_a_password_may_lie_in_the_systems_keyring(store: KeptPasswords) -> None:
+    assert keep_password("jixiao-imap", "pj@agency.cn", "from the keyring")
+    assert store.kept == {("jixiao-imap", "pj@agency.cn"): "from the keyring"}
     account = imap_account({"JIXIAO_IMAP_HOST": "imap.agency.cn", "JIXIAO_IMAP_USER": "pj@agency.cn"})
     assert (account.password, account.folder) == ("from the keyring", "INBOX")
+    with pytest.raises(MailError, match=r"没有邮箱 pj@agency\.cn 的口令.*keyring set jixiao-smtp pj@agency\.cn"):
+        smtp_account(GOOD | {"JIXIAO_SMTP_PASSWORD": ""})
+
+
+@pytest.mark.parametrize("missing", ["store", "library"])
+def test_where_there_is_no_keyring_nothing_is_kept_and_the_environment_is_asked_for(
+    missing: str, store: KeptPasswords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if missing == "store":
+        keyring.set_keyring(fail.Keyring())
+    else:
+        monkeypatch.setitem(sys.modules, "keyring", None)
+    assert keep_password("jixiao-smtp", "pj@agency.cn", "secret") is False
+    assert store.kept == {}
+    with pytest.raises(MailError, match="JIXIAO_SMTP_PASSWORD"):
+        smtp_account(GOOD | {"JIXIAO_SMTP_PASSWORD": ""})
 
 
 @pytest.fixture(scope="module")
