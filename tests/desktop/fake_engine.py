@@ -33,6 +33,9 @@ class FakeEngine:
     def error(self, name: str, message: str, log: str = "") -> None:
         self._take(name)({"event": "error", "message": message, "exit": 3, "log": log})
 
+    def stopped(self, name: str) -> None:
+        self._take(name)({"event": "error", "message": "已停止。", "exit": 70, "log": "", "stopped": True})
+
     def _take(self, name: str) -> Any:
         place = next(number for number, (asked, _) in enumerate(self._waiting) if asked == name)
         return self._waiting.pop(place)[1]

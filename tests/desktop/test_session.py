@@ -84,6 +84,16 @@ def test_stopping_says_that_all_is_saved(session: Session) -> None:
     session.start("run")
 
 
+def test_what_was_being_shown_is_asked_for_again_after_a_stop(engine: FakeEngine, session: Session) -> None:
+    """The list stood empty, as if nothing had been found, until the page was left and entered again."""
+    shown = []
+    session.look("view findings", shown.append)
+    engine.stopped("view findings")
+    assert not shown
+    engine.result("view findings", {"findings": []})
+    assert [finished.error for finished in shown] == [""]
+
+
 def test_what_listens_to_progress_hears_of_each_step_and_of_looking_again(engine: FakeEngine, session: Session) -> None:
     heard: list[str] = []
     session.listen_to_progress(lambda: heard.append(session.running.words if session.running else "看一眼"))

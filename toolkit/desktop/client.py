@@ -166,10 +166,15 @@ class EngineClient(QObject):
             QTimer.singleShot(0, self._ended)
 
     def _ended(self, *_: object) -> None:
-        for line in [line for line in self._lines if not line.startswith(_PROGRESS)]:
-            self._take(json.loads(line))
-        self._process, self._parts = None, {}
+        """Take what came before the end, then tell who still waits; what they ask for now goes to another engine."""
+        words, is_stopped = self._words_at_end, self._words_at_end == STOPPED
+        lines = [line for line in self._lines if not line.startswith(_PROGRESS)]
+        asked = set(self._hearing)
+        self._process = None
         self._lines.clear()
-        waiting, self._hearing = self._hearing, {}
+        for line in lines:
+            self._take(json.loads(line))
+        self._parts = {known: rows for known, rows in self._parts.items() if known[0] not in asked}
+        waiting = {number: self._hearing.pop(number) for number in sorted(asked & self._hearing.keys())}
         for number, hear in waiting.items():
-            hear({"event": "error", "id": number, "message": self._words_at_end, "exit": 70, "log": ""})
+            hear({"event": "error", "id": number, "message": words, "exit": 70, "log": "", "stopped": is_stopped})

@@ -154,11 +154,18 @@ class Session:
         self.changed()
 
     def look(self, name: str, then: Then, **parameters: object) -> None:
-        """Ask for something that only shows; an answer about an evaluation that was left meanwhile is dropped."""
+        """Ask for something that only shows; an answer about an evaluation that was left meanwhile is dropped.
+
+        Where the engine was stopped, which ends whatever it was asked for, it is asked for again.
+        """
         generation = self._generation
 
         def hear(message: Json) -> None:
-            if message["event"] != "progress" and generation == self._generation:
+            if message["event"] == "progress" or generation != self._generation:
+                return
+            if message.get("stopped"):
+                self.look(name, then, **parameters)
+            else:
                 then(_finished(name, parameters, message))
 
         looking = self.looker if self.running and self.looker else self.engine
