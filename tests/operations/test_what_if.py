@@ -11,8 +11,8 @@ from toolkit import pipeline
 from toolkit.errors import WorkspaceError
 from toolkit.operations import BadRequest, operation
 from toolkit.operations.memory import Memory
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.examine.what_if import Supposed, what_if
-from toolkit.pipeline.intake.returned import returns
 
 NOW = datetime(2026, 1, 5).astimezone()
 
@@ -85,7 +85,7 @@ def test_weights_that_do_not_add_up_say_by_how_much(asked) -> None:
 def test_nothing_is_written(workspace: Path) -> None:
     evaluation = pipeline.load(workspace)
     before = {path: path.stat().st_mtime_ns for path in workspace.rglob("*") if path.is_file()}
-    what_if(evaluation, returns(evaluation), Supposed())
+    what_if(evaluation, results(evaluation, NOW.date()), Supposed())
     assert {path: path.stat().st_mtime_ns for path in workspace.rglob("*") if path.is_file()} == before
 
 

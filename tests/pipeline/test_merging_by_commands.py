@@ -171,7 +171,7 @@ def test_a_person_who_signed_two_levels_on_two_laptops_is_told(
     from toolkit.pipeline.examine import signing
 
     empty = {("1", "D101"): {}}
-    monkeypatch.setattr(signing, "inputs_now", lambda _evaluation: empty)
+    monkeypatch.setattr(signing, "inputs_now", lambda _evaluation, _found: empty)
     for folder, _ in orders[:2]:
         board = signing.review_board(pipeline.load(folder), NOW)
         assert [found.code for found in board.findings] == ["SIGN-01"]

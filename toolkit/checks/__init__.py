@@ -8,7 +8,7 @@ with a passing and a failing sheet.
 """
 
 from toolkit.checks.batch import compared_keys
-from toolkit.checks.case import IN_DOUBT, Case
+from toolkit.checks.case import IN_DOUBT, IN_YUAN, Case
 from toolkit.checks.catalogue import SOURCES
 from toolkit.checks.merging import SHOWN, folded
 from toolkit.checks.outcome import Outcome, Ran
@@ -16,6 +16,7 @@ from toolkit.checks.runner import CheckReport, check_batch, check_submission
 
 __all__ = [
     "IN_DOUBT",
+    "IN_YUAN",
     "SHOWN",
     "SOURCES",
     "Case",

@@ -154,7 +154,7 @@ def _what_if(asked: Asked) -> Done:
     evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
     weights, bands = _marks(asked["weights"], "分值"), _marks(asked["bands"], "等级下限")
     supposed = Supposed(weights, bands, asked["project"], asked["item"], asked["value"])
-    effects = what_if(evaluation, results.examined.returns, supposed)
+    effects = what_if(evaluation, results, supposed)
     rows = [effect.as_json(evaluation.scheme.score_places) for effect in effects]
     return Done({"projects": rows}, result=effects)
 

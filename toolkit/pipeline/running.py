@@ -87,7 +87,7 @@ def _from_returns(
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
-        found = Results(examined, score_all(evaluation, examined.returns, progress, examined.findings))
+        found = Results(examined, score_all(evaluation, examined.returns, examined.findings, progress))
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from toolkit.formula.detail_rows import verified_fields
 from toolkit.formula.fields import FieldValues, field_values, summed_values
@@ -10,6 +11,7 @@ from toolkit.model import (
     WHOLE_EVALUATION,
     DimensionScore,
     FieldType,
+    Indicator,
     LineState,
     NotApplicable,
     Opinion,
@@ -22,6 +24,7 @@ from toolkit.model import (
     Submission,
 )
 from toolkit.rules import applies
+from toolkit.scoring.doubt import Basis, held_back
 from toolkit.scoring.lines import AWAITED, REPORTED, score_line
 from toolkit.text import round_half_up
 
@@ -37,22 +40,27 @@ def score_project(
     submission: Submission | None,
     opinions: Sequence[Opinion],
     verified: FieldValues | None = None,
+    meant: Submission | None = None,
 ) -> ScoreSheet:
     """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
 
     Where nothing was returned, or a form without anything to score, there is a score only if evaluators judged every
     indicator all the same (ADR 0054, 0065).
     ``verified``: its fields with these opinions, where they are calculated already.
+    ``meant``: the return as it would be if every doubt about it is right, where there is one: a line that would then
+    be another one waits (ADR 0071).
     Units: 分.
     """
     own = [opinion for opinion in opinions if opinion.project == project.id]
-    fields = verified or field_values(scheme, submission, verified_fields(scheme, submission, own))
+    given = verified_fields(scheme, submission, own)
+    told = Basis(submission, verified or field_values(scheme, submission, given))
+    otherwise = Basis(meant, field_values(scheme, meant, given)) if meant else None
     suited = [indicator for indicator in scheme.indicators if applies(indicator, project)]
     alternatives = sum((indicator.full_mark for indicator in suited), Decimal(0)) == scheme.total_mark
     lines = [
-        score_line(scheme, indicator, fields, submission, own)
+        _scored(scheme, indicator, told, otherwise, own)
         if indicator in suited
-        else _left_out(score_line(scheme, indicator, fields, submission, ()), alternatives=alternatives)
+        else _left_out(_scored(scheme, indicator, told, None, ()), alternatives=alternatives)
         for indicator in scheme.indicators
     ]
     verified_some = any(not opinion.indicator for opinion in own)
@@ -61,16 +69,35 @@ def score_project(
     return _sheet(scheme, (project.id, project.name, project.unit), settled)
 
 
+def _scored(
+    scheme: Scheme, indicator: Indicator, told: Basis, otherwise: Basis | None, own: Sequence[Opinion]
+) -> ScoreLine:
+    """A line from what is told; it waits where it would be another one ``otherwise``."""
+    line = score_line(scheme, indicator, told.fields, told.submission, own)
+    if otherwise is None:
+        return line
+    other = score_line(scheme, indicator, otherwise.fields, otherwise.submission, own)
+    return held_back(scheme, indicator, line, other, told, otherwise)
+
+
 def score_whole(
-    scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
+    scheme: Scheme,
+    roster: Roster,
+    submissions: Mapping[str, Submission],
+    opinions: Sequence[Opinion],
+    meant: Mapping[str, Submission] = MappingProxyType({}),
 ) -> ScoreSheet:
     """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分.
 
     What units type beside an indicator is of their own project; a value of the whole only an evaluator can give.
+    ``meant``: as of :func:`score_project`, of the projects about whose returns there is a doubt.
     """
     own = [opinion for opinion in opinions if opinion.project == WHOLE_EVALUATION]
-    fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), verified_fields(scheme, None, own))
-    lines = [score_line(scheme, indicator, fields, None, own) for indicator in scheme.indicators]
+    given = verified_fields(scheme, None, own)
+    told = Basis(None, summed_values(scheme, _each(scheme, roster, submissions, opinions, {}), given))
+    each = _each(scheme, roster, submissions, opinions, meant) if meant else []
+    otherwise = Basis(None, summed_values(scheme, each, given)) if meant else None
+    lines = [_scored(scheme, indicator, told, otherwise, own) for indicator in scheme.indicators]
     lines = [_of_each_project(line) if submissions and _is_typed(line) else line for line in lines]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
 
@@ -87,12 +114,16 @@ def _of_each_project(line: ScoreLine) -> ScoreLine:
 
 
 def _each(
-    scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
+    scheme: Scheme,
+    roster: Roster,
+    submissions: Mapping[str, Submission],
+    opinions: Sequence[Opinion],
+    meant: Mapping[str, Submission],
 ) -> list[FieldValues]:
     return [
         field_values(
             scheme,
-            returned := submissions.get(project.id),
+            returned := meant.get(project.id) or submissions.get(project.id),
             verified_fields(scheme, returned, [op for op in opinions if op.project == project.id]),
         )
         for project in roster.projects

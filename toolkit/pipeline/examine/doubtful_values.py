@@ -1,14 +1,29 @@
 """Values in doubt: amounts typed in 元 (READ-50 of a whole form, READ-45 of a cell), days that are not yet (DATE-06).
 
-Until somebody settles the doubt they prove nothing. Scores keep: a rate is the same in 元 and in 万元. Totals, problems
-that go by amounts or days, and what follows for a project would be off by 10,000 or by years, so there the values are
-missing, and the finding says why.
+Until somebody settles the doubt they prove nothing. Totals, problems that go by amounts or days, and what follows for a
+project would be off by 10,000 or by years, so there the values are missing, and the finding says why. A score waits
+where it would be another one if the doubt is right (ADR 0071); there an amount that is far from its siblings (MAGN-01)
+is doubted too.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
 
-from toolkit.checks import IN_DOUBT
-from toolkit.model import CellRef, Finding, Scheme, Severity, Submission
+from toolkit.checks import IN_DOUBT, IN_YUAN
+from toolkit.model import CellRef, Finding, Reading, ReadState, Scheme, Severity, Submission
+
+_FAR = "MAGN-01"
+_PER_WAN = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A cell with a value in doubt, and what the value times which is meant; None where nobody can know."""
+
+    at: CellRef
+    factor: Decimal | None
 
 
 def in_doubt(finding: Finding) -> tuple[CellRef, ...]:
@@ -16,6 +31,53 @@ def in_doubt(finding: Finding) -> tuple[CellRef, ...]:
     if finding.code not in IN_DOUBT or finding.severity is Severity.NOTE:
         return ()
     return (finding.at, *finding.related)
+
+
+def doubted(findings: Iterable[Finding]) -> dict[str, tuple[Doubted, ...]]:
+    """The doubted cells that scores may rest on, by project id."""
+    found: dict[str, tuple[Doubted, ...]] = {}
+    for finding in findings:
+        if cells := tuple(Doubted(at, _factor(finding)) for at in _asked_about(finding)):
+            found[finding.project] = (*found.get(finding.project, ()), *cells)
+    return found
+
+
+def _asked_about(finding: Finding) -> tuple[CellRef, ...]:
+    if finding.code == _FAR and finding.severity is not Severity.NOTE:
+        return (finding.at,)
+    return in_doubt(finding)
+
+
+def _factor(finding: Finding) -> Decimal | None:
+    if finding.code in IN_YUAN:
+        return _PER_WAN
+    compared = finding.comparison if finding.code == _FAR else None
+    return compared.expected / compared.found if compared and compared.found else None
+
+
+def as_meant(submission: Submission, cells: Iterable[Doubted]) -> Submission:
+    """The return as it would be if every doubt about it is right."""
+    factors = {cell.at: cell.factor for cell in cells}
+    readings = {
+        key: _meant(reading, factors[reading.at]) if reading.at in factors else reading
+        for key, reading in submission.readings.items()
+    }
+    return replace(submission, readings=MappingProxyType(readings))
+
+
+def returns_as_meant(counting: Mapping[str, Submission], findings: Iterable[Finding]) -> dict[str, Submission]:
+    """The returns about which there is a doubt, by project id, as they would be if every doubt is right."""
+    return {
+        project: as_meant(counting[project], cells)
+        for project, cells in doubted(findings).items()
+        if project in counting
+    }
+
+
+def _meant(reading: Reading, factor: Decimal | None) -> Reading:
+    if factor is None:
+        return replace(reading, state=ReadState.BLANK, value=None)
+    return replace(reading, value=reading.value * factor) if isinstance(reading.value, Decimal) else reading
 
 
 def doubtful_fields(scheme: Scheme, submission: Submission, cells: Container[CellRef]) -> frozenset[str]:

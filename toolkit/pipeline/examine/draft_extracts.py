@@ -29,7 +29,7 @@ class Draft:
     def of(cls, evaluation: Evaluation, now: datetime, progress: Progress = silent) -> "Draft":
         """Check and score what counts."""
         examined = examine(evaluation, now.date(), progress)
-        return cls(evaluation, examined, score(evaluation, examined.returns, progress, examined.findings))
+        return cls(evaluation, examined, score(evaluation, examined.returns, examined.findings, progress))
 
     def units(self) -> dict[str, tuple[str, ...]]:
         """Unit → ids of what it is asked about: its projects, and the whole where the evaluation is scored as one."""

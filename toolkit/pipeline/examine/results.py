@@ -117,7 +117,7 @@ class Results:
 def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
     """Check and score everything on record."""
     examined = examine(evaluation, today, progress)
-    return Results(examined, score(evaluation, examined.returns, progress, examined.findings))
+    return Results(examined, score(evaluation, examined.returns, examined.findings, progress))
 
 
 def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, ScoreSheet]) -> bool:

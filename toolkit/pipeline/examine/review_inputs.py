@@ -1,13 +1,13 @@
 """What a signature is given for: hashes of the file, the values, the rule, the judgement, the evidence, the names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from toolkit.excel.files import sha256_of
-from toolkit.model import WHOLE_EVALUATION, LineState, ScoreLine
+from toolkit.model import WHOLE_EVALUATION, LineState, ScoreLine, ScoreSheet
 from toolkit.people import NAME, PROJECT, Place, digest
-from toolkit.pipeline.examine.scoring import score
+from toolkit.pipeline.examine.results import Results
 from toolkit.pipeline.intake.originals import original_path
-from toolkit.pipeline.intake.returned import Returns, returns
+from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import LOSS_HEADINGS
 from toolkit.text import plain
@@ -16,10 +16,9 @@ _UNEXPLAINED = "OTHER-"
 """Before an indicator's code: the code of a loss that no row of 问题与建议 explains."""
 
 
-def inputs_now(evaluation: Evaluation) -> dict[Place, dict[str, str]]:
+def inputs_now(evaluation: Evaluation, found: Results) -> dict[Place, dict[str, str]]:
     """Hashes of the inputs of every indicator of every project that has a line for it."""
-    known = returns(evaluation)
-    sheets = score(evaluation, known)
+    known, sheets = found.examined.returns, found.sheets
     said = _said(evaluation)
     return {
         (project, line.code): _inputs(evaluation, known, project, line, said.get((project, line.code), []))
@@ -86,9 +85,8 @@ def _as_stored(evaluation: Evaluation, sha256: str) -> str:
     return sha256_of(path.read_bytes()) if path.is_file() else ""
 
 
-def pending_lines(evaluation: Evaluation) -> frozenset[Place]:
-    """Indicators still without a judgement: nobody can sign them."""
-    sheets = score(evaluation, returns(evaluation))
+def pending_lines(sheets: Mapping[str, ScoreSheet]) -> frozenset[Place]:
+    """Indicators still without a judgement, or with a value in doubt: nobody can sign them."""
     return frozenset(
         (project, line.code)
         for project, sheet in sheets.items()

@@ -25,7 +25,14 @@ from toolkit.model import (
     Submission,
 )
 from toolkit.model.plain import plain_text
-from toolkit.pipeline.examine.doubtful_values import doubtful_fields, in_doubt
+from toolkit.pipeline.examine.doubtful_values import (
+    Doubted,
+    as_meant,
+    doubted,
+    doubtful_fields,
+    in_doubt,
+    returns_as_meant,
+)
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.readings import kept_return
@@ -51,15 +58,16 @@ _TOLD = Wanted("told project", ToldProject)
 
 
 def score(
-    evaluation: Evaluation, known: Returns, progress: Progress = silent, findings: Sequence[Finding] | None = None
+    evaluation: Evaluation, known: Returns, findings: Sequence[Finding], progress: Progress = silent
 ) -> dict[str, ScoreSheet]:
     """Score sheets by project id (one under 整体 when the evaluation is scored as a whole). Units: 分.
 
-    ``findings``: those of the evaluation where it was examined; then what :func:`told_projects` gives is worked out
-    together with a score, and kept.
+    ``findings``: those of the evaluation; what they call doubtful gives no score, and what :func:`told_projects` gives
+    is worked out together with a score, and kept.
     """
     if evaluation.scheme.scored_object is ScoredObject.WHOLE:
-        whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
+        meant = returns_as_meant(known.counting, findings)
+        whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions, meant)
         return {WHOLE_EVALUATION: whole}
     return _of_each(_Projects(evaluation, known, findings), _SCORE, progress)
 
@@ -91,21 +99,23 @@ class _Asked:
 
     Attributes:
         kept: under which key its return is kept, "" for none.
-        detected: what the checks found that rows of 问题与建议 hang on; None where its score alone is asked for.
+        detected: what the checks found that rows of 问题与建议 hang on.
         in_doubt: cells with values that are still to be corrected: they are told nowhere.
+        doubted: cells of which a score has to wait.
     """
 
     project: Project
     kept: str
     opinions: tuple[Opinion, ...]
-    detected: tuple[Detection, ...] | None
-    in_doubt: tuple[CellRef, ...] = ()
+    detected: tuple[Detection, ...]
+    in_doubt: tuple[CellRef, ...]
+    doubted: tuple[Doubted, ...]
 
 
 class _Projects:
     """What the results of every project are made from."""
 
-    def __init__(self, evaluation: Evaluation, known: Returns, findings: Sequence[Finding] | None) -> None:
+    def __init__(self, evaluation: Evaluation, known: Returns, findings: Sequence[Finding]) -> None:
         scheme = evaluation.scheme
         self.setting = _Setting(scheme, evaluation.workspace.cache)
         self._projects = {project.id: project for project in evaluation.roster.projects}
@@ -113,9 +123,10 @@ class _Projects:
         self._readings, self._known = evaluation.readings, known
         self._opinions = grouped(evaluation.opinions)
         asked = {row.key for row in scheme.problems}
-        self._detected = None if findings is None else detections(each for each in findings if each.code in asked)
+        self._detected = detections(each for each in findings if each.code in asked)
+        self._doubted = doubted(findings)
         self._in_doubt: dict[str, tuple[CellRef, ...]] = {}
-        for each in findings or ():
+        for each in findings:
             if cells := in_doubt(each):
                 self._in_doubt[each.project] = (*self._in_doubt.get(each.project, ()), *cells)
         self._of_all = entry_key("scheme", plain_text(scheme, Scheme)).encode()
@@ -124,12 +135,11 @@ class _Projects:
         """What a score depends on, and what is told beside it; that follows from what checks found too."""
         asked = self.request(project)
         opinions = plain_text(asked.opinions, tuple[Opinion, ...])
-        parts = self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions
+        waiting = plain_text(asked.doubted, tuple[Doubted, ...])
+        parts = self._of_all, plain_text(asked.project, Project), asked.kept.encode(), opinions, waiting
         of_score = {} if _whole(self.setting.scheme) else {_SCORE.result: parts}
-        if asked.detected is None:
-            return of_score
-        doubted = plain_text(asked.in_doubt, tuple[CellRef, ...])
-        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]), doubted)}
+        left_out = plain_text(asked.in_doubt, tuple[CellRef, ...])
+        return {**of_score, _TOLD.result: (*parts, plain_text(asked.detected, tuple[Detection, ...]), left_out)}
 
     def request(self, project: str) -> _Asked:
         """The project as a process is told of it."""
@@ -138,8 +148,9 @@ class _Projects:
             self._projects[project],
             self._readings.told(submission).decode() if submission else "",
             self._opinions.get(project, ()),
-            None if self._detected is None else self._detected.get(project, ()),
+            self._detected.get(project, ()),
             self._in_doubt.get(project, ()),
+            self._doubted.get(project, ()),
         )
 
     def make(self, project: str) -> bytes:
@@ -160,16 +171,15 @@ def _worked_out(scheme: Scheme, asked: _Asked, submission: Submission | None) ->
     """The lines of what is asked for, as :meth:`_Projects.made_from` names them."""
     verified = verified_fields(scheme, submission, asked.opinions)
     fields = field_values(scheme, submission, verified)
-    sheet = None if _whole(scheme) else score_project(scheme, asked.project, submission, asked.opinions, fields)
+    meant = as_meant(submission, asked.doubted) if submission and asked.doubted else None
+    sheet = None if _whole(scheme) else score_project(scheme, asked.project, submission, asked.opinions, fields, meant)
+    scored = sheet if submission and sheet and sheet.has_data else None
+    if submission and asked.in_doubt:
+        fields = field_values(scheme, submission, verified, doubtful_fields(scheme, submission, asked.in_doubt))
+    case = ProblemCase(scheme, asked.project, fields, scored, asked.detected, submission)
+    told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
     lines = [plain_text(sheet, ScoreSheet)] if sheet else []
-    if asked.detected is not None:
-        scored = sheet if submission and sheet and sheet.has_data else None
-        if submission and asked.in_doubt:
-            fields = field_values(scheme, submission, verified, doubtful_fields(scheme, submission, asked.in_doubt))
-        case = ProblemCase(scheme, asked.project, fields, scored, asked.detected, submission)
-        told = ToldProject(fields.single(), short_judgements(case, Roster((asked.project,))))
-        lines.append(plain_text(told, ToldProject))
-    return b"\n".join(lines)
+    return b"\n".join((*lines, plain_text(told, ToldProject)))
 
 
 def _whole(scheme: Scheme) -> bool:

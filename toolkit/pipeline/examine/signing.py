@@ -11,6 +11,7 @@ from toolkit.ledger.kinds import Signed
 from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.people import LEVELS, ROLE_OF, Fallen, Place, Signature, digest, reviews
 from toolkit.pipeline.examine.noting import notes_in
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.examine.review_board import ReviewBoard, by_project, write_board
 from toolkit.pipeline.examine.review_inputs import inputs_now, pending_lines
 from toolkit.pipeline.examine.teaming import team_of
@@ -24,12 +25,17 @@ _ALTERED, _LOST = "签字记录被改动", "签字记录被改动或删除"
 
 def review_board(evaluation: Evaluation, now: datetime, *, write: bool = False, new: int = 0) -> ReviewBoard:
     """Where the review of everything stands now; ``write`` puts it into 三级复核表.xlsx."""
+    return _board(evaluation, inputs_now(evaluation, results(evaluation, now.date())), now, write=write, new=new)
+
+
+def _board(
+    evaluation: Evaluation, inputs: Mapping[Place, Mapping[str, str]], now: datetime, *, write: bool, new: int = 0
+) -> ReviewBoard:
     with evaluation.workspace.ledger() as ledger:
         broken = _broken(evaluation, ledger)
         signatures = [_signature(event, why) for event, why in _on_record(evaluation, ledger, EventKind.SIGNED, broken)]
         noted = [event for event, why in _on_record(evaluation, ledger, EventKind.NOTED, broken) if why != _ALTERED]
         notes = notes_in(sorted(noted, key=attrgetter("at")))
-    inputs = inputs_now(evaluation)
     found = reviews(inputs, signatures, notes)
     findings = (*(_fell(signed) for review in found.values() for signed in review.fallen), *_gone(inputs, signatures))
     board = ReviewBoard(None, found, notes, findings, new)
@@ -134,18 +140,19 @@ def sign(
         if not ledger.events(EventKind.RECEIVED):
             raise WorkspaceError("还没有收到报送件，没有可签的内容", what_to_do="先运行 jixiao collect")
     by = person(by)
-    board = review_board(evaluation, now)
+    scored = results(evaluation, now.date())
+    current = inputs_now(evaluation, scored)
+    board = _board(evaluation, current, now, write=False)
     places = _places(board, projects, indicators)
-    waiting = pending_lines(evaluation)
+    waiting = pending_lines(scored.sheets)
     against = _not_for(evaluation, {place[0] for place in places}, level, by, now)
-    troubles = [(*place, "还没有评定") for place in places if place in waiting]
+    troubles = [(*place, "还没有评定，或其数据还有疑问") for place in places if place in waiting]
     troubles += [(*place, words) for place in places for words in _against(board, place, level, by)]
     against += by_project(troubles, board.order)
     if against:
         listed = "\n".join(f"  {words}" for words in against[:_LISTED])
         more = f"\n  ……共{len(against)}处" if len(against) > _LISTED else ""
         raise WorkspaceError(f"不能签{level}：\n{listed}{more}", what_to_do="按所列逐条处理后再签；一处也没有签")
-    current = inputs_now(evaluation)
     with evaluation.workspace.ledger() as ledger, ledger.batch():
         new = sum(
             ledger.record(
@@ -157,7 +164,7 @@ def sign(
             )
             for place in places
         )
-    return review_board(evaluation, now, write=True, new=new)
+    return _board(evaluation, current, now, write=True, new=new)
 
 
 def _places(board: ReviewBoard, projects: tuple[str, ...], indicators: tuple[str, ...]) -> list[Place]:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from toolkit.errors import WorkspaceError
 from toolkit.model import WHOLE_EVALUATION, GradeBand, Opinion, Scheme, ScoredObject, ScoreSheet, Submission, Value
-from toolkit.pipeline.examine.scoring import score
-from toolkit.pipeline.intake.returned import Returns
+from toolkit.pipeline.examine.doubtful_values import returns_as_meant
+from toolkit.pipeline.examine.results import Results
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.scoring import score_project, score_whole
@@ -70,17 +70,18 @@ class Effect:
         }
 
 
-def what_if(evaluation: Evaluation, known: Returns, supposed: Supposed) -> tuple[Effect, ...]:
+def what_if(evaluation: Evaluation, found: Results, supposed: Supposed) -> tuple[Effect, ...]:
     """Score everything with what is supposed, and compare. Nothing is written.
 
     Raises:
         WorkspaceError: weights that do not add up, bands that do not fall, a project, item or value that is not one.
     """
-    before = score(evaluation, known)
+    known, before = found.examined, found.sheets
     scheme = replace(evaluation.scheme, grade_bands=_bands(evaluation.scheme, supposed.bands))
     _check_weights(scheme, supposed.weights)
     opinions = (*evaluation.opinions, *_opinion(evaluation, supposed))
-    after = _scores(evaluation, scheme, known.counting, opinions)
+    meant = returns_as_meant(known.returns.counting, known.findings)
+    after = _scores(evaluation, scheme, known.returns.counting, opinions, meant)
     if supposed.weights:
         after = {project: _weighted(scheme, sheet, supposed.weights) for project, sheet in after.items()}
     first, second = _standings(before), _standings(after)
@@ -103,13 +104,18 @@ def _weighted(scheme: Scheme, sheet: ScoreSheet, weights: Mapping[str, Decimal])
 
 
 def _scores(
-    evaluation: Evaluation, scheme: Scheme, counting: Mapping[str, Submission], opinions: Sequence[Opinion]
+    evaluation: Evaluation,
+    scheme: Scheme,
+    counting: Mapping[str, Submission],
+    opinions: Sequence[Opinion],
+    meant: Mapping[str, Submission],
 ) -> dict[str, ScoreSheet]:
     roster = evaluation.roster
     if evaluation.scheme.scored_object is ScoredObject.WHOLE:
-        return {WHOLE_EVALUATION: score_whole(scheme, roster, counting, opinions)}
+        return {WHOLE_EVALUATION: score_whole(scheme, roster, counting, opinions, meant)}
     return {
-        project.id: score_project(scheme, project, counting.get(project.id), opinions) for project in roster.projects
+        project.id: score_project(scheme, project, counting.get(project.id), opinions, meant=meant.get(project.id))
+        for project in roster.projects
     }
 
 
