@@ -105,3 +105,22 @@ def test_nothing_is_calculated_from_a_value_in_doubt_a_column_of_a_table_among_t
     assert doubted.value("计划成本") == 200, "what an evaluator verified is used"
     settled = field_values(COSTS, submission, verified, frozenset({"实际成本"}))
     assert settled.value("成本节约率") == Decimal("0.25")
+
+
+LIMIT = "=IF(N(审计金额)>0,审计金额,合同金额)"
+PAID_SHARE = '=IF(OR(N(付款上限)=0,累计支付金额=""),"",ROUND(累计支付金额/付款上限,4))'
+
+
+@pytest.mark.parametrize("yuan", [10**4, 10**6, 10**8, 10**10])
+def test_a_rounded_rate_of_large_amounts_does_not_rest_on_a_blank(yuan: int) -> None:
+    """One yuan more changes no rate of four decimals: that made the rates of whole schemes in 元 count as missing."""
+    asked = scheme(
+        field("合同金额"),
+        field("审计金额", required=False),
+        field("累计支付金额"),
+        field("付款上限", LIMIT),
+        field("支付比例", PAID_SHARE),
+    )
+    reported = {"合同金额": Decimal(yuan), "审计金额": None, "累计支付金额": Decimal(yuan) * Decimal("0.9581")}
+    assert field_values(asked, case({}).submission, reported).value("支付比例") == Decimal("0.9581")
+    assert field_values(asked, case({}).submission, {**reported, "合同金额": None}).value("支付比例") is None

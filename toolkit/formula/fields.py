@@ -237,10 +237,15 @@ def _is_of_blank(
     ):
         return False
     for field, held in others.items():
-        if not isinstance(held, Decimal) or result(field.key, held + 1) != value:
+        if not isinstance(held, Decimal) or any(result(field.key, other) != value for other in _far_from(held)):
             return False
     amounts = (_ANYTHING, _ANYTHING / 2)
     return len({value, *(result(blank.key, amount) for amount in amounts)}) == len(amounts) + 1
+
+
+def _far_from(number: Decimal) -> tuple[Decimal, Decimal]:
+    """Other numbers a field might hold, so far away that no rounding hides them: 1 yuan more changes no rate."""
+    return number * 2 + 1, number / 2
 
 
 def _with_something(
