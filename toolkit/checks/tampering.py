@@ -76,8 +76,8 @@ def content_removed(case: Case) -> Iterator[Doubt]:
     "FORM-05",
     Severity.NOTE,
     "表外新增内容",
-    message="在固定区域新增了内容“{found}”",
-    hint="新增内容不参与评价；需要采用的，填到表内相应的单元格",
+    message="在填报格以外写了“{found}”，没有读取",
+    hint="需要采用的，填到表内相应的填报格；没有相应填报格的，写在“说明”栏；只是备注的，不用处理",
     source="采集表结构以下发版本为准",
 )
 def content_added(case: Case) -> Iterator[Doubt]:

@@ -1,10 +1,11 @@
 """Where all slots stand in a returned workbook, and what follows from that alone; the same for most of a batch."""
 
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import is_
 
+from toolkit.collect.anchors import address
 from toolkit.collect.drift import Drift
 from toolkit.collect.fixed import FixedText, FixedTexts
 from toolkit.collect.locate import Place, without_shared_cells
@@ -62,6 +63,7 @@ class Arrangement:
         cells: sheet, row and column of every placed slot.
         fixed: the present name of each sheet, and its fixed texts.
         computed: how many formulas each sheet was sent out with, by its present name.
+        spoken_for: of every sheet that is filled in, the cells of slots, of fixed texts, and those that number rows.
     """
 
     places: Mapping[str, Place]
@@ -73,6 +75,11 @@ class Arrangement:
     cells: frozenset[tuple[str, int, int]]
     fixed: Sequence[tuple[str, FixedCells]]
     computed: Mapping[str, int]
+    spoken_for: Mapping[str, frozenset[Spot]]
+
+    def texts_of(self, sheet: str) -> frozenset[str]:
+        """The fixed texts a sheet was sent out with, squeezed, by its present name."""
+        return frozenset(text.squeezed for name, fixed in self.fixed if name == sheet for text, _, _ in fixed.texts)
 
 
 def arranged(places: Mapping[str, Place], money_unit: str, fixed: FixedTexts) -> Arrangement:
@@ -80,17 +87,35 @@ def arranged(places: Mapping[str, Place], money_unit: str, fixed: FixedTexts) ->
     placed = {key: place for key, place in places.items() if place.placed}
     formulas = [place for place in placed.values() if place.slot.role is SlotRole.CALCULATED and place.slot.formula]
     cells = _fixed_cells(Drift(places.values()), fixed)
+    typed = {key: place for key, place in placed.items() if place.slot.role is not SlotRole.CALCULATED}
     return Arrangement(
         places,
         {key: expectation(place.slot, money_unit) for key, place in places.items()},
-        {key: place for key, place in placed.items() if place.slot.role is not SlotRole.CALCULATED},
+        typed,
         formulas,
         [place for place in placed.values() if place.slot.role is SlotRole.PREFILLED],
         [place for place in places.values() if place_code(place)],
         frozenset((place.sheet, place.row, place.column) for place in placed.values()),
         cells,
         _computed(formulas, cells),
+        _spoken_for({place.sheet for place in typed.values()}, places.values(), cells),
     )
+
+
+def _spoken_for(
+    sheets: Iterable[str], places: Iterable[Place], fixed: Iterable[tuple[str, FixedCells]]
+) -> dict[str, frozenset[Spot]]:
+    found: dict[str, set[Spot]] = {name: set() for name in sheets}
+    for place in places:
+        # A slot of which a name and a label disagree has no place: what stands in its cell is told of already.
+        row, column = (place.row, place.column) if place.placed else address(place.slot.cell or "A1")
+        if (spots := found.get(place.sheet or place.slot.sheet)) is not None:
+            spots.add((row, column))
+            spots.update((row, left) for left in range(1, column) if place.slot.table)
+    for name, cells in fixed:
+        if name in found:
+            found[name].update((row, column) for _, row, column in cells.texts)
+    return {name: frozenset(spots) for name, spots in found.items()}
 
 
 def _computed(formulas: Sequence[Place], fixed: Sequence[tuple[str, FixedCells]]) -> Counter[str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from toolkit.collect.additions import additions
 from toolkit.collect.arrangement import Arrangement
 from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
@@ -27,11 +28,12 @@ def differences(
     readings: Mapping[str, Reading],
     prefilled: Mapping[str, Value],
 ) -> tuple[Difference, ...]:
-    """Every non-input cell that differs from what was generated, in order of place."""
+    """Every non-input cell that differs from what was generated, and what was added beside, in order of place."""
     found = [
         *_formulas(arrangement.formulas, readings),
         *prefilled_differences(arrangement.prefilled, readings, prefilled),
         *_fixed(book, file_name, arrangement),
+        *additions(book, file_name, arrangement),
     ]
     return tuple(sorted(found, key=lambda difference: (difference.at, difference.key)))
 
