@@ -85,6 +85,7 @@ def _line_of(code: str, typed: dict[str, str], formula: str, treatment: NoData) 
     [
         ("尚未通水；\n待投用后调查。", "责任单位说明：尚未通水； 待投用后调查。等待评价人核定"),
         ("因" * 200, f"责任单位说明：{'因' * 100}…。等待评价人核定"),
+        ("因" * 100, f"责任单位说明：{'因' * 100}。等待评价人核定"),
     ],
 )
 def test_what_waits_for_an_evaluator_stands_with_what_the_unit_said(note: str, told: str) -> None:
@@ -93,3 +94,64 @@ def test_what_waits_for_an_evaluator_stands_with_what_the_unit_said(note: str, t
     line = next(line for line in lines if line.code == "D101")
     assert line.state is LineState.PENDING
     assert line.because.startswith(told)
+
+
+def test_where_the_unit_said_nothing_nothing_is_quoted() -> None:
+    made = case({"说明_A102": ""})
+    line = next(
+        line for line in score_project(made.scheme, made.project, made.submission, ()).lines if line.code == "A102"
+    )
+    assert (line.state, line.because) == (LineState.PENDING, "等待评价人核定（须有理由、佐证和复核人），暂计0分")
+
+
+def test_a_rule_that_gives_marks_for_a_blank_earns_none() -> None:
+    """Whatever a scheme's formula makes of a blank: nothing was reported, so nothing is earned."""
+    made = case({"完成值_D101": "", "说明_D101": ""})
+    generous = tuple(replace(one, formula="=分值-N(完成值)") for one in made.scheme.indicators if one.code == "D101")
+    sheet = score_project(replace(made.scheme, indicators=generous), made.project, made.submission, ())
+    assert [(line.state, line.score) for line in sheet.lines] == [(LineState.NO_DATA, Decimal(0))]
+
+
+@pytest.mark.parametrize(
+    ("formula", "state", "score"),
+    [
+        ("=IF(N(增长率)<=N(完成值),分值,0)", LineState.NO_DATA, "0"),  # 1 in its place would cost the mark
+        ("=IF(增长率>0.5,分值,N(完成值))", LineState.NO_DATA, "0"),  # the text "" is greater than any number
+        ("=IF(OR(N(增长率)>9,N(完成值)>0),分值,0)", LineState.SCORED, "15"),  # neither 0 nor 1 changes anything
+    ],
+    ids=["decides", "decides as a text", "decides nothing"],
+)
+def test_beside_a_reported_value_one_that_cannot_be_computed_counts_where_it_decides(
+    formula: str, state: LineState, score: str
+) -> None:
+    made = case({"完成值_D101": "0.9", "说明_D101": "", "质量达标产出数": "3", "实际产出数": ""})
+    (own,) = (one for one in made.scheme.indicators if one.code == "D101")
+    rate = replace(own.inputs[0], local="增长率", key="增长率_D101", formula=FORMULAS["empty"])
+    indicator = replace(own, formula=formula, inputs=(*own.inputs, rate))
+    scheme = replace(made.scheme, indicators=(indicator,))
+    (line,) = score_project(scheme, made.project, made.submission, ()).lines
+    assert (line.state, line.score) == (state, Decimal(score))
+
+
+@pytest.mark.parametrize("row", [1, 2])
+def test_one_cell_of_a_table_is_something_to_go_by(row: int) -> None:
+    """A form in which only a payment was listed, in whichever row, is no empty form."""
+    made = case({"完成值_D101": "", "说明_D101": ""})
+    blank = {key: replace(one, state=ReadState.BLANK, value=None) for key, one in made.submission.readings.items()}
+    key = f"支付明细_支付金额_{row}"
+    listed = blank | {key: replace(blank[key], state=ReadState.VALUE, value=Decimal(1))}
+    empty, answered = (
+        score_project(made.scheme, made.project, replace(made.submission, readings=readings), ())
+        for readings in (blank, listed)
+    )
+    told = ["采集表没有填报可以评分的内容" in sheet.lines[0].because for sheet in (empty, answered)]
+    assert told == [True, False]
+
+
+def test_words_and_what_was_filled_in_beforehand_are_nothing_to_go_by() -> None:
+    made = case({})
+    blank = {key: replace(one, state=ReadState.BLANK, value=None) for key, one in made.submission.readings.items()}
+    kept = ("项目负责人", "建设内容", "采购方式", "合同金额", "资金到位率", "支付明细_支付摘要_1")
+    only = blank | {key: replace(blank[key], state=ReadState.VALUE, value=Decimal(1)) for key in kept}
+    sheet = score_project(made.scheme, made.project, replace(made.submission, readings=only), ())
+    assert "采集表没有填报可以评分的内容" in sheet.lines[0].because

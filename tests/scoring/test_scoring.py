@@ -143,8 +143,10 @@ def test_where_nothing_was_returned_nobody_is_waited_for(scheme) -> None:
 def test_a_missing_form_makes_no_indicator_inapplicable(scheme) -> None:
     """Else one good opinion would be the whole score of a unit that never answered."""
     lenient = replace(scheme, no_data=NoData.NOT_APPLICABLE)
-    sheet = score_project(lenient, PROJECTS[0], None, [opinion("B1", "完成值", Decimal(20))])
-    assert (sheet.has_data, sheet.total, sheet.grade) == (False, 0, "")
+    judged = [opinion("B1", "完成值", Decimal(20)), opinion("C1", "扣分", Decimal(0))]
+    for some in (judged[:1], judged):
+        sheet = score_project(lenient, PROJECTS[0], None, some)
+        assert (sheet.has_data, sheet.total, sheet.grade) == (False, 0, "")
 
 
 def test_a_blank_is_never_a_very_good_answer() -> None:
@@ -203,6 +205,7 @@ def test_an_indicator_that_does_not_apply(scheme, policy: NotApplicable, expecte
     sheet = score_project(replace(scheme, not_applicable=policy), PROJECTS[0], returned, verified)
     assert {one.code: Decimal(str(one.score)) for one in sheet.lines} == {k: Decimal(v) for k, v in expected.items()}
     assert sheet.total == sum(one.score for one in sheet.lines)
+    assert sheet.lines[1].because == "经核定不适用，不参与计分"
 
 
 @pytest.mark.parametrize("mark", ["2", "4", "7", "11"])
@@ -227,6 +230,8 @@ def test_scored_as_a_whole_amounts_are_summed_over_projects(scheme) -> None:
     }
     sheet = score_whole(whole, ROSTER, returns, [])
     assert lines(sheet)["A1"][0] == "48.00"  # 320/400 = 80 %
+    verified = [opinion("", "实际支出资金", Decimal(130), project="2")]
+    assert lines(score_whole(whole, ROSTER, returns, verified))["A1"][0] == "60.00"  # 400/400, of project 2 alone
 
 
 def test_what_units_type_for_their_projects_is_no_value_of_the_whole_and_waits(scheme) -> None:
@@ -235,6 +240,7 @@ def test_what_units_type_for_their_projects_is_no_value_of_the_whole_and_waits(s
     returns = {"1": submission(完成值_B1="90"), "2": submission(完成值_B1="80")}
     (line,) = (line for line in score_whole(whole, ROSTER, returns, []).lines if line.code == "B1")
     assert (line.state, line.because.partition("；")[0]) == (LineState.PENDING, "各项目分别填报，没有整体的数")
+    assert line.score == 0
     judged = score_whole(whole, ROSTER, returns, [replace(opinion("B1", "完成值", Decimal(85)), project="整体")])
     (line,) = (line for line in judged.lines if line.code == "B1")
     assert line.state is LineState.SCORED
