@@ -48,6 +48,7 @@ def commands(
             yield from commands(one, (*words, name))
 
 
+ROOT = Path(__file__).parents[2]
 ALL = dict(commands(typer.main.get_command(app)))
 
 
@@ -106,11 +107,32 @@ def test_a_wrong_command_line_is_explained_in_chinese(line: str, said: str):
 
 
 def test_the_readme_names_every_command_and_no_other():
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = {tuple(found.split()) for found in re.findall(r"jixiao((?: [a-z-]+)+)", readme)}
     real = {words for words in ALL if not isinstance(ALL[words], TyperGroup)}
     assert not real - {words[: len(one)] for words in named for one in real}
     assert not {words for words in named if words not in real and words[:1] not in real}
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "samples").rglob("*.md"))]
+WRITTEN = [
+    (path.name, found[0]) for path in PAGES for found in re.finditer(r"jixiao [a-z][^`\n|]*", path.read_text("utf-8"))
+]
+
+
+def test_every_command_and_option_written_in_the_pages_is_one():
+    """Of what follows a command only options are looked at; of several commands on a line each is one of its own."""
+    assert len(WRITTEN) > 150
+    wrong = []
+    for page, line in WRITTEN:
+        words = tuple(re.match(r"jixiao((?: [a-z-]+)+)", line)[1].split())
+        command = next((ALL[words[:many]] for many in (2, 1) if words[:many] in ALL), None)
+        if command is None:
+            wrong.append((page, line))
+            continue
+        options = {name for param in command.params for name in (*param.opts, *param.secondary_opts)} | {"--help"}
+        wrong += [(page, line, asked) for asked in re.findall(r"--[a-z-]+", line) if asked not in options]
+    assert wrong == []
 
 
 def test_a_stopped_command_says_what_stands(monkeypatch: pytest.MonkeyPatch, tmp_path):
