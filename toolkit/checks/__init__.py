@@ -8,13 +8,15 @@ with a passing and a failing sheet.
 """
 
 from toolkit.checks.batch import compared_keys
-from toolkit.checks.case import IN_DOUBT, IN_YUAN, Case
+from toolkit.checks.case import CAUSES, FAR_OFF, IN_DOUBT, IN_YUAN, Case
 from toolkit.checks.catalogue import SOURCES
 from toolkit.checks.merging import SHOWN, folded
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.checks.runner import CheckReport, check_batch, check_submission
 
 __all__ = [
+    "CAUSES",
+    "FAR_OFF",
     "IN_DOUBT",
     "IN_YUAN",
     "SHOWN",

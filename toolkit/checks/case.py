@@ -31,8 +31,14 @@ IN_YUAN = ("READ-45", "READ-50")
 """Codes of the reading's doubts whether an amount is in 元."""
 NOT_YET = "DATE-06"
 """Code of the doubt about the day of something that cannot have happened yet."""
-IN_DOUBT = (*IN_YUAN, NOT_YET)
+FAR_OFF = "MAGN-01"
+"""Code of the doubt about an amount ten thousand times above or below its siblings."""
+IN_DOUBT = (*IN_YUAN, NOT_YET, FAR_OFF)
 """Codes of doubts about a value: until somebody settles them it proves nothing."""
+NOT_AS_LISTED = "FUND-05"
+"""Code of the doubt about a contract's amount that is not the roster's."""
+CAUSES = (*IN_DOUBT, NOT_AS_LISTED)
+"""Codes of what other findings follow from; waived, the value is right and what follows from it is told."""
 CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
 
@@ -46,7 +52,7 @@ class Case:
         last_year: field key → last year's figure, calculated fields included.
         received: the day on which the project's first file came in; None where it was in time, or nobody knows.
         arrived: the day on which this very return came in; None where nobody knows.
-        right: code and slot key of doubts (see ``IN_DOUBT``) that an evaluator waived: the value is right as it stands.
+        right: code and slot key of doubts (see ``CAUSES``) that an evaluator waived: the value is right as it stands.
     """
 
     scheme: Scheme

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import CENT, Case
+from toolkit.checks.case import CENT, NOT_AS_LISTED, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import FieldType, Severity
 
@@ -112,7 +112,7 @@ def audited_above_contract(case: Case) -> Iterator[Doubt]:
 
 
 @check(
-    "FUND-05",
+    NOT_AS_LISTED,
     Severity.WARNING,
     "填报合同金额与项目清单不一致",
     message="{合同金额}填报为{found}，项目清单为{expected}{slip}",

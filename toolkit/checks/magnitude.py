@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from toolkit.checks.case import Case
+from toolkit.checks.case import FAR_OFF, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
 from toolkit.formula.fields import leaves
@@ -27,7 +27,7 @@ _MANY_TIMES, _FULL_MARKS = Decimal(5), Decimal(100)
 
 
 @check(
-    "MAGN-01",
+    FAR_OFF,
     Severity.WARNING,
     "金额与同表其他金额相差一万倍左右",
     message="{label}填{found}，{evidence}，疑似单位错填；如是，应为{proposal}",

@@ -61,9 +61,9 @@ def causes_first(
         blamed.update(cells if finding.severity is Severity.ERROR else ())
         hint = f"先按 {in_doubt[cells[0]]} 核对所填的数：改正以后再看这一条是否成立"
         kept.append(replace(finding, severity=Severity.NOTE, hint=hint))
-    for note in notes:
-        yield replace(note, severity=Severity.ERROR) if note.at in blamed and in_doubt[note.at] == note.code else note
-    yield from kept
+    for told in (*notes, *kept):
+        is_cause = told.at in blamed and in_doubt[told.at] == told.code
+        yield replace(told, severity=Severity.ERROR) if is_cause else told
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

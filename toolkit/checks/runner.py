@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.checks.batch import batch_findings
-from toolkit.checks.case import NOT_YET, Case
+from toolkit.checks.case import CENT, FAR_OFF, NOT_AS_LISTED, NOT_YET, Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
@@ -17,6 +17,7 @@ from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity
 
 LOG = logging.getLogger(__name__)
 _NO_COPIES: Mapping[str, Sequence[str]] = MappingProxyType({})
+_ABOVE_CONTRACT = ("FUND-01", "FUND-04")
 _LOWERED = {Treatment.WARNING: Severity.WARNING, Treatment.NOTE: Severity.NOTE}
 
 
@@ -38,15 +39,30 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
         built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
-    told = causes_first(read, without_duplicates(built_in, cross), {**case.told_in_yuan, **_not_yet(case, built_in)})
+    every = without_duplicates(built_in, cross)
+    told = causes_first(read, every, {**_lowered_contract(case, every), **case.told_in_yuan, **_doubted(case, every)})
     findings = adjusted(told, case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 
-def _not_yet(case: Case, findings: Iterable[Finding]) -> dict[CellRef, str]:
-    """Cells with days of what cannot have happened yet, but for those that an evaluator found to be right."""
-    doubted = (finding for finding in findings if finding.code == NOT_YET)
-    return {finding.at: NOT_YET for finding in doubted if (NOT_YET, finding.indicator) not in case.right}
+def _doubted(case: Case, findings: Iterable[Finding]) -> dict[CellRef, str]:
+    """Cells with days that had not come and amounts far off, but for those that an evaluator found to be right."""
+    doubts = (finding for finding in findings if finding.code in (NOT_YET, FAR_OFF))
+    return {finding.at: finding.code for finding in doubts if (finding.code, finding.indicator) not in case.right}
+
+
+def _lowered_contract(case: Case, findings: Iterable[Finding]) -> dict[CellRef, str]:
+    """The contract's cell where the roster knows a larger amount, within which all lies that is told to be above it.
+
+    What is above the roster's amount too does not follow from what the unit typed over it.
+    """
+    reported, listed = case.number("合同金额"), case.project.contract_amount
+    if reported is None or listed is None or reported >= listed or (NOT_AS_LISTED, "合同金额") in case.right:
+        return {}
+    at = case.at("合同金额")
+    above = [finding.comparison for finding in findings if finding.code in _ABOVE_CONTRACT and at in finding.related]
+    within = above and all(compared and compared.found <= listed + CENT for compared in above)
+    return {at: NOT_AS_LISTED} if within else {}
 
 
 def check_batch(

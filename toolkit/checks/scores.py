@@ -7,6 +7,7 @@ from functools import lru_cache
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
+from toolkit.formula.fields import leaves
 from toolkit.model import Content, Form, Indicator, ReadState, Severity, SlotRole, Stated, Value
 from toolkit.text.numerals import Hedge, read_figure
 from toolkit.text.values import stated
@@ -40,9 +41,9 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
     source="方案《指标》表评分规则",
 )
 def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
-    """A self score the unit's own values do not support."""
+    """A self score the unit's own values do not support; nothing is said by an amount that may be in 元."""
     for indicator, value in case.self_scores:
-        by_rule = _by_rule(case, indicator)
+        by_rule = None if _in_yuan(case, indicator) else _by_rule(case, indicator)
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
@@ -104,6 +105,16 @@ def _target(text: str) -> tuple[str, Decimal] | None:
     if figure is None or figure.hedge not in _DIRECTIONS:
         return None
     return _DIRECTIONS[figure.hedge], figure.base if figure.unit == "%" else figure.value
+
+
+def _in_yuan(case: Case, indicator: Indicator) -> bool:
+    """Whether a value of the indicator rests on an amount that the reading calls 元 typed for 万元."""
+    if not case.told_in_yuan:
+        return False
+    formulas = (asked.formula for asked in indicator.inputs if asked.formula)
+    keys = {leaf.key for formula in formulas for leaf in leaves(case.scheme.fields, formula, case.fields.judged)}
+    keys |= {asked.key for asked in indicator.inputs if not asked.formula}
+    return any(case.at(key) in case.told_in_yuan for key in keys)
 
 
 def _by_rule(case: Case, indicator: Indicator) -> Decimal | None:

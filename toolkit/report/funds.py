@@ -26,7 +26,9 @@ COLUMNS = {
 _RATES = {"arrival_rate": ("arrived", "budget"), "execution_rate": ("spent", "arrived")}
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
-_IN_YUAN, _PERHAPS_IN_YUAN = "READ-50", "READ-45"
+_IN_YUAN = "READ-50"
+_PERHAPS_WRONG = {"READ-45": "有的金额疑似以元填报", "MAGN-01": "有的金额疑似填错计量单位"}
+"""Codes of doubts about single amounts, and what is said of a project whose amounts are not used for them."""
 _SHOWN, _NAMED = 3, 8
 _LONG = 10
 """Characters of an amount beyond which nine columns no longer fit on a page lying on its side."""
@@ -172,7 +174,8 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
     Amounts typed in 元 and still to be corrected were supplied and are not used: that is said first.
     """
     in_yuan = {finding.project for finding in facts.of_units() if _is_in_yuan(finding)}
-    doubtful = set(_doubtful(facts))
+    doubtful = {code: set(_doubtful(facts, code)) for code in _PERHAPS_WRONG}
+    not_used = set().union(*doubtful.values())
     projects = [project for project in facts.roster.projects if project.id not in in_yuan]
     known = known_columns(_funds(facts))
     asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
@@ -182,13 +185,17 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
         without = tuple(
             project.name
             for project in projects
-            if getattr(funds[project.id], name).value is None and (project.id, COLUMNS[name]) not in doubtful
+            if getattr(funds[project.id], name).value is None and (project.id, COLUMNS[name]) not in not_used
         )
         if without:
             by_projects.setdefault(without, []).append(COLUMNS[name])
     return [
         *_not_used(facts, in_yuan, "的金额以元填报"),
-        *_not_used(facts, {project for project, _ in doubtful}, "有的金额疑似以元填报"),
+        *(
+            words
+            for code, why in _PERHAPS_WRONG.items()
+            for words in _not_used(facts, {project for project, _ in doubtful[code]}, why)
+        ),
         *(f"{quoted(names, _NAMED)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()),
     ]
 
@@ -199,10 +206,10 @@ def _not_used(facts: ReportFacts, ids: Container[str], why: str) -> list[str]:
     return [f"{names}{why}，更正以前没有采用"] if names else []
 
 
-def _doubtful(facts: ReportFacts) -> Iterator[tuple[str, str]]:
-    """Project and field of amounts that may be in 元; of those an evaluator verified the verified amount is used."""
+def _doubtful(facts: ReportFacts, code: str) -> Iterator[tuple[str, str]]:
+    """Project and field of amounts that are in doubt; of those an evaluator verified the verified amount is used."""
     for finding in facts.of_units():
-        is_open = finding.code == _PERHAPS_IN_YUAN and finding.severity is not Severity.NOTE
+        is_open = finding.code == code and finding.severity is not Severity.NOTE
         if is_open and (finding.project, "", finding.indicator) not in facts.verified:
             yield finding.project, finding.indicator
 

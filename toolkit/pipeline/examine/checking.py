@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from toolkit.cache import Cache, entry_key
-from toolkit.checks import IN_DOUBT, Case, CheckReport, check_submission, folded
+from toolkit.checks import CAUSES, Case, CheckReport, check_submission, folded
 from toolkit.checks.outcome import Outcome
 from toolkit.collect.answer import Member
 from toolkit.correct import Places, explained
@@ -181,7 +181,7 @@ class _Cases:
         if project not in self._decisions:
             return frozenset()
         decided, _ = self.decided(project)
-        waived = (done for done in decided if done.action is Action.WAIVE and done.code in IN_DOUBT)
+        waived = (done for done in decided if done.action is Action.WAIVE and done.code in CAUSES)
         return frozenset((done.code, done.key) for done in waived)
 
     def _late(self, project: str) -> date | None:

@@ -1,9 +1,8 @@
-"""Values in doubt: amounts typed in 元 (READ-50 of a whole form, READ-45 of a cell), days that are not yet (DATE-06).
+"""Values in doubt: amounts in 元 (READ-50 of a whole form, READ-45) or far off (MAGN-01), days not yet come (DATE-06).
 
 Until somebody settles the doubt they prove nothing. Totals, problems that go by amounts or days, and what follows for a
 project would be off by 10,000 or by years, so there the values are missing, and the finding says why. A score waits
-where it would be another one if the doubt is right (ADR 0071); there an amount that is far from its siblings (MAGN-01)
-is doubted too.
+where it would be another one if the doubt is right (ADR 0071).
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -11,10 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from toolkit.checks import IN_DOUBT, IN_YUAN
+from toolkit.checks import FAR_OFF, IN_DOUBT, IN_YUAN
 from toolkit.model import CellRef, Finding, Reading, ReadState, Scheme, Severity, Submission
 
-_FAR = "MAGN-01"
 _PER_WAN = Decimal("0.0001")
 
 
@@ -37,21 +35,15 @@ def doubted(findings: Iterable[Finding]) -> dict[str, tuple[Doubted, ...]]:
     """The doubted cells that scores may rest on, by project id."""
     found: dict[str, tuple[Doubted, ...]] = {}
     for finding in findings:
-        if cells := tuple(Doubted(at, _factor(finding)) for at in _asked_about(finding)):
+        if cells := tuple(Doubted(at, _factor(finding)) for at in in_doubt(finding)):
             found[finding.project] = (*found.get(finding.project, ()), *cells)
     return found
-
-
-def _asked_about(finding: Finding) -> tuple[CellRef, ...]:
-    if finding.code == _FAR and finding.severity is not Severity.NOTE:
-        return (finding.at,)
-    return in_doubt(finding)
 
 
 def _factor(finding: Finding) -> Decimal | None:
     if finding.code in IN_YUAN:
         return _PER_WAN
-    compared = finding.comparison if finding.code == _FAR else None
+    compared = finding.comparison if finding.code == FAR_OFF else None
     return compared.expected / compared.found if compared and compared.found else None
 
 

@@ -1,0 +1,74 @@
+"""One wrong amount is told once, as the cause; what follows is a note until the amount is found to be right."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.checks.worked_case import case
+from toolkit.checks import Case, check_submission
+from toolkit.model import Finding, Severity
+
+
+def told(words: dict[str, str], right: tuple[tuple[str, str], ...] = ()) -> dict[str, Finding]:
+    given = replace(case(words), right=frozenset(right))
+    codes = ("FUND-01", "FUND-02", "FUND-05", "MAGN-01", "SELF-02")
+    return {one.code: one for one in check_submission(given).findings if one.code in codes}
+
+
+def severities(words: dict[str, str], right: tuple[tuple[str, str], ...] = ()) -> dict[str, Severity]:
+    return {code: one.severity for code, one in told(words, right).items() if code != "SELF-02"}
+
+
+ARRIVED_IN_HUNDREDS_OF_MILLIONS = {"实际到位资金": "0.0285"}
+
+
+def test_spending_above_an_amount_that_is_far_off_is_that_amounts_fault() -> None:
+    assert severities(ARRIVED_IN_HUNDREDS_OF_MILLIONS) == {"MAGN-01": Severity.ERROR, "FUND-02": Severity.NOTE}
+    assert "MAGN-01" in told(ARRIVED_IN_HUNDREDS_OF_MILLIONS)["FUND-02"].hint
+
+
+def test_waived_the_amount_is_right_and_the_spending_is_told_again() -> None:
+    waived = (("MAGN-01", "实际到位资金"),)
+    found = severities(ARRIVED_IN_HUNDREDS_OF_MILLIONS, waived)
+    assert (found["FUND-02"], found["MAGN-01"]) == (Severity.ERROR, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("contract", "paid_second", "right", "expected"),
+    [
+        (
+            "200",
+            "137.75",
+            (),
+            {"FUND-05": Severity.ERROR, "FUND-01": Severity.NOTE},
+        ),  # 275.5 paid of 286.5 in the roster
+        (
+            "200",
+            "162.25",
+            (),
+            {"FUND-05": Severity.WARNING, "FUND-01": Severity.ERROR},
+        ),  # 300 is above the roster's too
+        ("200", "137.75", (("FUND-05", "合同金额"),), {"FUND-05": Severity.WARNING, "FUND-01": Severity.ERROR}),
+        ("286.5", "162.25", (), {"FUND-01": Severity.ERROR}),
+        ("270", "122.25", (), {"FUND-05": Severity.WARNING}),  # lower, and nothing is paid above it
+    ],
+)
+def test_payments_above_a_contract_the_unit_lowered(contract, paid_second, right, expected) -> None:
+    paid = str(float(paid_second) + 137.75)
+    words = {
+        "合同金额": contract, "审计核减后合同金额": "", "支付金额_2": paid_second, "累计支付金额": paid,
+        "实际支出资金": paid, "实际到位资金": "320", "预算资金": "320",
+    }  # fmt: skip
+    assert severities(words, right) == expected
+
+
+def test_nobodys_own_mark_is_held_against_an_amount_that_may_be_in_yuan() -> None:
+    given = case({"自评分_B101": "10", "实际支出资金": "2755000"})
+    doubt = Finding("READ-45", Severity.WARNING, given.at("实际支出资金"), "疑似以元填报", project="1")
+    asked = replace(given, submission=replace(given.submission, notes=(doubt,)))
+    assert "按填报值和评分规则为20.00分" in str(told_of(given)["B101"].message)
+    assert "B101" not in told_of(asked)
+
+
+def told_of(given: Case) -> dict[str, Finding]:
+    return {one.indicator: one for one in check_submission(given).findings if one.code == "SELF-02"}
