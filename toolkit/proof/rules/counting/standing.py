@@ -145,7 +145,16 @@ def _is_meant(column: Column, words: str) -> bool:
         return False  # 合同价每平方米单价 is not 合同价
     words = re.sub(r"^(?:获|得|的|中|其中|以|四个|五个)+|[为的]+$", "", words)
     plain = re.sub("^(?:街道|县|区|镇|乡|市|项目|单位|学校|小区)", "", words)
-    return any(word and (close(word, column.heading) or column.heading.endswith(word)) for word in (words, plain))
+    return any(word and (_means(word, column.heading) or column.heading.endswith(word)) for word in (words, plain))
+
+
+def _means(words: str, heading: str) -> bool:
+    """Whether the words end as the heading does, or are part of it: 类项目平均得分 is no 项目数."""
+    ends = words.rstrip(_OF_NUMBERS).endswith(heading.rstrip(_OF_NUMBERS))
+    return close(words, heading) and (len(heading) >= len(words) or ends)
+
+
+_OF_NUMBERS = "数额量金值"
 
 
 def _holds(fact: Fact | None, cell: Fact) -> bool:
@@ -156,8 +165,12 @@ def _holds(fact: Fact | None, cell: Fact) -> bool:
     "rank.first",
     group=Group.RANKINGS,
     title="居前几位、后几位的与表相符",
-    good=(f"{_TABLE}\n\n支出率居前3位的是清源县、双河县、石桥区。支出前两位的为清源县、双河县。",),
+    good=(
+        "项目\t自评得分\t复评得分\n甲平台\t98\t90\n乙平台\t97\t92\n丙平台\t96\t88\n丁平台\t99\t80\n\n得分前两名依次为乙平台、甲平台。",
+        f"{_TABLE}\n\n支出率居前3位的是清源县、双河县、石桥区。支出前两位的为清源县、双河县。",
+    ),
     bad=(
+        "项目\t自评得分\t复评得分\n甲平台\t98\t90\n乙平台\t97\t92\n丙平台\t96\t88\n丁平台\t99\t80\n\n得分前两名依次为乙平台、丙平台。",
         f"{_TABLE}\n\n支出率居前3位的是清源县、双河县、高坪县。",
         f"{_TABLE}\n\n支出后两位的为双河县、高坪县。",
         f"{_TABLE}\n\n支出率前三名依次为双河县、清源县、石桥区。",
@@ -186,6 +199,7 @@ _OF_RANKS = Pattern("(?:排名|名次|位次|排序)$")
 def _first(
     report: Report, sentence: Sentence, names: Sequence[str], words: str, *, high: bool, in_turn: bool
 ) -> Iterator[Result]:
+    found: list[Result] = []
     for column in columns_of(report, names[0]):
         if not set(names) <= column.facts.keys() or not (
             close(words, column.heading) or column.heading.endswith(words)
@@ -200,11 +214,13 @@ def _first(
         is_in_turn = not in_turn or values == sorted(values, reverse=falling)
         if is_in_turn and set(names) <= set(due) | tied and set(due) - tied <= set(names):
             yield agrees(*(column.facts[name] for name in names))
-        else:
+            return  # 得分 is that of the evaluators or that of the unit
+        if all(said(column.facts[name]) in sentence.text for name in names) or not found:
             right = "、".join(due)
             message = f"“{column.heading}”{'前' if high else '后'}{len(names)}位是{right}，写成了{'、'.join(names)}"
-            yield differs(sentence.place, "、".join(names), right, message, related=(column.facts[due[-1]].place,))
-        return
+            related = (column.facts[due[-1]].place,)
+            found.insert(0, differs(sentence.place, "、".join(names), right, message, related=related))
+    yield from found[:1]
 
 
 @rule(

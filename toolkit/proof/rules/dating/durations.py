@@ -33,6 +33,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "中标通知书2021年7月5日发出，合同于2021年8月19日签订，间隔45天，超过规定的30天，超期15天。",
         "两个包分别延期58天和91天（约定验收日期分别为2024年5月1日和2024年5月31日）。",
         "第二笔款于2024年5月17日支付，阶段验收日期为2024年5月28日，早于阶段验收11天。",
+        "批复建设期24个月，应于2024年5月16日前完成，实际最后一份合同于2024年6月28日验收，延期43天。",
         "2024年评价工作方案。\n\n\n5月13日至6月21日开展现场评价，历时40天，7月31日形成初稿。",
         "评估自2024年2月26日启动，历时9周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时110天。现场工作从4月8日到4月26日，共19天。",
@@ -114,6 +115,13 @@ def _took(
         return
     pair = (_agreed(sentence, fact, text, days) if apart else None) or told
     pair = pair or _meant(fact, own, text, apart=apart)
+    if (
+        pair is not None
+        and not apart
+        and pair[0] in _due_days(text, [pair[0]])
+        and _IS_REAL.search(text[: pair[1][0].start])
+    ):
+        return  # 建设期24个月，应于5月16日前完成，实际6月28日验收: neither is the day of the beginning
     if pair is None or (fact.unit in _YEARS and not _is_span(sentence, text, pair)):
         return
     left, right = pair
@@ -146,6 +154,7 @@ def _part(sentence: Sentence, fact: Fact) -> tuple[int, int]:
 
 
 _DUE = Pattern(r"(?:约定|计划|规定|要求|应于|应在|应当于|批复|原定)[^，。；]{0,6}$")
+_IS_REAL = Pattern("(?:实际|直至|直到)[^。；]{0,16}$")
 _BEGUN = Pattern(r"^\s*(?:正式)?(?:开工|启动|进场|起|签订|开始|下达)")
 
 

@@ -11,6 +11,7 @@ from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.grade_cells import GRADES, grade_columns, grade_in, score_in
 from toolkit.proof.lines import is_whole
+from toolkit.proof.outline import title_of
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -185,6 +186,8 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
     title="各等级个数与表相符",
     good=(
         "按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n平均\t88.5\t良",
+        "复评结果为“优”1个、“良”1个，而自评结果为“优”2个、“良”0个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n"
+        "等级\t自评项目数\t复评项目数\n优\t2\t1\n良\t0\t1",
         "按等级分，“优”1个、“差”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t51.62（暂）\t差（暂）",
     ),
     bad=(
@@ -197,8 +200,13 @@ def counts(report: Report) -> Iterator[Result]:
     listed = _listed(report)
     if not listed or listed.total() < _WHOLE * max(map(_spread, report.document.tables), default=0):
         return
+    own = "自评" in title_of(report.document) and not _OURS.search(title_of(report.document))
     for sentence in report.prose_with(_COUNT):
-        matches = list(_COUNT.finditer(sentence.text))
+        matches = [
+            match
+            for match in _COUNT.finditer(sentence.text)
+            if own or not _is_of_others(sentence.text[: match.start()])
+        ]
         if len({match["grade"] for match in matches}) < 2:
             continue
         for match in matches:
@@ -209,6 +217,16 @@ def counts(report: Report) -> Iterator[Result]:
         yield from _distribution(report, table, listed)
 
 
+_OTHERS = Pattern("自评|初评|初核|自查")
+_OURS = Pattern("复评|复核|再评价|抽查|核查|评价结果|评定|最终")
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether grades behind a text are those that units gave themselves: 而自评结果为“优”的23个."""
+    others, ours = list(_OTHERS.finditer(text)), list(_OURS.finditer(text))
+    return bool(others) and (not ours or others[-1].start() > ours[-1].start())
+
+
 def _spread(table: Table) -> int:
     """How many projects a table of the distribution counts: more than the best few that a brief report lists."""
     column = _numbers_of(table)
@@ -217,7 +235,8 @@ def _spread(table: Table) -> int:
 
 
 def _numbers_of(table: Table) -> int | None:
-    return next((at for at, text in enumerate(table.headings) if at and re.search(r"项目数|个数|数量", text)), None)
+    named = (at for at, text in enumerate(table.headings) if at and re.search(r"项目数|个数|数量", text))
+    return next((at for at in named if not _OTHERS.search(table.headings[at])), None)
 
 
 def _listed(report: Report) -> Counter[str]:

@@ -19,7 +19,7 @@ _AGENCY = (
 )
 _CLIENT = (
     Pattern(rf"^委托(?:单位|方|人)[：:]{_NAME}$"),
-    Pattern(rf"受{_NAME}(?:的)?委托，"),
+    Pattern(rf"受{_NAME}(?:的)?委托，(?!现|向|我代表|代表)"),
     Pattern(rf"委托单位{_NAME}同时是"),
 )
 _SEALED = Pattern(rf"^{_NAME}（盖章）$")
@@ -32,7 +32,10 @@ _GOOD = "委托单位：甲市数据局\n评价机构：乙城会计师事务所
     "name.agency",
     group=Group.NAMES,
     title="评价机构、委托单位的名称处处相同",
-    good=(_GOOD,),
+    good=(
+        _GOOD,
+        "受市人民政府委托，现将整改情况报告如下。\n一、整改\n受市财政局委托，乙城会计师事务所对整改开展评价。",
+    ),
     bad=(
         _GOOD.replace("乙城会计师事务所（盖章）", "丙城会计师事务所（盖章）"),
         _GOOD.replace("受甲市数据局", "受丁市数据局"),

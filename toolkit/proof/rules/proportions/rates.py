@@ -64,6 +64,7 @@ def _fits_exactly(rate: Fact, part: Fact, whole: Fact) -> bool:
     good=(
         "预算资金327.66万元，实际到位资金320.00万元，资金到位率97.66%。\n",
         "计划梳理1000个，实际完成1525个，完成率152.50%。\n",
+        "七个子项中，3个子项执行率为100%；执行率最低的是安全培训。\n",
         "目标包括五项：完成招生1,100人，培训覆盖率达到100%。\n",
         "计划采集4万人及以上，实际完成46949人，目标任务完成率117.37%。\n",
     ),
@@ -126,7 +127,7 @@ def _sentence_rate(sentence: Sentence, rate: Fact, before: Sequence[Fact], *, ex
         if fitting is not None:
             yield agrees(rate, *fitting)
             return
-        pair = _named_pair(rate, numbers, sentence)
+        pair = None if numbers and _is_of_those(sentence, numbers[-1], rate) else _named_pair(rate, numbers, sentence)
         if pair is not None:
             yield _wrong(rate, *pair)
             return
@@ -162,6 +163,12 @@ def _among(sentence: Sentence, whole: Fact, part: Fact) -> bool:
     """5个项目中4个按期完成: the second number is some of the first."""
     between = sentence.text[whole.end - sentence.start : part.start - sentence.start]
     return whole.unit == part.unit and re.fullmatch(r"[^，。；]{0,10}中[，,]?有?", between) is not None
+
+
+def _is_of_those(sentence: Sentence, part: Fact, rate: Fact) -> bool:
+    """七个子项中，3个子项执行率为100%: the rate is that of each of the three."""
+    between = sentence.text[part.end - sentence.start : rate.start - sentence.start]
+    return part.kind is FactKind.COUNT and re.fullmatch(r"的?[\u4e00-\u9fff]+率[为是达到均]*", between) is not None
 
 
 def _wrong(rate: Fact, part: Fact, whole: Fact) -> Result:

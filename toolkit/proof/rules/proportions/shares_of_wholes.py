@@ -32,6 +32,7 @@ _GRADES_COUNTED = Pattern(r"“?(优|良|中|差|不?合格|一般|较差)[秀�
     good=(
         "市本级安排7,150.00万元，占56.75%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的85.62%。",
+        "项目签订合同8份，合同总金额4,157.50万元，占总投资概算的94.92%。",
         "产业链总产值3,420亿元，完成投资3,696亿元，达标的行政村占比68%。",
         "2022年支付563.74万元，占当年预算620.00万元的90.93%；2023年支付950.69万元，占80.57%；2024年支付592.56万元，占77.97%。",
         "人员100人，其中清扫71人、收运17人、公厕12人，分别占71.00%、17.00%、12.00%；男68人，占68.00%。",
@@ -60,19 +61,31 @@ def shares(report: Report) -> Iterator[Result]:
                 fitting.append(whole)
                 years.setdefault(whole, part.start)
                 yield agrees(share, part, whole)
-            elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
-                yield _wrong(share, part, wholes[0])
+            elif words and (only := _only(wholes, part)) is not None and same_unit(only, part):
+                yield _wrong(share, part, only)
             elif (of := _among(text, facts, part)) is not None and _may_be(words, of):
                 yield _wrong(share, part, of)
             else:
-                open_pairs.append((share, part))
+                open_pairs += [] if _is_another(words) else [(share, part)]
         if together := list(_together(text, facts, open_pairs)):
             yield from together
             continue
         for share, part in open_pairs:
             alike = [whole for whole in fitting if whole.kind is part.kind and whole.unit == part.unit]
             alike = [whole for whole in alike if are_of_one_year(text, part.start, years.get(whole, part.start))]
-            yield from (_wrong(share, part, whole) for whole in alike[:1] if whole.base >= part.base)
+            yield from (_wrong(share, part, whole) for whole in alike[:1] if whole.base > part.base)
+
+
+def _is_another(words: str) -> bool:
+    """Whether a share names a whole of its own (占总投资概算的), so that it is not of that of its sisters."""
+    return len(words) >= _LONG_NAME and not measure_of(words)
+
+
+def _only(wholes: Sequence[Fact], part: Fact) -> Fact | None:
+    """The only amount that can be meant, which is not the part once more: 合同总额90万元，占总投资的90%."""
+    first = next(iter(wholes), None)
+    is_other = first is not None and first.base > part.base and len({whole.base for whole in wholes}) == 1
+    return first if is_other else None
 
 
 def _together(text: str, facts: Sequence[Fact], pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Result]:

@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, doubtful, rule, unchecked
 from toolkit.proof.document import Cell, Place, Table
+from toolkit.proof.evidence import is_slip
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import contents_lines
@@ -31,14 +32,14 @@ _NEAR = 16
     yields=Yields.HERE,
     title="摘要的金额在正文里",
     good=(
-        "某市项目评价报告\n受某市委托开展评价，2023年共支付300.00万元。\n一、概况\n"
+        "某市项目评价报告\n受某市委托开展评价，2023年共支付300.00万元。全市财政投入48,620.35万元。\n一、概况\n"
         + "".join(f"平台{number}支付{number}0.00万元。\n" for number in range(1, 12))
         + "合计支付300万元。",
     ),
     bad=(
-        "某市项目评价报告\n受某市委托开展评价，2023年共支付310.00万元。\n一、概况\n"
+        "某市项目评价报告\n受某市委托开展评价，2023年共支付362.40万元。\n一、概况\n"
         + "".join(f"平台{number}支付{number}0.00万元。\n" for number in range(1, 12))
-        + "合计支付300万元。",
+        + "合计支付326.40万元。",
     ),
 )
 def summary(report: Report) -> Iterator[Result]:
@@ -61,7 +62,15 @@ def summary(report: Report) -> Iterator[Result]:
 def _repeated(fact: Fact, behind: list[Fact]) -> Result:
     if any(other.meets(fact.low, fact.high) for other in behind):
         return agrees(fact)
-    return doubtful(fact.place, fact.text, "", f"摘要里的{fact.text}在正文和表格中没有出现", facts=(fact,))
+    near = next((other for other in behind if _is_slip_of(fact, other)), None)
+    if near is None:
+        return unchecked(fact.place, "只说过一次", fact)  # what is told once contradicts nothing
+    message = f"摘要里的{fact.text}在正文和表格中没有出现，相近的是{near.text}"
+    return doubtful(fact.place, fact.text, near.text, message, facts=(fact,), related=(near.place,))
+
+
+def _is_slip_of(fact: Fact, other: Fact) -> bool:
+    return is_slip(fact.base, other.base, min(fact.step * fact.scale, other.step * other.scale))
 
 
 _TERMS = Pattern(
@@ -75,7 +84,7 @@ _TERMS = Pattern(
     group=Group.SAME_FACT,
     title="同一总数在摘要、正文、结论中一致",
     good=(
-        "某市项目评价报告\n资金到位率96.67%，综合得分86.45分。\n一、概况\n资金到位率96.67%。\n二、结论\n专项资金得分86.45分，综合满意度91.84%，扣1.5分。\n甲平台到位率90%。当月考核得分85.46分。",
+        "某市项目评价报告\n资金到位率96.67%，综合得分86.45分。\n一、概况\n资金到位率96.67%。\n二、结论\n专项资金得分86.45分，综合满意度91.84%，扣1.5分。\n甲平台到位率90%。当月考核得分85.46分。七个子项中，3个子项到位率为100%。",
     ),
     bad=(
         "某市项目评价报告\n资金到位率96.67%，综合得分84.65分。\n一、概况\n资金到位率96.67%。\n二、结论\n综合得分86.45分，综合满意度91.84%。",
@@ -136,6 +145,8 @@ def _is_of_hundred(report: Report, table: Table, row: Sequence[Cell]) -> bool:
 
 
 _HUNDRED = 100
+_OF_SOME = Pattern("中[，,]?有?[0-9一二三四五六七八九十]{1,3}[个家所项条][^，。；]{0,12}$")
+"""七个子项中，3个子项执行率为100%: the rate of some."""
 _EXPLICIT = Pattern("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
 
 
@@ -164,6 +175,7 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 and not (of_rules and not _EXPLICIT.search(fact.subject))
                 and all(at > fact.start for at in named)
                 and not is_earlier(paragraph.text, fact.start)
+                and not _OF_SOME.search(paragraph.text[: fact.start])
             ):
                 yield fact
 

@@ -63,7 +63,7 @@ def _longest(report: Report) -> list[Fact]:
     for table in report.document.tables:
         for column, heading in enumerate(table.headings if not is_turned(table) else ()):
             of_projects = heading == "得分" and any(text in ("项目名称", "项目") for text in table.headings)
-            if of_projects or re.search(r"总分|综合得分|最终得分", heading):
+            if of_projects or re.search(r"(?:总分|综合得分|最终得分)(?:（[^（）]*）)?$", heading):
                 cells = [row[column] for row in body_rows(table) if row[column].is_numeric and not _sums_up(row)]
                 facts = [report.facts_at(cell.place)[0] for cell in cells if report.facts_at(cell.place)]
                 best = facts if len(facts) > len(best) else best

@@ -85,7 +85,11 @@ def _context(text: str, at: int) -> str:
     "punctuation.pair",
     group=Group.PUNCTUATION,
     title="括号、引号、书名号成对",
-    good=("依据《管理办法》（财预〔2020〕10号）“应当自评”的规定。", "1）第一项\n2）第二项"),
+    good=(
+        "依据《管理办法》（财预〔2020〕10号）“应当自评”的规定。",
+        "1）第一项\n2）第二项",
+        "良好（[80,90)）、合格（[60，80））四个等次。",
+    ),
     bad=(
         "依据《安全规范（试行）》（公信通）〔2017〕191号）建设。",
         "本项目“赣政通南昌分厅已经验收。",
@@ -104,8 +108,13 @@ def unpaired_marks(report: Report) -> Iterator[Result]:
             yield differs(place, _context(text, at), "", f"{name}“{mark}”不成对，{half}：…{_context(text, at)}…")
 
 
+_INTERVAL = Pattern(r"[\[(（【]\s*[0-9.]+[%％分]?\s*[,，、~～]\s*(?:[0-9.]+[%％分]?|\+?∞)\s*[\])）】]")
+"""[80,90) is open on one side."""
+
+
 def _without_numbers(text: str) -> str:
-    """The text without the brackets of a document's number that are wrong: those are told as such."""
+    """The text without intervals, and without the brackets of a document's number that are wrong: those are told as such."""
+    text = _INTERVAL.sub(lambda match: "○" * len(match[0]), text)
     for match in misprinted_numbers(text):
         start, end = match.span("number")
         text = text[:start] + re.sub(r"[（(〔\[［【）)〕\]］】]", "○", match["number"]) + text[end:]

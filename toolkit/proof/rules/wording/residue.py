@@ -27,7 +27,7 @@ _COMMON = frozenset((
     "通过", "按照", "根据", "依据", "结合", "报经", "经过", "提交", "配合", "协助",
     "组织", "推动", "全国", "全省", "城市", "超市", "全市", "本市", "各市", "地市",
     "上市", "都市", "开发", "地区", "社区", "园区", "辖区", "片区", "城区", "市区",
-    "郊区", "景区", "建议", "要求", "督促", "责成", "商请", "约谈", "其他", "有关", "各级", "部分", "该镇", "其中", "包括", "以及", "另有", "市辖", "设区", "各区", "全区", "全县", "各县",
+    "郊区", "景区", "建议", "要求", "督促", "责成", "商请", "约谈", "其他", "有关", "各级", "部分", "该镇", "其中", "包括", "以及", "另有", "市辖", "设区", "各区", "全区", "全县", "各县", "下设", "下辖", "隶属",
 ))  # fmt: skip
 """Words before 市, 县, 区 that are no place's name."""
 _PURPOSE = Pattern(
@@ -101,6 +101,7 @@ def percent_of_words(report: Report) -> Iterator[Result]:
         "安平市数据局委托评价。\n补齐资料，并报市数据局备案。\n安平市数据局负责，江苏省苏州市的经验可以借鉴。",
         "安平市2023年度信息化项目绩效评价报告\n一、概况\n受安平市数据局委托，评价机构开展评价。",
         "昆山市2023年度项目绩效评价报告\n一、概况\n受苏州市财政局委托，评价机构开展评价。\n请苏州市财政局审定。",
+        "安平市城市运行平台绩效评价报告\n安平市城市运行平台已经建成。\n市城管局牵头，归口市城市运行管理中心承担运行。",
         "澄湖县2023年度项目绩效评价报告\n一、概况\n受澄湖县财政局委托开展评价。\n评价小组由7人组成，其中县财政局3人。",
     ),
     bad=(
@@ -136,7 +137,9 @@ def other_client(report: Report) -> Iterator[Result]:
         rare = names[other] * 3 <= names[mine] or (names[other] == 1 and title.startswith("".join(mine)))
         shown = f"{match['name']}{match['rank']}"
         known = any(result.place == place and result.found.startswith(shown) for result in told)
-        if other != mine and other[1] == mine[1] and match["what"] in own and rare and not known:
+        office = _OFFICE.match(match.string, match.start("what"))
+        elsewhere = office is None or f"{mine[0]}{mine[1]}{office[0]}" in texts
+        if other != mine and other[1] == mine[1] and match["what"] in own and rare and elsewhere and not known:
             right = f"{mine[0]}{mine[1]}"
             yield doubtful(
                 place,
@@ -144,6 +147,10 @@ def other_client(report: Report) -> Iterator[Result]:
                 f"{right}{match['what']}",
                 f"别处是“{right}{match['what']}”，这里是“{shown}”，可能是别的报告的残留",
             )
+
+
+_OFFICE = Pattern(r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|厅|办公室|中心|政府|公司|医院|大学|学院)")
+"""市城市运行管理中心 is another office than what 瑶州市城市运行平台 begins with."""
 
 
 def _named_apart(paragraph: Paragraph, title: str, texts: str) -> Iterator[Result]:
