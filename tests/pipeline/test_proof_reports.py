@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,11 @@ from toolkit.cli.app import app
 from toolkit.collect import WorkerLimits
 from toolkit.collect.child import can_copy
 from toolkit.excel.libreoffice import print_document
-from toolkit.model import Severity
+from toolkit.model import Finding, Severity
 from toolkit.pipeline.deliver import paging
 from toolkit.pipeline.deliver import proof_own as proof_own_module
 from toolkit.pipeline.deliver.proof_known import known_of
-from toolkit.pipeline.deliver.proof_own import OwnProof, proof_own
+from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.progress import silent
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Group
@@ -177,6 +178,12 @@ def test_of_two_figures_that_were_altered_it_is_not_said_what_they_were(demo_mad
     assert "origin.text" in {finding.kind for finding in result.findings}
 
 
+def proof_own(paths: Sequence[Path]) -> tuple[Finding, ...]:
+    """What is found in reports when nothing was prepared for them."""
+    with OwnProof() as proofs:
+        return proofs.findings(paths, silent)
+
+
 def test_of_thousands_of_projects_a_few_reports_are_proof_read_and_all_about_the_whole(tmp_path, monkeypatch):
     paths = [tmp_path / f"{number:03d}_项目绩效评价报告.docx" for number in range(1, 1201)]
     paths.append(tmp_path / "整体报告.docx")
@@ -184,7 +191,7 @@ def test_of_thousands_of_projects_a_few_reports_are_proof_read_and_all_about_the
         path.write_bytes(b"")
     read = []
     monkeypatch.setattr(proof_own_module, "_read", lambda _, name: read.append(name) or ())
-    assert proof_own(paths, silent) == ()
+    assert proof_own(paths) == ()
     assert len(read) == 6
     assert "整体报告.docx" in read
 
@@ -192,10 +199,10 @@ def test_of_thousands_of_projects_a_few_reports_are_proof_read_and_all_about_the
 def test_a_run_reports_what_contradicts_in_what_it_wrote(demo_made, tmp_path):
     (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
     altered(report, tmp_path / "整体报告.docx", "88.75", "87.85", "综合得分")
-    found = proof_own([tmp_path / "整体报告.docx"], silent)
+    found = proof_own([tmp_path / "整体报告.docx"])
     assert {finding.code for finding in found} == {"PROOF-01"}
     assert any("88.75" in finding.message and "87.85" in finding.message for finding in found)
-    assert proof_own([report], silent) == ()
+    assert proof_own([report]) == ()
 
 
 @pytest.mark.parametrize(("prepared", "killed"), [(False, False), (True, False), (True, True)])
@@ -208,7 +215,7 @@ def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(
     paths = [tmp_path / "整体报告.docx", tmp_path / "005_单项目.docx"]
     for path in paths:
         altered(report, path, "88.75", "87.85", "综合得分")
-    expected = proof_own(paths, silent)
+    expected = proof_own(paths)
     monkeypatch.setattr(proof_own_module, "_DIVIDED", range(1, 50_000))
     with OwnProof() as proofs:
         if prepared:

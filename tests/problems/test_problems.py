@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.aggregate.plans import submission
+from tests.problems.judged_rows import hits_of
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula.fields import field_values
 from toolkit.model import (
@@ -39,7 +40,6 @@ from toolkit.problems import (
     ProblemCase,
     application_of,
     detections,
-    hits_of,
     judge,
     judged,
     statement,

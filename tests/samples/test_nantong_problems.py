@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 from evaluations import evaluation
 
+from tests.problems.judged_rows import hits_of
 from toolkit.formula.fields import field_values
-from toolkit.problems import ProblemCase, application_of, hits_of, judged, summary, tallies, words
+from toolkit.problems import ProblemCase, application_of, judged, summary, tallies, words
 from toolkit.scoring import score_project
 
 D = Decimal

@@ -8,7 +8,7 @@ pieces whose figures stay values, and what follows for every project (结果应�
 from toolkit.problems.applying import application_of
 from toolkit.problems.case import Detection, Judgement, JudgementState, ProblemCase, detections
 from toolkit.problems.judged import JudgedProject, ShortJudgements, judged, judged_project, short_judgements, tallies
-from toolkit.problems.judging import hits_of, judge
+from toolkit.problems.judging import judge
 from toolkit.problems.sentences import Piece, placeholders, statement, summary, words
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "ShortJudgements",
     "application_of",
     "detections",
-    "hits_of",
     "judge",
     "judged",
     "judged_project",

@@ -89,11 +89,6 @@ def _amount(row: ProblemRow, names: Mapping[str, Value | Area]) -> Decimal | Non
     return value if isinstance(value, Decimal) else None
 
 
-def hits_of(case: ProblemCase) -> tuple[ProblemHit, ...]:
-    """Every problem of one project, the gravest first; see :func:`hits_among`."""
-    return hits_among(case, [judge(row, case) for row in case.scheme.problems])
-
-
 def hits_among(case: ProblemCase, judgements: Iterable[Judgement]) -> tuple[ProblemHit, ...]:
     """The problems among judgements, the gravest first; lost points no row explains stand under rows of their own.
 

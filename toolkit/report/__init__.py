@@ -10,7 +10,7 @@ from toolkit.report.documents import Document, Laid, render_reports
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
 from toolkit.report.overall import left_out
-from toolkit.report.planned import PROJECT_REPORT, report_names, skipped_reports
+from toolkit.report.planned import PROJECT_REPORT, report_names
 from toolkit.report.printed_report import PrintedReport, read_report
 from toolkit.report.setting import source_values
 from toolkit.report.verify import cell_shown, still_says, verify_report
@@ -29,7 +29,6 @@ __all__ = [
     "read_report",
     "render_reports",
     "report_names",
-    "skipped_reports",
     "source_values",
     "still_says",
     "verify_report",

@@ -9,7 +9,7 @@ from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.model import ProjectFigures
 from toolkit.model.document_kind import DocumentKind
 from toolkit.report.chart_plan import OVERALL_CHARTS, overall_charts
-from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
+from toolkit.report.facts import ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
 from toolkit.report.project_charts import PROJECT_CHARTS, project_charts
@@ -17,7 +17,6 @@ from toolkit.report.setting import evaluation_words, numbering
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec
 
-_ONE_REPORT = "只有一个项目，合并为一份报告"
 PROJECT_REPORT = "绩效评价报告"
 """What a project's report is called behind its name."""
 CHARTS: Mapping[DocumentKind, Sequence[str]] = MappingProxyType(
@@ -47,18 +46,6 @@ def report_names(facts: ReportFacts) -> tuple[str, ...]:
     return tuple(one.name for one in planned_documents(facts))
 
 
-def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
-    """Kinds of reports that are not made, each with the reason in Chinese."""
-    if _single(facts):
-        return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
-    skipped: list[tuple[DocumentKind, str]] = []
-    if reason := _no_verification(facts):
-        skipped.append((DocumentKind.VERIFICATION, reason))
-    if not any(line.project for line in facts.scored):
-        skipped.append((DocumentKind.PROJECT, "评价方案按整体评分，没有分项目得分"))
-    return tuple(skipped)
-
-
 def planned_documents(facts: ReportFacts) -> list[Planned]:
     """All documents in the order in which they are told of, under safe names."""
     title = facts.scheme.title[:_TITLE]
@@ -70,10 +57,10 @@ def planned_documents(facts: ReportFacts) -> list[Planned]:
 
     if _single(facts):
         alone = Planned(f"{title}报告", DocumentKind.FULL, words, charts)
-        further = [_verification(facts)] if facts.roster.listed and not _no_verification(facts) else []
+        further = [_verification(facts)] if facts.roster.listed and _has_verification(facts) else []
         return _named([alone, *further])
     planned = [Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]
-    if not _no_verification(facts):
+    if _has_verification(facts):
         planned.append(_verification(facts))
     own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
     for project in (each for each in facts.roster.projects if each.id in own):
@@ -109,9 +96,7 @@ def _single(facts: ReportFacts) -> bool:
     return not facts.has_many_projects
 
 
-def _no_verification(facts: ReportFacts) -> str:
-    """Why there is no verification report; "" when there is one."""
+def _has_verification(facts: ReportFacts) -> bool:
+    """Whether the scheme names a body to be verified, and something of it is there."""
     unit = facts.verification_unit
-    if not unit:
-        return f"评价方案没有填写“{VERIFICATION_UNIT}”"
-    return "" if facts.roster.listed or unit in facts.roster.units() else f"项目清单中没有“{unit}”负责的项目"
+    return bool(unit) and (bool(facts.roster.listed) or unit in facts.roster.units())

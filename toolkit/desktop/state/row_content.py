@@ -124,12 +124,6 @@ def parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
 
 
-def each(some: Iterable[Iterable[T]]) -> Iterator[T]:
-    """All of them, one after another."""
-    for part in some:
-        yield from part
-
-
 def texts(rows: Iterable[Row], key: str) -> list[str]:
     """A column's values as the table shows them."""
     return [value if type(value := row.get(key)) is str else text_of(value) for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.desktop.state.row_content import AT_ONCE, Content, Row, Steps, each, ended, order_of, parts, text_of, texts
+from toolkit.desktop.state.row_content import AT_ONCE, Content, Row, Steps, ended, order_of, parts, text_of, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,22 +213,14 @@ class Rows:
             counted[value] = counted.get(value, 0) + 1
         return counted
 
-    def tsv(self, places: Sequence[int] | None = None) -> str:
-        """Rows with headings as tab-separated text that pastes into a spreadsheet as text, never as a formula."""
-        return "\n".join(each(self.tsv_lines(places)))
-
     def tsv_lines(self, places: Sequence[int] | None = None) -> Iterator[list[str]]:
-        """The same as lines, some at a time."""
+        """Lines of tab-separated text, some at a time: headings, then rows, that paste as text, never as a formula."""
         yield ["\t".join(column.heading for column in self.columns)]
         for some in self._texts(places):
             yield ["\t".join(texts) for texts in some]
 
-    def csv(self) -> str:
-        """All shown rows as comma-separated text; what begins like a formula is text here too."""
-        return "".join(self.csv_parts())
-
     def csv_parts(self) -> Iterator[str]:
-        """The same in parts, some rows each."""
+        """All shown rows as comma-separated text, some rows each; what begins like a formula is text here too."""
         yield _csv([[column.heading for column in self.columns]])
         for some in self._texts(None):
             yield _csv(some)

@@ -56,15 +56,6 @@ _Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
 """Whether it contradicts, what is said, found and expected, of each finding."""
 
 
-def proof_own(paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
-    """What proof-reading finds in reports just written; nothing, as long as templates and data are right.
-
-    ``paths`` are those of the reports that have changed.
-    """
-    with OwnProof() as proofs:
-        return proofs.findings(paths, progress)
-
-
 class OwnProof:
     """Proof-reads reports while others are still rendered; use as a context manager.
 

@@ -9,14 +9,13 @@ from toolkit.errors import UnreadableFileError
 from toolkit.proof.document import Cell, Document, Paragraph, Place
 from toolkit.proof.reading.text_lines import read_text
 
-SUFFIXES = (".docx", ".pdf", ".xlsx", ".txt")
 _ASK = "请给出 .docx、.pdf、.xlsx 或 .txt 文件；其他格式请先在 Word 或 WPS 中另存"
 
 Emptied = TypeVar("Emptied", Paragraph, Cell)
 _MOST_TEXT = 10_000
 """Signs of one paragraph or cell, about five pages; rules compare the numbers of a text with one another."""
 
-__all__ = ["SUFFIXES", "read_document", "read_text"]
+__all__ = ["read_document", "read_text"]
 
 
 def read_document(data: bytes, name: str) -> Document:
