@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from toolkit.formula.fields import FieldValues, field_values
+from toolkit.formula.fields import FieldValues, field_values, leaves
 from toolkit.model import (
     NO_FIGURES,
     CellRef,
@@ -92,6 +92,15 @@ class Case:
     def has_value(self, key: str) -> bool:
         """The field was reported, or can be computed, and is not blank text."""
         return self.fields.value(key) not in (None, "")
+
+    def lacking(self, formula: str) -> tuple[Field, ...]:
+        """The fields a formula stands on of which there is no value: blank, or nothing anybody can use.
+
+        Required ones come first into question; only where none of them lacks are the others given.
+        """
+        stands_on = leaves(self.scheme.fields, formula, self.fields.judged)
+        found = tuple(field for field in stands_on if not field.table and not self.has_value(field.key))
+        return tuple(field for field in found if field.required) or found
 
     def at(self, key: str) -> CellRef:
         """Where the field stands in the returned file; its place as generated when it was not found.

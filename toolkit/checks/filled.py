@@ -3,12 +3,24 @@
 What was typed but is no value of the cell's type is said by the reading itself (READ-xx).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula.fields import leaves
-from toolkit.model import ErrorValue, Indicator, IndicatorInput, NoData, ReadState, Severity, Slot, SlotRole
+from toolkit.model import (
+    ErrorValue,
+    Field,
+    FieldType,
+    Indicator,
+    IndicatorInput,
+    NoData,
+    ReadState,
+    Severity,
+    Slot,
+    SlotRole,
+)
 from toolkit.rules import applies
 
 
@@ -17,7 +29,7 @@ from toolkit.rules import applies
     Severity.ERROR,
     "必填单元格未填",
     message="必填项“{label}”未填写{typed}",
-    hint="补填该单元格；确实没有的填“不适用”，并说明原因",
+    hint="补填该单元格；不适用的填“不适用”，并说明原因",
     source="方案《字段》表“必填”",
 )
 def required_blank(case: Case) -> Iterator[Doubt]:
@@ -25,7 +37,8 @@ def required_blank(case: Case) -> Iterator[Doubt]:
     for slot in case.slots():
         wanted = slot.required and slot.role is not SlotRole.CALCULATED and not slot.indicator and not slot.table
         if wanted and case.is_blank(slot) and case.is_placed(slot) and not slot.key.startswith("佐证"):
-            yield _blank(case, slot, slot.key)
+            hint = _OR_ZERO if slot.type in _COUNTED else ""
+            yield replace(_blank(case, slot, slot.key), hint=hint)
 
 
 @check(
@@ -44,11 +57,16 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
         for asked in indicator.inputs:
             slot = case.layout.slots.get(asked.key)
             if slot and slot.role is SlotRole.INPUT and case.is_blank(slot) and case.is_placed(slot):
-                yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
+                words = {"code": indicator.code, "name": indicator.name, "label": asked.label}
+                doubt = _blank(case, slot, indicator.code, **words)
+                yield replace(doubt, hint=_OR_ZERO_OR_EXPLAINED if slot.type in _COUNTED else "")
 
 
+_COUNTED = (FieldType.AMOUNT, FieldType.NUMBER)
+_OR_ZERO = "补填该单元格；没有发生的填0，不适用的填“不适用”并说明原因"
+_OR_ZERO_OR_EXPLAINED = "补填实际完成值，没有发生的填0；无法提供的，在“说明”栏写明原因"
 _BY_FIELDS = "方案《指标》表、《方案》表“无数据处理”"
-_NO_VALUE = "指标{code}“{name}”没有完成值：{label}由{fields}算出，现为{found}；"
+_NO_VALUE = "指标{code}“{name}”没有完成值：{label}由{fields}算出，{why}；"
 _FILL_IN = "补填所依据的字段；确无此项的，在“说明”栏写明原因，由评价人核定"
 
 
@@ -121,7 +139,27 @@ def _without_value(case: Case, treatment: NoData) -> Iterator[Doubt]:
         missing = value in (None, "") or isinstance(value, ErrorValue)
         if missing and (indicator.no_data or case.scheme.no_data) is treatment:
             found = str(value) if isinstance(value, ErrorValue) else "空白"
-            yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, _words(case, indicator, item))
+            lacking = case.lacking(item.formula)
+            words = _words(case, indicator, item) | {"why": _why(case, item, found, lacking)}
+            cells = tuple(case.at(field.key) for field in lacking)
+            yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, words, cells)
+
+
+def _why(case: Case, item: IndicatorInput, found: str, lacking: Sequence[Field]) -> str:
+    """Which field it is for want of which there is no value, or a 0 in which leaves none; else what the result is."""
+    stands_on = leaves(case.scheme.fields, item.formula, case.fields.judged)
+    causes = (
+        ("没有填", [field for field in lacking if not _typed(case, field)]),
+        ("填的不能用", [field for field in lacking if _typed(case, field)]),
+        ("为0", [] if lacking else [field for field in stands_on if case.number(field.key) == 0]),
+    )
+    said = [f"{''.join(f'“{field.label}”' for field in fields)}{words}" for words, fields in causes if fields]
+    return "，".join(said) or f"现为{found}"
+
+
+def _typed(case: Case, field: Field) -> bool:
+    reading = case.reading(field.key)
+    return reading is not None and bool(reading.original.strip())
 
 
 def _derived(case: Case) -> Iterator[tuple[Indicator, IndicatorInput]]:

@@ -9,6 +9,9 @@ from toolkit.model.stated import followed
 SHOWN = 12
 """So many findings of one code on one sheet are listed one by one; more of them together."""
 _LISTED = 8
+FOLLOWING = frozenset({"MISS-05", "MISS-06", "MISS-07", "RATE-06"})
+"""Codes that say what becomes of a value that cannot be computed; the cells for want of which stand in ``related``."""
+_NOTHING_WRITTEN, _UNFILLED = "READ-11", ("MISS-01", "MISS-02")
 
 
 def without_duplicates(built_in: Sequence[Finding], cross: Sequence[Finding]) -> list[Finding]:
@@ -64,6 +67,25 @@ def causes_first(
     for told in (*notes, *kept):
         is_cause = told.at in blamed and in_doubt[told.at] == told.code
         yield replace(told, severity=Severity.ERROR) if is_cause else told
+
+
+def consequences_as_notes(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, where a value cannot be computed for want of a cell that is itself to be corrected as a note.
+
+    The unit is told once, at the cell; an evaluator still sees what is scored without it. That 无 was read as nothing
+    is not said beside that the cell must be filled in: the one would tell the unit that there is nothing to do.
+    """
+    every = list(findings)
+    wrong = {found.at: found.code for found in every if found.severity is Severity.ERROR and found.at.cell}
+    for found in every:
+        if found.code == _NOTHING_WRITTEN and wrong.get(found.at) in _UNFILLED:
+            continue
+        cause = next((at for at in found.related if at in wrong), None) if found.code in FOLLOWING else None
+        if cause is None:
+            yield found
+        else:
+            hint = f"先按 {wrong[cause]} 改正《{cause.sheet}》{cause.cell}：改正以后再看这一条是否成立"
+            yield replace(found, severity=Severity.NOTE, hint=hint)
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

@@ -151,7 +151,8 @@ def undefined_rate(case: Case) -> Iterator[Doubt]:
         if any(case.has_value(name) for name in inputs):
             severity = None if any(case.number(name) == 0 for name in inputs) else Severity.NOTE
             found = case.stated(key, case.fields.shown_value(key))
-            yield Doubt(case.at(key), found, "", key, {"label": field.label}, severity=severity)
+            cells = tuple(case.at(lacking.key) for lacking in case.lacking(field.formula))
+            yield Doubt(case.at(key), found, "", key, {"label": field.label}, cells, severity=severity)
 
 
 @check(

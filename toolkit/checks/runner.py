@@ -11,7 +11,7 @@ from toolkit.checks.case import CENT, FAR_OFF, NOT_AS_LISTED, NOT_YET, Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
-from toolkit.checks.merging import causes_first, without_duplicates
+from toolkit.checks.merging import causes_first, consequences_as_notes, without_duplicates
 from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity, Submission, Treatment
 
@@ -41,7 +41,7 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
     cross, ends = cross_check_findings(case)
     every = without_duplicates(built_in, cross)
     told = causes_first(read, every, {**_lowered_contract(case, every), **case.told_in_yuan, **_doubted(case, every)})
-    findings = adjusted(told, case.scheme.adjustments)
+    findings = adjusted(consequences_as_notes(told), case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 

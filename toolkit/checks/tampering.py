@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import DifferenceKind, Severity
+from toolkit.model import DifferenceKind, ReadState, Severity
 
 _EVIDENCE = re.compile(r"[A-Za-z]+[0-9]+")
+_CONTACT = ("联系人", "电话", "邮箱")
+"""Columns of the roster with whom to call: a unit that writes another person there corrects nothing."""
+_UNREAD = (ReadState.REJECTED, ReadState.ERROR, ReadState.NOT_CALCULATED)
 _IN_THE_LIST = "填写《佐证材料清单》中的编号，多个用顿号隔开"
 
 
@@ -96,11 +99,15 @@ def content_added(case: Case) -> Iterator[Doubt]:
 def prefilled_altered(case: Case) -> Iterator[Doubt]:
     """A prefilled fact was corrected by the unit: to be confirmed.
 
-    Which evidence belongs to an indicator is the unit's to say, as long as it is in the list.
+    Which evidence belongs to an indicator is the unit's to say, as long as it is in the list; so is whom to call.
+    What cannot be read is told of by the reading.
     """
     evidence = {indicator.name_for("佐证") for indicator in case.scheme.indicators}
     known = {item.code for item in case.scheme.evidence}
     for doubt in _doubts(case, DifferenceKind.PREFILLED_CHANGED):
+        field, reading = case.scheme.field(doubt.indicator), case.reading(doubt.indicator)
+        if (field and field.prefill in _CONTACT) or (reading and reading.state in _UNREAD):
+            continue
         numbers = _EVIDENCE.findall(str(doubt.found)) if doubt.indicator in evidence else []
         if not numbers or not known.issuperset(numbers):
             yield replace(doubt, hint=_IN_THE_LIST) if doubt.indicator in evidence else doubt
