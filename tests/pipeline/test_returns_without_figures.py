@@ -80,6 +80,29 @@ def test_a_form_that_came_back_empty_lost_no_points(evaluation: Evaluation) -> N
     assert not any(str(row[0]) == "3" and "OTHER" in str(row) for row in rows(evaluation.folder, "问题明细"))
 
 
+def test_the_blank_cells_of_an_empty_form_are_one_row_of_the_list(evaluation: Evaluation) -> None:
+    """Each of 13 blank cells was a row of annex 3, among them that an unscored indicator is 按方案计0分."""
+    (path,) = (evaluation.folder / "07-评价报告").glob("*完整版*.docx")
+    listed = [
+        [cell.text for cell in row.cells]
+        for table in Document(str(path)).tables
+        for row in table.rows
+        if table.rows[0].cells[-1].text == "处理办法"
+    ]
+    own = [row[2:] for row in listed if row[1] == "第3号系统"]
+    assert own == [
+        [
+            "须更正",
+            "—",
+            "采集表没有填报可以评分的内容，须填的单元格都空着，逐格见汇总总表《问题清单》。",
+            "填好全表和佐证材料清单后重新报送；确实没有的填“不适用”，并说明原因",
+        ]
+    ]
+    assert any(row[1] == "第1号系统" for row in listed), "single blanks of a filled form stay rows of their own"
+    of_master = [row[2] for row in rows(evaluation.folder, "问题清单") if str(row[4]) == "3"]
+    assert of_master.count("MISS-01") == 5
+
+
 PAID = (
     "H1",
     "=累计支付金额>合同金额",

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from toolkit.model import Field, Finding, IndicatorInput, Opinion, ProjectFigures, Scheme, Severity, Value
+from toolkit.model import (
+    CellRef,
+    Field,
+    Finding,
+    IndicatorInput,
+    Opinion,
+    ProjectFigures,
+    Scheme,
+    ScoredObject,
+    Severity,
+    Value,
+)
 from toolkit.report import listing
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
@@ -19,6 +30,9 @@ _BROKEN_END = re.compile("[A-Za-z0-9.“（《]+$")
 _BROKEN_START = re.compile("^[A-Za-z0-9.”）》]+")
 """What must not be parted from a name between the words that several findings share."""
 _WAIVED = "豁免"
+_BLANK = "MISS-"
+_EMPTY_FORM = "采集表没有填报可以评分的内容，须填的单元格都空着，逐格见汇总总表《问题清单》"
+_FILL_IN = "填好全表和佐证材料清单后重新报送；确实没有的填“不适用”，并说明原因"
 
 
 def problems(facts: ReportFacts) -> list[Problem]:
@@ -105,9 +119,12 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
 
 
 def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
-    """Findings that ask for something, or did until they were waived: number, project, severity, place, remedy."""
+    """Findings that ask for something, or did until they were waived: number, project, severity, place, remedy.
+
+    The blank cells of a form without anything to score by are one row: the list in the master has them all.
+    """
     names = {project.id: project.name for project in facts.roster.projects}
-    own = listed_findings(findings)
+    own = _empty_forms_once(facts, listed_findings(findings))
     if others := max(0, len(own) - listing.MOST_FINDINGS):
         own = sorted(own, key=lambda finding: finding.severity.rank)[: listing.MOST_FINDINGS]
     rows: list[_Row] = [
@@ -124,6 +141,23 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
     if others:
         rows.append({**dict.fromkeys(rows[-1], "—"), "序号": "", "问题": f"其余{others}项见汇总总表《问题清单》。"})
     return rows
+
+
+def _empty_forms_once(facts: ReportFacts, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with one in place of all that say of an empty form that one of its cells is blank."""
+    if facts.scheme.scored_object is ScoredObject.WHOLE:
+        return list(findings)
+    scored = {one.project.id for one in facts.scored if one.project}  # of the others only an empty form came back
+    kept: list[Finding] = []
+    told: set[str] = set()
+    for finding in findings:
+        if finding.project in scored or not finding.code.startswith(_BLANK) or _is_waived(finding):
+            kept.append(finding)
+        elif finding.project not in told:
+            told.add(finding.project)
+            at = CellRef(finding.at.workbook)
+            kept.append(Finding("MISS", Severity.ERROR, at, _EMPTY_FORM, _FILL_IN, project=finding.project))
+    return kept
 
 
 def listed_findings(findings: Iterable[Finding]) -> list[Finding]:
