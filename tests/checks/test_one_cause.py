@@ -62,6 +62,19 @@ def test_payments_above_a_contract_the_unit_lowered(contract, paid_second, right
     assert severities(words, right) == expected
 
 
+def test_an_amount_found_right_by_one_name_is_not_asked_about_by_another() -> None:
+    given = case({"累计支付金额": "2700000"})
+    doubt = Finding("READ-45", Severity.WARNING, given.at("累计支付金额"), "疑似以元填报", project="1")
+    waived = replace(
+        given,
+        submission=replace(given.submission, notes=(doubt,)),
+        right=frozenset({("READ-45", "累计支付金额")}),
+    )
+    found = {one.code: one.severity for one in check_submission(waived).findings}
+    assert "MAGN-01" not in found
+    assert found["FUND-01"] is Severity.ERROR
+
+
 def test_nobodys_own_mark_is_held_against_an_amount_that_may_be_in_yuan() -> None:
     given = case({"自评分_B101": "10", "实际支出资金": "2755000"})
     doubt = Finding("READ-45", Severity.WARNING, given.at("实际支出资金"), "疑似以元填报", project="1")

@@ -12,6 +12,7 @@ from toolkit.model import (
     CellRef,
     Field,
     FieldType,
+    Finding,
     Form,
     Indicator,
     Layout,
@@ -77,9 +78,17 @@ class Case:
         READ-45 asks about a cell, READ-50 is beyond doubt; what an evaluator found to be right is not among them.
         """
         keys = {reading.at: key for key, reading in self.submission.readings.items()} if self.right else {}
-        notes = (note for note in self.submission.notes if note.code in IN_YUAN)
-        told = [note for note in notes if (note.code, keys.get(note.at, "")) not in self.right]
+        told = (note for note in self._in_yuan if (note.code, keys.get(note.at, "")) not in self.right)
         return {at: note.code for note in told for at in (note.at, *note.related)}
+
+    @cached_property
+    def asked_in_yuan(self) -> frozenset[CellRef]:
+        """Cells about whose unit the reading asks or asked: what an evaluator found to be right is among them."""
+        return frozenset(at for note in self._in_yuan for at in (note.at, *note.related))
+
+    @cached_property
+    def _in_yuan(self) -> tuple[Finding, ...]:
+        return tuple(note for note in self.submission.notes if note.code in IN_YUAN)
 
     def reading(self, key: str) -> Reading | None:
         """What was read for a slot."""

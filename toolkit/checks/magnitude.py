@@ -40,7 +40,7 @@ def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
     for key, value in amounts.items():
         listed = case.project.contract_amount
         others = [other for name, other in amounts.items() if name != key]
-        if case.at(key) in case.told_in_yuan or (not listed and len(others) < 3):
+        if case.at(key) in case.asked_in_yuan or (not listed and len(others) < 3):
             continue
         reference = listed or median(others)
         proposal = _proposal(value, Decimal(reference))
