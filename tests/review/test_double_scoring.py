@@ -1,6 +1,7 @@
 """Double scoring: books are locked, agreement is counted before anything is ruled, a blank is never 0."""
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -337,3 +338,23 @@ def test_what_is_earned_is_not_taken_for_what_is_taken_off(tmp_path: Path, reaso
 def test_a_space_within_a_name_is_no_border_between_two() -> None:
     assert people_in("王 强、李专家；Li Lei") == ("王强", "李专家", "Li Lei")
     assert people_in("王　强") == ("王强",)
+
+
+def test_of_a_project_that_returned_nothing_no_mark_is_asked_and_that_is_said_once(
+    given_out: tuple[Path, dict[str, Path]], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(given_out[0], tmp_path / "副本"))
+    made = call("scorebooks", "--scorers", "丁、戊", "-w", folder)
+    (told,) = [found for found in made["findings"] if found["code"] == "SCORER-12"]
+    assert told["severity"] == "note"
+    assert told["message"].count(f"{WITHOUT_FORM}“") == 1
+    (book,) = [Path(book["file"]) for book in made["books"] if book["scorer"] == "丁"]
+    named = {str(row[0].value): str(row[1].value) for row in marks_of(book)}
+    assert [project for project, name in named.items() if "未报送，不用打分" in name] == [WITHOUT_FORM]
+
+    def give(project: str, code: str, full: Any) -> Any:
+        return None if project == WITHOUT_FORM else seeded("丁")(project, code, full)
+
+    done = call("adjudicate", fill(book, give, tmp_path / "交" / "丁.xlsx"), "-w", folder, code=None)
+    assert done["locked"] == ["丁"]
+    assert "SCORER-06" not in [found["code"] for found in done["findings"]]

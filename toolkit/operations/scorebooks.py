@@ -15,7 +15,7 @@ def _give_out(asked: Asked) -> Done:
     if asked["by"] or asked["reason"]:
         raise BadRequest("退回人（--by）和理由（--reason）与 --unlock 同用")
     made = give_out(pipeline.load(asked.workspace), people_in(asked["scorers"]), asked.now)
-    return Done(made.as_json(), not made.findings, made)
+    return Done(made.as_json(), made.ok, made)
 
 
 def _adjudicate(asked: Asked) -> Done:

@@ -28,6 +28,8 @@ _OWNER_HEADINGS = ("打分人", "评价标识", "校验码")
 _RULING_HEADINGS = ("项目序号", "指标编号", "指标名称", "取值项", "各人打分", "差异", "裁定值", "理由", "裁定人")
 _RULING_WIDTHS = (10, 11, 26, 13, 40, 10, 12, 46, 14)
 _HINT = "独立打分，不与他人商量。填“打分”“理由”；没有打的空着，空白不当作0；比率带百分号；不适用的填“不适用”。"
+_NOT_RETURNED = "（未报送，不用打分）"
+_MISSING_HINT = "项目名称后写有“未报送”的，发打分册时还没有收到采集表，不用打分；后来收到的照常打。"
 _TAKEN_OFF = "　【这一项在“打分”栏填扣几分，不扣填0，不是得几分】"
 
 
@@ -37,14 +39,26 @@ def seal_of(key: bytes, evaluation: str, scorer: str, items: Iterable[Item]) -> 
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def scorebook(scheme: Scheme, roster: Roster, scorer: str, items: Sequence[Item], seal: tuple[str, str]) -> bytes:
-    """The workbook of one scorer; ``seal`` is the evaluation's id and :func:`seal_of`."""
+def scorebook(
+    scheme: Scheme,
+    roster: Roster,
+    scorer: str,
+    items: Sequence[Item],
+    seal: tuple[str, str],
+    missing: AbstractSet[str] = frozenset(),
+) -> bytes:
+    """The workbook of one scorer; ``seal`` is the evaluation's id and :func:`seal_of`.
+
+    ``missing``: ids of projects that nothing came of. They keep their rows, so that a book already given out still
+    fits when their forms come; no mark is asked for.
+    """
     rows, rules = [], {}
     for number, item in enumerate(items):
         project, indicator = roster.project(item[0]), scheme.indicator(item[1])
         if indicator is None:
             continue
         name = project.name if project else scheme.title
+        name = f"{name}{_NOT_RETURNED}" if item[0] in missing else name
         rows.append(
             (
                 item[0],
@@ -66,10 +80,10 @@ def scorebook(scheme: Scheme, roster: Roster, scorer: str, items: Sequence[Item]
         for heading, width in zip(_HEADINGS, _WIDTHS, strict=True)
     )
     owner = tuple(Column(heading, width) for heading, width in zip(_OWNER_HEADINGS, (16, 34, 34), strict=True))
-    hint = "由程序填写，不要改动。"
+    hint, asked = "由程序填写，不要改动。", f"{_HINT}{_MISSING_HINT}" if missing else _HINT
     return table_workbook(
         [
-            TableSheet(MARKS, f"打分册：{scorer}", columns, rows, _HINT, rules=rules),
+            TableSheet(MARKS, f"打分册：{scorer}", columns, rows, asked, rules=rules),
             TableSheet(OWNER, "打分人", owner, [(scorer, *seal)], hint),
         ]
     )
@@ -82,11 +96,15 @@ def _rule(scheme: Scheme, item: Item) -> CellRule | None:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is known of the scorebooks that were given out: scorer → items; and how their seals are made."""
+    """What is known of the scorebooks that were given out: scorer → items; and how their seals are made.
+
+    ``missing``: ids of projects that nothing has come of; their marks are not asked for.
+    """
 
     key: bytes
     evaluation: str
     items: Mapping[str, tuple[Item, ...]]
+    missing: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +142,8 @@ def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected
         return BookReading("", (), tuple(findings))
     marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
     findings += _repeated(table.rows)
-    findings += _gaps(workbook, {_item(row) for row in table.rows}, marks, given)
+    asked = [mark for mark in marks if mark is None or mark.value is not None or mark.item[0] not in expected.missing]
+    findings += _gaps(workbook, {_item(row) for row in table.rows}, asked, given)
     return BookReading(scorer, tuple(mark for mark in marks if mark), tuple(findings))
 
 
@@ -193,7 +212,10 @@ def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
 def _gaps(
     workbook: str, there: AbstractSet[Item], marks: Sequence[Mark | None], given: Sequence[Item]
 ) -> list[Finding]:
-    """Rows that are gone, and marks not given; ``there``: items that have a row, whatever stands in it."""
+    """Rows that are gone, and marks not given of those asked for.
+
+    ``there``: items that have a row, whatever stands in it.
+    """
     lost = [item for item in given if item not in there]
     blank = sum(mark is not None and mark.value is None for mark in marks)
     place = CellRef(workbook, MARKS)

@@ -1,6 +1,6 @@
 """``jixiao scorebooks``: a book for every scorer, with the projects they are assigned to."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +9,9 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import safe_file_name, write_atomic
 from toolkit.ledger import NewEvent
 from toolkit.ledger.kinds import ScorebookIssued
-from toolkit.model import CellRef, Finding, Sentence, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.examine.teaming import check_people
+from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scorebooks import handed_back, issued_items, locked_files
@@ -32,6 +33,11 @@ class GivenOut:
     books: tuple[tuple[str, Path, int], ...]
     findings: tuple[Finding, ...] = ()
     taken_back: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing stands against giving them out."""
+        return is_sound(self.findings)
 
     def as_json(self) -> Json:
         """``{"folder", "books": [{"scorer", "file", "items"}], "taken_back", "findings"}``."""
@@ -68,6 +74,7 @@ def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> G
     folder.mkdir(exist_ok=True)
     issued = issued_items(space)
     further = scorers and space.team.is_file()  # experts named beside those whom 工作组.xlsx assigns
+    missing = not_returned(evaluation)
     gone = () if further else tuple(name for name in _waited_for(evaluation) if name not in assigned)
     events = [_issued(name, (), now) for name in gone]
     for scorer, given in ((name, items) for name, items in assigned.items() if name not in locked):
@@ -75,11 +82,26 @@ def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> G
         books.append((scorer, path, len(given)))
         if not (is_known and path.exists()):
             seal = (space.evaluation_id, seal_of(space.key, space.evaluation_id, scorer, given))
-            write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, seal))
+            write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, seal, missing))
         events += [] if is_known else [_issued(scorer, given, now)]
     with space.ledger() as ledger:
         ledger.record_many(events)
-    return GivenOut(folder, tuple(books), taken_back=gone)
+    return GivenOut(folder, tuple(books), _not_asked(evaluation, missing), gone)
+
+
+def not_returned(evaluation: Evaluation) -> frozenset[str]:
+    """Ids of the projects that nothing has come of, once something has come: there is nothing to score them by."""
+    counting = returns(evaluation).counting
+    return frozenset(project.id for project in evaluation.roster.projects if counting and project.id not in counting)
+
+
+def _not_asked(evaluation: Evaluation, missing: Container[str]) -> tuple[Finding, ...]:
+    names = [f"{project.id}“{project.name}”" for project in evaluation.roster.projects if project.id in missing]
+    if not names:
+        return ()
+    words = Sentence.saying("没有收到采集表的项目不要求打分：{names}", names="、".join(names))
+    hint = "不需要处理；以后收到采集表的，打分人在同一份打分册里照常打"
+    return (Finding("SCORER-12", Severity.NOTE, CellRef(FOLDER), words, hint),)
 
 
 def _issued(scorer: str, items: tuple[Item, ...], now: datetime) -> NewEvent:

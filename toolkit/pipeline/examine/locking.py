@@ -12,7 +12,7 @@ from toolkit.handover import Thing
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.ledger.kinds import ScorebookLocked
 from toolkit.model import CellRef, Finding, Sentence, Severity
-from toolkit.pipeline.examine.giving_out import RULING_FILE
+from toolkit.pipeline.examine.giving_out import RULING_FILE, not_returned
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scorebooks import (
@@ -78,7 +78,8 @@ def given_in(
         hint = "交程序生成的打分册；打不开的在 Excel 或 WPS 中打开后另存为 .xlsx"
         findings.append(unopened("SCORER-01", path, error, hint))
         return []
-    reading = read_scorebook(book, path.name, evaluation.scheme, Expected(space.key, space.evaluation_id, issued))
+    expected = Expected(space.key, space.evaluation_id, issued, not_returned(evaluation))
+    reading = read_scorebook(book, path.name, evaluation.scheme, expected)
     findings += reading.findings
     return [Given(path, data, reading)] if reading.usable or reading.scorer in locked_files(space) else []
 

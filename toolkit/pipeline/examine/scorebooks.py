@@ -1,6 +1,6 @@
 """``jixiao adjudicate``: scorebooks locked on receipt, compared, differences ruled."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from toolkit.ledger import EventKind, NewEvent
 from toolkit.ledger.kinds import RulingMade
 from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
-from toolkit.pipeline.examine.giving_out import FOLDER, REVIEWER, RULING_FILE
+from toolkit.pipeline.examine.giving_out import FOLDER, REVIEWER, RULING_FILE, not_returned
 from toolkit.pipeline.examine.locking import book_files, given_in, lock, one_of_each, several_of_one, unopened
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.disputes import disputes_of
@@ -103,7 +103,7 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
         path = space.root / FOLDER / RULING_FILE
         wrong = _take_rulings(evaluation, reader, path, differing, now) if path.exists() and differing else []
     rulings = rulings_on_record(space)
-    findings += _blanks(compared, told=locked)
+    findings += _blanks(compared, told=locked, missing=not_returned(evaluation))
     waiting = [item for item in differing if item not in rulings]
     if waiting:
         words = Sentence.saying("有{count}项差异超过容差，等待裁定", count=len(waiting))
@@ -122,10 +122,13 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     )  # fmt: skip
 
 
-def _blanks(compared: Sequence[Compared], told: Sequence[str]) -> list[Finding]:
-    """What scorers left blank in books locked before; of those ``told`` it was said on receipt."""
+def _blanks(compared: Sequence[Compared], told: Sequence[str], missing: Container[str]) -> list[Finding]:
+    """What scorers left blank in books locked before; of those ``told`` it was said on receipt.
+
+    ``missing``: projects that nothing came of.
+    """
     blanks: dict[str, list[str]] = {}
-    for one in compared:
+    for one in (known for known in compared if known.item[0] not in missing):
         for mark in (mark for mark in one.marks if mark.value is None and mark.scorer not in told):
             blanks.setdefault(mark.scorer, []).append(" ".join(one.item))
     template = "{scorer}有{count}项没有打分，这些项没有结果：{items}"
