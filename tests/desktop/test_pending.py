@@ -42,6 +42,22 @@ def test_a_finding_decided_again_has_only_the_later_decision(folder: str) -> Non
     assert [wanted["action"] for wanted in pending.all()] == [ACCEPT]
     assert pending.all()[0]["value"] == ""
     assert pending.all()[0]["cell"] == "资金情况!C9"
+    assert pending.count == 1
+
+
+def test_undoing_the_later_decision_leaves_the_earlier_one_also_after_a_restart(folder: str) -> None:
+    """Taking back a correction of one of two decisions took both away from that finding."""
+    pending = Pending()
+    pending.open(folder)
+    pending.decide([row("1", "FUND-01"), row("2", "FUND-01")], WAIVE, "", "张三", "甲")
+    pending.decide([row("1", "FUND-01")], OVERRIDE, "9", "李四", "乙")
+    pending = Pending()
+    pending.open(folder)
+    assert pending.undo() == 1
+    assert [(wanted["project"], wanted["action"], wanted["by"]) for wanted in pending.all()] == [
+        ("1", WAIVE, "张三"),
+        ("2", WAIVE, "张三"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,15 @@ from toolkit.desktop.state.session import Session
 from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.widgets.fault_list import FaultList
 from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.rows_view import RowsView
 from toolkit.desktop.widgets.table import Table
 from toolkit.desktop.window import MainWindow
 
 IS_FULL = bool(os.environ.get("JIXIAO_FULL"))
 SCREEN = (1366, 728)
 """1366×768 less the task bar."""
+LOWEST = (911, 485)
+"""The same at 150 %."""
 HEARD = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView, QProgressBar)
 FOCUSED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView)
 PLACES = (*NAMES, *SECTIONS)
@@ -157,6 +160,20 @@ def test_chinese_is_typed_into_every_field(qtbot: QtBot, window: MainWindow, nam
         QApplication.sendEvent(field, typed)
         assert "核定" in field.text(), heard(field)
         field.setText(before)
+
+
+def test_on_the_lowest_screen_no_foot_is_cut_off_and_tables_show_rows(qtbot: QtBot, window: MainWindow) -> None:
+    """1366×768 at 150 %: the window was 1038×571 there, its foot and the files that were made below the screen."""
+    for name in NAMES:
+        page = at(qtbot, window, name)
+        window.resize(*LOWEST)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == LOWEST, name
+        foot = window._says.mapTo(window, window._says.rect().bottomLeft())
+        assert foot.y() <= LOWEST[1], name
+        for table in own((RowsView,), page):
+            assert table.height() >= 4 * 30, (name, table.accessibleName())
+    window.resize(*SCREEN)
 
 
 @pytest.mark.parametrize("points", SIZES.values() if IS_FULL else [SIZES["标准"]])

@@ -10,7 +10,7 @@ from toolkit.desktop.state import packages
 from toolkit.desktop.state.row_content import Row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.page import Page, button
 from toolkit.desktop.widgets.preview import Preview
 from toolkit.desktop.widgets.table import Table
 
@@ -44,7 +44,6 @@ class DispatchPage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开下发包文件夹", lambda: self.open_path("02-下发包"))
         self.action("邮件草稿", lambda: self.start("send", self._mailed, drafts=True))
         self.action("发送邮件…", self._mail)
         self.action("生成采集表", lambda: self.start("generate", self._generated))
@@ -78,6 +77,7 @@ class DispatchPage(Page):
         self.tabs.addTab(split, "各项目")
         self.tabs.addTab(self.packages, "下发包和通知函")
         self.tabs.addTab(self.mails, "邮件")
+        self.tabs.setCornerWidget(button("打开下发包文件夹", lambda: self.open_path("02-下发包"), "small"))
         self.tabs.currentChanged.connect(lambda _: self._show_packages())
         self.body.addWidget(self.tabs, 1)
 

@@ -66,12 +66,7 @@ class Pending:
             Wanted(row["project"], row["code"], _cell(row), action, value if action == OVERRIDE else "", by, reason)
             for row in rows
         )
-        again = {(wanted.project, wanted.code, wanted.cell) for wanted in batch}
-        kept = [
-            tuple(wanted for wanted in known if (wanted.project, wanted.code, wanted.cell) not in again)
-            for known in self.batches
-        ]
-        self.batches = [*filter(None, kept), batch]
+        self.batches.append(batch)
         self._keep()
         return len(batch)
 
@@ -83,7 +78,7 @@ class Pending:
 
     def all(self) -> list[dict[str, str]]:
         """Everything that waits, as the operation takes it."""
-        return [wanted.as_json() for batch in self.batches for wanted in batch]
+        return [wanted.as_json() for wanted in self._latest().values()]
 
     def clear(self) -> None:
         """They have been recorded."""
@@ -93,15 +88,15 @@ class Pending:
     @property
     def count(self) -> int:
         """How many decisions wait."""
-        return sum(map(len, self.batches))
+        return len(self._latest())
 
     def words(self) -> dict[tuple[str, str, str], str]:
         """What is decided of each finding, by project, code and cell: ``豁免（张三）``."""
-        return {
-            (wanted.project, wanted.code, wanted.cell): f"{wanted.action}{wanted.value}（{wanted.by}）"
-            for batch in self.batches
-            for wanted in batch
-        }
+        return {key: f"{wanted.action}{wanted.value}（{wanted.by}）" for key, wanted in self._latest().items()}
+
+    def _latest(self) -> dict[tuple[str, str, str], Wanted]:
+        """The decision in force about each finding; an earlier one is in force again once the later is undone."""
+        return {(wanted.project, wanted.code, wanted.cell): wanted for batch in self.batches for wanted in batch}
 
     @property
     def _file(self) -> Path:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import Qt as QtText
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms, places
@@ -55,7 +65,7 @@ class Page(QWidget):
         head.addLayout(self._actions)
         layout.addLayout(head)
         layout.addWidget(self._message_line())
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(_scrolled(self._stack), 1)
         self._shown_board: object = None
         self._looked_wrong = False
 
@@ -215,6 +225,16 @@ class Page(QWidget):
             self._trouble.hide()
         self._words.setText(cut(words))
         self._words.setVisible(bool(words))
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Content that scrolls where a window is too low or too narrow for it, so that no foot is cut off."""
+    made = QScrollArea()
+    made.setWidget(content)
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 def cut(words: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from toolkit.desktop.appearance import colours
@@ -12,7 +12,8 @@ from toolkit.desktop.widgets.page import tip
 
 _WIDTH, _HEIGHT, _CIRCLE = 196, 48, 24
 _LOW = 34
-"""Height of a page that is no step of the work."""
+"""Height of a page that is no step of the work. All heights are least heights: large letters take what they need."""
+_GAP = 4
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -47,8 +48,10 @@ class RailModel(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002, N802
-        return QSize(_WIDTH - 16, _HEIGHT if index.row() < len(PAGES) else _LOW)
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        metrics: QFontMetrics = option.fontMetrics
+        line = metrics.height()
+        return QSize(_WIDTH - 16, max(_HEIGHT, 2 * line + _GAP) if index.row() < len(PAGES) else max(_LOW, line))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -93,16 +96,20 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(chosen.text))
         second = step.badge or step.note
-        above = QRect(left, area.top() + (6 if second else 0), area.right() - left, 20 if second else area.height())
-        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, step.page)
+        first_line = painter.fontMetrics().height()
         if not second:
+            painter.drawText(area.adjusted(left - area.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, step.page)
             return
-        font.setBold(False)
-        font.setPointSizeF(font.pointSizeF() - 1.5)
-        painter.setFont(font)
+        small = QFont(font)
+        small.setBold(False)
+        small.setPointSizeF(font.pointSizeF() - 1.5)
+        second_line = QFontMetrics(small).height()
+        top, width = area.top() + (area.height() - first_line - second_line) // 2, area.right() - left
+        painter.drawText(QRect(left, top, width, first_line), Qt.AlignmentFlag.AlignVCenter, step.page)
+        painter.setFont(small)
         colour = {Standing.DONE: chosen.done, Standing.TO_DO: chosen.warning}.get(step.standing, chosen.quiet)
         painter.setPen(QColor(colour))
-        painter.drawText(QRect(left, area.top() + 25, area.right() - left, 18), Qt.AlignmentFlag.AlignVCenter, second)
+        painter.drawText(QRect(left, top + first_line, width, second_line), Qt.AlignmentFlag.AlignVCenter, second)
 
 
 def _at(x: int, y: int) -> QPoint:

@@ -12,6 +12,8 @@ from toolkit.desktop.state.rows import Rows
 from toolkit.desktop.widgets.rows_model import RowsModel
 
 _ROW_HEIGHT, _CHARACTER = 30, 9
+_LEAST_ROWS = 3
+"""Rows that are seen in the lowest window; a page that has no room for them scrolls."""
 _WAITING, _NONE_LEFT = "正在读取……", "没有符合条件的行；清除搜索和筛选可看到全部"
 
 
@@ -41,6 +43,7 @@ class RowsView(QTableView):
         self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.setMinimumHeight((_LEAST_ROWS + 1) * _ROW_HEIGHT)
         self._set_up_headings(model)
 
     def _set_up_headings(self, model: RowsModel) -> None:
