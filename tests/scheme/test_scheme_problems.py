@@ -67,6 +67,18 @@ def test_what_a_key_may_be(key: str, kind: KeyKind, full: str, indicator: str) -
     assert found.condition == (key if kind is KeyKind.CONDITION else "")
 
 
+def test_a_row_of_a_checkpoint_can_say_it_in_the_schemes_own_words() -> None:
+    """The library said 信息安全 of a scheme whose checkpoint asks for 数据安全."""
+    said = {**RIGHT, "问题表述": "不符合“{要点}”", "汇总表述": "{n}个项目不符合“{要点}”：{名单}"}
+    reading = read(TEXT + sheet(said))
+    assert reading.findings == ()
+    (row,) = reading.scheme.problems
+    label = next(asked.label for asked in reading.scheme.indicator("A101").inputs if asked.local == "要点2")
+    assert label.endswith("分）")
+    words = label.partition("（")[0]
+    assert (row.statement, row.summary) == (f"不符合“{words}”", f"{{n}}个项目不符合“{words}”：{{名单}}")
+
+
 @pytest.mark.parametrize(
     ("change", "code", "cell", "words"),
     [
@@ -80,6 +92,7 @@ def test_what_a_key_may_be(key: str, kind: KeyKind, full: str, indicator: str) -
         ({"问题表述": "余{实际到账资金}"}, "SCHEME-37", "I4", "是否想写“实际到位资金”？"),
         ({"问题表述": "余{数额"}, "SCHEME-37", "I4", "花括号没有成对"),
         ({"汇总表述": "{p}个项目"}, "SCHEME-37", "J4", "{p}不是字段"),
+        ({"键": "A101", "成立条件": "", "问题表述": "不符合{要点}"}, "SCHEME-37", "I4", "{要点}不是字段"),
         ({"数额": ""}, "SCHEME-37", "G4", "没有写数额的算法"),
         ({"数额单位": ""}, "SCHEME-37", "H4", "没有写数额单位"),
         ({"数额": "=实际到账资金"}, "SCHEME-08", "G4", "是否想写“实际到位资金”？"),

@@ -2,7 +2,7 @@
 """The library of 问题与建议: common problems of e-government projects and of the indicators of 财预〔2020〕10号.
 
 Keys name indicators by what they are usually called, several names with 、 between them; ``要点〔批复〕`` is the checkpoint
-that speaks of it, ``〔整体〕`` an indicator without checkpoints, ``=`` a row that hangs on its condition alone. A scheme takes all rows: those that fit it switched on
+that speaks of it, ``{要点}`` in a sentence is that checkpoint in the scheme's own words, ``〔整体〕`` an indicator without checkpoints, ``=`` a row that hangs on its condition alone. A scheme takes all rows: those that fit it switched on
 with its own codes, the others kept in reserve.
 """
 
@@ -98,7 +98,7 @@ TEXT = r"""
 | M17 | | 预算编制科学性要点〔一致／对应〕 | 管理 | |  | |  | 预算内容与建设内容不一致 | {n}个项目预算与建设内容不一致：{名单} | 预算编制后内容调整 | 调整预算并报批 | 责任单位 | 1个月 | |
 | M18 | | 资金分配合理性 | 管理 | | =得分率<0.85 | |  | 资金安排不够合理，失{失分} | {n}个项目资金安排不够合理：{名单} | 分配依据不充分、轻重缓急不清 | 按需求优先级和执行情况安排资金 | 主管部门 | 下年度预算 | |
 | M19 | | 管理制度健全性要点〔项目管理／资金管理办法／财务管理〕 | 管理 | |  | |  | 没有制定本项目的管理制度或资金管理办法 | {n}个项目没有制定项目、资金管理制度：{名单} | 沿用通用制度、职责不清 | 制定本项目的管理办法并执行 | 责任单位 | 2个月 | |
-| M20 | | 管理制度健全性要点〔信息安全／运维管理〕 | 管理 | |  | |  | 没有信息安全和运维管理制度 | {n}个项目没有信息安全和运维管理制度：{名单} | 重建设轻管理 | 制定制度，明确岗位和流程 | 责任单位 | 2个月 | |
+| M20 | | 管理制度健全性要点〔信息安全／运维管理〕 | 管理 | |  | |  | 管理制度不齐全，不符合“{要点}” | {n}个项目管理制度不齐全，不符合“{要点}”：{名单} | 重建设轻管理 | 制定制度，明确岗位和流程 | 责任单位 | 2个月 | |
 | M21 | | 管理制度健全性〔整体〕、管理制度明确性 | 管理 | | =AND(得分率<1,得分率>=0) | |  | 管理制度不健全，失{失分} | {n}个项目管理制度不健全：{名单} | 制度更新滞后 | 补齐制度并公布 | 责任单位 | 2个月 | |
 | M22 | | 制度执行有效性 | 管理 | | =得分率<0.85 | |  | 制度没有严格执行，失{失分} | {n}个项目制度执行不到位：{名单} | 监督检查不足、台账不全 | 建立执行台账，按季检查 | 责任单位 | 按季 | |
 | M23 | | 采购与合同管理规范性、合同管理规范性 | 管理 | | =完成值>0 | =完成值 | 项 | 采购和合同履行中有{数额}不规范 | {n}个项目采购与合同管理不规范，共{合计}：{名单} | 合同条款不细、履约监督不够 | 逐项整改，修订合同范本 | 责任单位、采购部门 | 2个月 | |

@@ -25,6 +25,9 @@ from toolkit.scheme.references import Stated, check_formulas, workbook_names
 from toolkit.scheme.rows import ApplicationRow, ProblemSheetRow, Read, check_rows, texts_of
 
 _CHECK_CODE = re.compile(r"[A-Z]+-\d{2}")
+_POINT = "{要点}"
+_MARKS = re.compile(r"[（(][^（()）]*分[）)]$")
+_NO_BRACES = str.maketrans("{}", "（）")
 _CHECKPOINT = re.compile(r"(?:要点(\d{1,2})_(?P<after>.+)|(?P<before>.+?)[.·、\s]?要点(\d{1,2}))")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
@@ -76,18 +79,19 @@ def unknown_checks(scheme: Scheme, known: Iterable[str]) -> list[Finding]:
 def _row(read: Read[ProblemSheetRow], scheme: Scheme) -> tuple[ProblemRow, list[Finding]]:
     row = read.row
     kind, key, indicator = _key(row.key, scheme)
+    point = _checkpoint_words(kind, key, scheme)
     values = ProblemRow(
         code=row.code or f"行{read.source.number}",
         kind=kind,
         key="" if kind is KeyKind.CONDITION else key,
         indicator=indicator,
         problem_class=row.problem_class,
-        statement=row.statement,
+        statement=row.statement.replace(_POINT, point),
         population=row.population,
         condition=row.condition or (key if kind is KeyKind.CONDITION else ""),
         amount=row.amount,
         amount_unit=row.amount_unit,
-        summary=row.summary,
+        summary=row.summary.replace(_POINT, point),
         causes=row.causes,
         advice=row.advice,
         responsible=row.responsible,
@@ -114,6 +118,16 @@ def _key(text: str, scheme: Scheme) -> tuple[KeyKind, str, str]:
     if _CHECK_CODE.fullmatch(text) or any(cross.code == text for cross in scheme.cross_checks):
         return KeyKind.CHECK, text, ""
     return KeyKind.INDICATOR, "", ""
+
+
+def _checkpoint_words(kind: KeyKind, key: str, scheme: Scheme) -> str:
+    """What ``{要点}`` stands for: the checkpoint as the scheme puts it, without its marks; itself in any other row."""
+    if kind is not KeyKind.CHECKPOINT or not key:
+        return _POINT
+    local, _, code = key.partition("_")
+    owner = scheme.indicator(code)
+    label = next((asked.label for asked in owner.inputs if asked.local == local), "") if owner else ""
+    return _MARKS.sub("", label).translate(_NO_BRACES) or _POINT
 
 
 def _indicator(text: str, scheme: Scheme) -> Indicator | None:
