@@ -102,16 +102,17 @@ def _beside_projects(report: Report) -> Iterator[Result]:
 
 
 def _near_unit(text: str, unit: str) -> str:
-    for start in range(len(text)):
+    start = text.find(unit[0])
+    while start >= 0:
         for length in (len(unit), len(unit) + 1, len(unit) - 1):
             stretch = text[start : start + length]
             if (
                 len(stretch) == length
-                and stretch[0] == unit[0]
                 and stretch[-1] == unit[-1]
                 and Levenshtein.distance(stretch, unit, score_cutoff=1) == 1
             ):
                 return stretch
+        start = text.find(unit[0], start + 1)
     return ""
 
 
