@@ -5,10 +5,12 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from docx import Document as WordFile
 
 from tests.report.sample_masters import NANTONG, sample, template
 from toolkit.cache import Cache
@@ -76,7 +78,9 @@ def test_documents_are_equal_though_a_process_is_killed(cache, laying, expected,
         assert making._processes.width > 1
 
 
-def test_some_project_reports_are_made_before_those_on_the_whole(cache, laying, expected, monkeypatch):
+def test_some_project_reports_are_begun_before_those_on_the_whole_and_handed_out_behind_them(
+    cache, laying, expected, monkeypatch
+):
     monkeypatch.setattr(rendering, "_ONE_BEFORE", 2)
     names = list(expected)
     single = [name for name in names if name.endswith(f"{PROJECT_REPORT}.docx")]
@@ -84,10 +88,37 @@ def test_some_project_reports_are_made_before_those_on_the_whole(cache, laying, 
     first = len(single) // 2
     assert first
     assert whole
+    begun, begin = [], Rendering.begun
+
+    def noted(making: Rendering, job: documents.Job) -> object:
+        begun.append(job.name)
+        return begin(making, job)
+
+    monkeypatch.setattr(Rendering, "begun", noted)
     with Rendering(cache, len(names), laying) as making:
         made = list(render_reports(sample(NANTONG).facts, template, making=making))
-        assert [one.name for one in made] == [*single[:first], *whole, *single[first:]]
+        assert begun == [*single[:first], *whole, *single[first:]]
+        assert [one.name for one in made] == [*whole, *single]
         assert [one.name for one in made if one.laid] == single, "only reports of projects are laid ready"
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_mistake_that_shows_when_the_whole_is_rendered_is_told_before_a_report_is_handed_out(
+    cache, laying, copied, monkeypatch
+):
+    monkeypatch.setattr(rendering, "_ONE_BEFORE", 1)
+    monkeypatch.setattr(side_by_side, "can_copy", lambda: copied)
+
+    def edited(name: str) -> bytes:
+        document, target = WordFile(BytesIO(template(name))), BytesIO()
+        document.add_paragraph("{{ 评价.没有这一项 }}" if name == DocumentKind.FULL.template else "没有改动")
+        document.save(target)
+        return target.getvalue()
+
+    with Rendering(cache, SOME, laying) as making, pytest.raises(TemplateError, match="没有这一项"):
+        next(render_reports(sample(NANTONG).facts, edited, making=making))
+    assert laying.generations.folder.is_dir() is copied, "processes had laid reports of projects ready"
+    assert not laying.folder.is_dir() or not list(laying.folder.iterdir())
 
 
 def test_a_report_that_stands_in_its_place_is_not_written_again(laying):

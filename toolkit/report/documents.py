@@ -105,7 +105,7 @@ class Making:
         return 0
 
     def documents(self, jobs: Iterable[Job], _begun: int) -> Iterator[Document]:
-        """The documents in their order; so many may be begun before the first is waited for."""
+        """The documents, those on the whole first; so many may be begun before one is waited for."""
         return (Document(job.name, job.kind, job.render()) for job in jobs)
 
 
@@ -116,7 +116,7 @@ def render_reports(
     pages_of: PagesOfDocument | None = None,
     making: Making | None = None,
 ) -> Iterator[Document]:
-    """The documents, in their order where they are made here; every template is read and compiled once.
+    """The documents, those on the whole first; every template is read and compiled once.
 
     Args:
         facts: what the reports are about.
@@ -151,12 +151,13 @@ def render_reports(
 def _in_turn(plan: Sequence[Planned], making: Making) -> tuple[deque[Planned], int]:
     """The plan as it is carried out, and how much of it is begun before the first document is waited for.
 
-    Some project reports come first, to be rendered while what is said of the whole is gathered.
+    Some project reports come first, to be rendered while what is said of the whole is gathered. Documents on the whole
+    are always among those that are begun.
     """
     single = [planned for planned in plan if planned.kind is DocumentKind.PROJECT]
     whole = [planned for planned in plan if planned.kind is not DocumentKind.PROJECT]
     first = len(single) // making.one_before if making.one_before else 0
-    return deque((*single[:first], *whole, *single[first:])), first + len(whole) if first else 0
+    return deque((*single[:first], *whole, *single[first:])), first + len(whole)
 
 
 class _Template:

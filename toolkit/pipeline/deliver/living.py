@@ -86,6 +86,11 @@ class Laying:
         there = path.is_file() and path.read_bytes() == finished
         return Laid(sha256, sha256_of(finished), "" if there else write_beside(path, finished).name)
 
+    def withdraw(self, laid: Laid | None) -> None:
+        """Remove what was laid ready and will not be put in its place."""
+        if laid is not None and laid.waiting:
+            (self.folder / laid.waiting).unlink(missing_ok=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:

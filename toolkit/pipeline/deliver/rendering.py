@@ -10,6 +10,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +25,7 @@ from toolkit.report.documents import Job, Making
 from toolkit.word.chart_xml import load_drawing
 
 _AHEAD = 4  # documents a process has before it: it must not wait while we write one
+_AT_ONCE = 2  # documents that are taken for each that is begun, while more are waiting than there need be
 _ONE_BEFORE = 8
 """Of so many project reports one is rendered while what is said of the whole is gathered: about as long as it takes."""
 
@@ -66,12 +68,30 @@ class Rendering(Making):
         return found.decode().split("\n")
 
     def documents(self, jobs: Iterable[Job], begun: int) -> Iterator[Document]:
-        """The documents in the order of their jobs, whichever process they come from."""
+        """The documents, whichever process they come from; of those begun first the ones on the whole come first.
+
+        None is handed out before they are made: a mistake in a template of theirs is told while nothing is written.
+        """
+        finished = self._in_turn(jobs, begun)
+        first: list[Document] = []
+        try:
+            first.extend(islice(finished, begun))
+        except BaseException:
+            for document in first:
+                self._laying.withdraw(document.laid)
+            raise
+        yield from sorted(first, key=lambda document: document.kind is DocumentKind.PROJECT)
+        yield from finished
+
+    def _in_turn(self, jobs: Iterable[Job], begun: int) -> Iterator[Document]:
+        """The documents in the order of their jobs; so many are begun before the first is waited for."""
         waiting: deque[_Begun] = deque()
         for number, job in enumerate(jobs, 1):
             waiting.append(self.begun(job))
-            while number > begun and len(waiting) > _AHEAD * self._processes.width:
-                yield self._finished(waiting.popleft())
+            if number > begun:  # processes are told of more before all that was begun at first has come
+                spare = len(waiting) - _AHEAD * self._processes.width
+                for _ in range(min(spare, _AT_ONCE)):
+                    yield self._finished(waiting.popleft())
         while waiting:
             yield self._finished(waiting.popleft())
 
