@@ -45,6 +45,21 @@ def test_every_mistake_is_named_with_its_cell(tmp_path):
     assert any("没有放置字段“实际到位资金”" in one["message"] for one in said["findings"])
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "command"),
+    [
+        ("方案.xlsx", "这是方案，不是采集表模板", "jixiao scheme check"),
+        ("项目清单.xlsx", "这是项目清单，", "jixiao init"),
+    ],
+)
+def test_a_scheme_or_roster_is_said_to_be_one_and_not_missed_field_by_field(name: str, told: str, command: str):
+    code, said = check(sample_dir("nantong-2024") / name)
+    (found,) = said["findings"]
+    assert (code, found["code"], found["workbook"]) == (1, "TEMPLATE-01", name)
+    assert told in found["message"]
+    assert command in found["hint"]
+
+
 def test_a_tag_hidden_under_a_merged_cell_is_found(tmp_path):
     book = load_workbook(TEMPLATE)
     book["封面与填报说明"]["C4"] = "{{ 项目.名称 }}"

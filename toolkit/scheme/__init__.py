@@ -19,6 +19,7 @@ from toolkit.scheme.roster import RosterReading, read_roster
 from toolkit.scheme.settings import SettingRow
 from toolkit.scheme.starter import starter_workbook
 from toolkit.scheme.unit_names import UnitQuestion, with_answers
+from toolkit.scheme.workbook_kind import workbook_kind
 from toolkit.scheme.writing import roster_workbook, scheme_workbook
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "suiting",
     "unknown_checks",
     "with_answers",
+    "workbook_kind",
 ]
