@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.small_scheme import SMALL_SCHEME
-from toolkit.aggregate.layout import _sizes
+from toolkit.aggregate.groups import _sizes
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import TypedDict
 from toolkit.aggregate.asked_figures import LATEST, Asked, CollectedFigures, facts_by_project
 from toolkit.aggregate.comparison_sheets import EVERYTHING, OF_INDICATOR, OF_PROJECT, self_rows
 from toolkit.aggregate.drawn import Drawn
-from toolkit.aggregate.layout import collected_headings, groups
+from toolkit.aggregate.groups import groups
+from toolkit.aggregate.layout import collected_headings
 from toolkit.aggregate.problem_sheets import NOBODY
 from toolkit.aggregate.region import FIRST_ROW
 from toolkit.model import (

@@ -6,7 +6,8 @@ from functools import partial
 from itertools import islice
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
-from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, groups
+from toolkit.aggregate.groups import groups
+from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout
 from toolkit.aggregate.plan import NOTHING, key_of
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
 from toolkit.aggregate.self_scores import SelfSum, self_sums

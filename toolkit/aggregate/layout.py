@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
+from toolkit.aggregate.groups import KIND, groups
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
-from toolkit.aggregate.region import FIRST_ROW, Region, criterion, group_starts, row_starts, unique_headings
+from toolkit.aggregate.region import FIRST_ROW, Region, group_starts, row_starts, unique_headings
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.model import LISTED_AMOUNTS, Consequence, Finding, Scheme, ScoreLine, Value
-from toolkit.text import plain
-from toolkit.text.numerals import figures_in
 
 SUMMARY, CHARTS, LINES, RATES, CATEGORIES = "汇总", "图表", "指标得分", "指标得分率", "分类得分率"
 FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
@@ -19,13 +17,11 @@ PROBLEMS, FACTS, CONSEQUENCES = "问题汇总", "问题明细", "结果应用"
 SELF_SCORES, GROUPS, COLLECTED, YEAR = "自评复核", "分组对比", "采集数据", "年度对比"
 BODY = "整体核查"
 
-SIZE, SIZES = "合同规模", "合同规模分档"
-
 BEFORE = ("序号", "立项年度", "责任单位", "项目名称", "合同金额")
 AFTER = ("总分", "等级", "排名", "须更正", "请核实", "提示", "报送状态", "评分状态")
 EARNED_ALL = "得满分"
 """Column of sheet 指标得分 outside the print: whether a line that counts lost nothing."""
-CATEGORY, EVERY_UNIT, KIND = "项目类别", "逐个责任单位", "项目类型"
+CATEGORY, EVERY_UNIT = "项目类别", "逐个责任单位"
 HELPERS = (CATEGORY, EVERY_UNIT, KIND)
 """Columns of sheet 汇总 outside the print that other sheets' formulas look things up in."""
 SELF_GIVEN, SELF_COUNTED, SELF_FULL = "自评分", "自评折算分", "自评满分"
@@ -282,43 +278,6 @@ def layout(plan: MasterPlan, most: int = MAX_ROW) -> MasterLayout:
 def collected_headings(scheme: Scheme) -> tuple[str, ...]:
     """Number, name and every single field of the collection workbook, each a column."""
     return unique_headings(["序号", "项目", *(field.key for field in scheme.fields if not field.table)])
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Projects that are compared with others: what sorts them, their name, columns of sheet 汇总 with criteria."""
-
-    sort: str
-    name: str
-    criteria: tuple[tuple[str, str], ...]
-
-
-def groups(plan: MasterPlan) -> tuple[Group, ...]:
-    """Projects by type, and by size of contract; sizes are told apart at the amounts of setting 合同规模分档."""
-    if plan.one_score:
-        return ()
-    kinds = [kind for kind in dict.fromkeys(project.project_type for project in plan.roster.projects) if kind]
-    by_kind = [Group(KIND, kind, ((KIND, criterion(kind)),)) for kind in kinds] if len(kinds) > 1 else []
-    known = any(project.contract_amount is not None for project in plan.roster.projects)
-    return (*by_kind, *(_sizes(plan.scheme) if known else ()))
-
-
-def _sizes(scheme: Scheme) -> Iterator[Group]:
-    unit = scheme.money_unit
-    given = scheme.settings.get(SIZES, "") or ("1000000、4000000" if unit == "元" else "100、400")
-    marks = sorted({found.value for found in figures_in(given)})
-    for low, high in reversed(list(pairwise([None, *marks, None]))):
-        bounds = ((">=", low), ("<", high))
-        words = [f"{_amount(bound, unit)}{'（含）以上' if sign == '>=' else '以下'}" for sign, bound in bounds if bound]
-        criteria = tuple(("合同金额", f'"{sign}{plain(bound)}"') for sign, bound in bounds if bound)
-        if criteria:
-            yield Group(SIZE, "、".join(words), criteria)
-
-
-def _amount(bound: Decimal, unit: str) -> str:
-    """An amount in words: 1000000 元 are 100万元."""
-    many, rest = divmod(bound, 10_000)
-    return f"{plain(many)}万元" if unit == "元" and many and not rest else f"{plain(bound)}{unit}"
 
 
 def value_heading(number: int) -> str:

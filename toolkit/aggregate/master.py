@@ -11,7 +11,8 @@ from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.figures import master_figures
 from toolkit.aggregate.finding_sheet import finding_sheets, source_sheet
 from toolkit.aggregate.fund_sheet import fund_sheet
-from toolkit.aggregate.layout import MasterLayout, groups, layout
+from toolkit.aggregate.groups import groups
+from toolkit.aggregate.layout import MasterLayout, layout
 from toolkit.aggregate.line_sheet import line_sheets
 from toolkit.aggregate.plan import MasterPlan
 from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheets, problem_sheet

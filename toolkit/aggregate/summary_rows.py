@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from toolkit.aggregate.calculated import SheetValues
 from toolkit.aggregate.draft import RowPlan, key_cell
-from toolkit.aggregate.layout import CATEGORY, EVERY_UNIT, KIND, MasterLayout
+from toolkit.aggregate.groups import KIND
+from toolkit.aggregate.layout import CATEGORY, EVERY_UNIT, MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, Region, criterion, quoted
 from toolkit.aggregate.sums import EntrySums, Sums

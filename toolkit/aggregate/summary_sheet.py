@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from toolkit.aggregate.calculated import SheetValues
 from toolkit.aggregate.draft import Draft, amount_width
-from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLayout
+from toolkit.aggregate.groups import KIND
+from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED
 from toolkit.aggregate.region import FIRST_ROW, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights

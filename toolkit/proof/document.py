@@ -1,6 +1,5 @@
 """A report as the rules see it, whatever kind of file it came in: paragraphs, headings, tables, and their places."""
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,9 +9,6 @@ from toolkit.proof.searching import Searched
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.patterns import Pattern
 
-_UNIT_LINE = Pattern(
-    r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?:金额[:：])?(?P<short>[亿千百万]*元)(?:[/／][\u4e00-\u9fff]{1,4})?[)）]\s*$"
-)
 _NUMERIC = Pattern(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
 
 _OTHERS = Pattern(r"其[余他][0-9,，]+(?:[个项家所户类]|[\u4e00-\u9fff]{2})")
@@ -269,31 +265,6 @@ class Document:
 
 def _cells(table: Table) -> Iterator[Cell]:
     return (cell for row in table.rows for cell in row if cell.text)
-
-
-def unit_line(text: str) -> str:
-    """The unit a caption or a line above a table names for its numbers; ``万元、个`` for two kinds, "" for none."""
-    match = _UNIT_LINE.search(text)
-    if match is None:
-        return ""
-    units = [
-        match["unit"] or match["short"],
-        *re.findall(r"[、,，/／]\s*([\u4e00-\u9fff%％]{1,4})", text[match.end() :]),
-    ]
-    money = [unit for unit in units if unit.endswith("元")]
-    counted = [unit for unit in units if unit not in money and unit not in ("%", "％", "分")]
-    several = "、".join((*money[:1], *counted)) if money else ""
-    return units[0] if len(units) == 1 else several
-
-
-def is_unit_line(text: str) -> bool:
-    """Whether a paragraph says nothing but a unit."""
-    match = _UNIT_LINE.search(text)
-    return (
-        match is not None
-        and bool(match["unit"])
-        and not re.sub(r"[\s（()）:：、,，/／%％]|金额|计量|分", "", text.replace(match[0], ""))
-    )
 
 
 def _heading(table: Table, column: int) -> str:

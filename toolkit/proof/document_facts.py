@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from toolkit.proof.document import Cell, Document, Paragraph, Table, unit_line
+from toolkit.proof.document import Cell, Document, Paragraph, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.text_facts import kind_of_unit, text_facts
+from toolkit.proof.unit_lines import unit_line
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import MONEY_UNITS, figures_in
 from toolkit.text.patterns import Pattern

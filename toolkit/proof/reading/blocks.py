@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit.proof.document import Cell, Paragraph, Place, Table, is_unit_line, unit_line
+from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.reading.levels import is_caption
+from toolkit.proof.unit_lines import is_unit_line, unit_line
 
 _LOOK_BACK = 3
 """How many short paragraphs before a table may hold its caption and its unit line."""

@@ -8,8 +8,9 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Cell, CellKind, Sheet, SheetState
 from toolkit.excel.read import read_workbook
 from toolkit.ooxml.package import refuse
-from toolkit.proof.document import Document, unit_line
+from toolkit.proof.document import Document
 from toolkit.proof.reading.blocks import Blocks
+from toolkit.proof.unit_lines import unit_line
 from toolkit.text.patterns import Pattern
 
 _MOST_CELLS = 400_000
