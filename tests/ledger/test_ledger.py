@@ -307,6 +307,36 @@ def test_a_disk_that_fills_up_under_the_ledger_is_said_in_chinese_and_nothing_is
         assert ledger.verify() == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the limit on files is of Unix")
+@pytest.mark.parametrize("left_open", [False, True], ids=["closed", "killed before its last events came into the file"])
+def test_a_ledger_is_read_where_nothing_can_be_written(path: Path, *, left_open: bool) -> None:
+    """Not even the index that SQLite puts beside the file: status on a full disk could not say where things stand."""
+    import resource
+
+    ledger = Ledger.open(path)
+    ledger.record_many(NewEvent(Aggregated(), NOON, f"{number}") for number in range(10))
+    copy = path.with_name("副本.sqlite3")
+    if left_open:
+        copy.with_name(f"{copy.name}-wal").write_bytes(path.with_name(f"{path.name}-wal").read_bytes())
+        copy.write_bytes(path.read_bytes())
+        assert copy.with_name(f"{copy.name}-wal").stat().st_size > 0
+    ledger.close()
+    if not left_open:
+        copy.write_bytes(path.read_bytes())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with Ledger.open(copy) as reading:
+            assert (len(reading.events()), reading.verify()) == (10, [])
+            with pytest.raises(LedgerError, match="空间不足"):
+                reading.record(Aggregated(), at=NOON, once="11")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with Ledger.open(copy) as ledger:
+        assert ledger.record(Aggregated(), at=NOON, once="11")
+        assert (len(ledger.events()), ledger.verify()) == (11, [])
+
+
 def _record_batches(ledger: Ledger, recorded: list[int]) -> None:
     for batch in range(1000):
         ledger.record_many(NewEvent(Aggregated(), NOON, f"{batch}/{i}") for i in range(10))

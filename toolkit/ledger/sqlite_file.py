@@ -53,6 +53,7 @@ _TROUBLES: Mapping[int | None, tuple[str, str]] = {
     sqlite3.SQLITE_NOTADB: ("这个文件不是台账，或已损坏", _BACKUP),
 }
 """Kinds of SQLite's errors → what happened, what to do."""
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 _LONGEST = 500
 """Units: bytes of a path. SQLite opens none above 512, with what it adds; a Chinese character takes three."""
 _MANY = 500
@@ -79,7 +80,7 @@ class SqliteFile(Database):
         self._path = path
         ensure_openable(path)
         with self._guarded():
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._connection = self._connected()
 
     @property
     def place(self) -> str:
@@ -89,10 +90,11 @@ class SqliteFile(Database):
     def prepare(self, head: Anchor, seal: str) -> None:
         """Makes an empty ledger where there is none."""
         with self._guarded():
+            version = self._opened_version()
             self._connection.execute("PRAGMA synchronous=FULL")
-            if self._version() > SCHEMA_VERSION:
+            if version > SCHEMA_VERSION:
                 raise LedgerError("台账由更新版本的程序建立", where=self._path, what_to_do="请升级本程序后再打开")
-            if self._version() < SCHEMA_VERSION:
+            if version < SCHEMA_VERSION:
                 self._create(head, seal)
             self._connection.execute("PRAGMA journal_mode=WAL")
 
@@ -152,6 +154,26 @@ class SqliteFile(Database):
     def close(self) -> None:
         """Ends the connection."""
         self._connection.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+
+    def _opened_version(self) -> int:
+        """The version of what is there, read for the first time.
+
+        SQLite puts an index of 32 KB beside the file for it. Where the disk has no room left it is held in memory, and
+        the file for this process alone: what is on record can be read while nothing can be written.
+        """
+        try:
+            return self._version()
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code not in _NO_ROOM or not self._path.is_file():
+                raise
+        self._connection.close()
+        self._connection = self._connected()
+        self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        return self._version()
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
