@@ -1,6 +1,7 @@
 """Numbers as people write them: what is read, how exactly it was printed, and what is no number."""
 
 from decimal import Decimal
+from math import prod
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from toolkit.formula.functions.chinese_numerals import chinese_numeral as written_in_words
 from toolkit.text import amount, percent
-from toolkit.text.numerals import Hedge, chinese_numeral, figures_in, read_figure
+from toolkit.text.numerals import MONEY_UNITS, Hedge, chinese_numeral, figures_in, read_figure
 
 # the text, its value, its unit, what it comes to (元, a fraction, pieces), how it is meant
 FIGURES = [
@@ -68,6 +69,35 @@ def test_a_figure(text: str, value: str, unit: str, base: str, hedge: Hedge) -> 
     assert (figure.value, figure.unit, figure.hedge) == (Decimal(value), unit, hedge)
     assert figure.base == Decimal(base)
     assert figure.upper is None
+
+
+TIMES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+CURRENCIES = ("元", "元整", "元人民币", "美元", "欧元", "港元", "日元", "英镑")
+
+
+@pytest.mark.parametrize("multiple", ["", "百", "千", "万", "百万", "千万", "亿", "万亿"])
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_every_multiple_of_every_currency_is_that_many(multiple: str, currency: str) -> None:
+    """千万元整 is ten million; each sign of the multiple is one factor."""
+    found = read_figure(f"3{multiple}{currency}")
+    assert found is not None
+    assert (found.unit, found.base) == (f"{multiple}{currency}", 3 * prod(TIMES[sign] for sign in multiple))
+    assert (found.unit in MONEY_UNITS) is currency.startswith("元")
+
+
+@pytest.mark.parametrize("multiple", ["万", "百万", "千万", "亿", "万亿"])
+def test_a_large_multiple_counts_money_alone_and_things_before_their_unit(multiple: str) -> None:
+    many = prod(TIMES[sign] for sign in multiple)
+    assert MONEY_UNITS[multiple] == many
+    assert [found.base for found in figures_in(f"服务{multiple}人次、3{multiple}人次、3.5{multiple}")] == [
+        3 * many,
+        many * 7 / 2,
+    ]
+
+
+@pytest.mark.parametrize("text", ["3千瓦", "3千米", "3天"])
+def test_a_thousand_within_a_unit_multiplies_nothing(text: str) -> None:
+    assert [found.base for found in figures_in(text)] == [3]
 
 
 @pytest.mark.parametrize("text", NO_FIGURES)

@@ -16,7 +16,7 @@ from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.plain_number import read_number
 from toolkit.text import round_half_up
 from toolkit.text.folding import compared, fold
-from toolkit.text.numerals import chinese_numeral
+from toolkit.text.numerals import MONEY_UNITS, chinese_numeral
 
 PROJECT_ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
 """What a 序号 can be: 12, A12, 2-1."""
@@ -25,13 +25,9 @@ Area: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
 _TOTALS = {"合计", "总计", "共计"}
-_IN_YUAN = {
-    "百万元": Decimal(1_000_000), "千万元": Decimal(10_000_000), "亿元": Decimal(100_000_000),
-    "万元": Decimal(10_000), "千元": Decimal(1000), "元": Decimal(1),
-}  # fmt: skip
-MONEY_UNITS = tuple(_IN_YUAN)
+AMOUNT_UNITS = ("百万元", "千万元", "亿元", "万元", "千元", "元")
 """Units an amount can have, longer ones before those they end with."""
-HEADING_UNIT = rf"(?:[(/,]?(?:单位:)?(?:人民币)?(?P<unit>{'|'.join(MONEY_UNITS)})\)?)?"
+HEADING_UNIT = rf"(?:[(/,]?(?:单位:)?(?:人民币)?(?P<unit>{'|'.join(AMOUNT_UNITS)})\)?)?"
 """How a heading ends that names the unit of its amounts, as it is compared: ``(万元)``, ``(单位:元)``, ``/元``."""
 
 
@@ -72,8 +68,8 @@ def amount_over_rows(rows: Sequence[TableRow], heading: str, merged: Sequence[Ar
 
 
 def factor_of(unit: str, money_unit: str) -> Decimal:
-    """What numbers under a heading with a unit (of ``MONEY_UNITS``; "" for none) are multiplied with."""
-    return _IN_YUAN[unit or money_unit] / _IN_YUAN[money_unit]
+    """What numbers under a heading with a unit (of ``AMOUNT_UNITS``; "" for none) are multiplied with."""
+    return MONEY_UNITS[unit or money_unit] / MONEY_UNITS[money_unit]
 
 
 def project_number(text: str) -> str:

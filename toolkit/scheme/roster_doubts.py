@@ -13,10 +13,10 @@ from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Finding, Sentence, Severity, Stated
 from toolkit.scheme.columns import ROSTER
 from toolkit.scheme.findings import about_cell, say
-from toolkit.scheme.roster_cells import MONEY_UNITS, PROJECT_ID, amount_or_none, factor_of
+from toolkit.scheme.roster_cells import AMOUNT_UNITS, PROJECT_ID, amount_or_none, factor_of
 from toolkit.text.folding import compared, fold
 
-_STATED_ABOVE = re.compile(rf"单位:?\(?(?:人民币)?({'|'.join(MONEY_UNITS)})")
+_STATED_ABOVE = re.compile(rf"单位:?\(?(?:人民币)?({'|'.join(AMOUNT_UNITS)})")
 _MONEY_HEADING = re.compile(r"金额|价款?|投资|资金|经费")
 _PART = "小计"
 _BODY = r"[局委办厅院部会司校所站馆社]|中心|集团"

@@ -14,21 +14,25 @@ from functools import lru_cache
 
 from toolkit.text.folding import fold, half_width
 
-MONEY_UNITS = {
-    "元": Decimal(1), "圆": Decimal(1), "元整": Decimal(1), "元人民币": Decimal(1), "百元": Decimal(100),
-    "千元": Decimal(10) ** 3, "万": Decimal(10) ** 4, "万元": Decimal(10) ** 4, "万元整": Decimal(10) ** 4,
-    "百万元": Decimal(10) ** 6, "千万元": Decimal(10) ** 7, "亿": Decimal(10) ** 8, "亿元": Decimal(10) ** 8,
-    "千元整": Decimal(10) ** 3, "亿元整": Decimal(10) ** 8,
-    "万元人民币": Decimal(10) ** 4, "亿元人民币": Decimal(10) ** 8,
-    "万亿": Decimal(10) ** 12, "万亿元": Decimal(10) ** 12,
+_MULTIPLES = {
+    "万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7, "百万": Decimal(10) ** 6,
+    "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(100), "": Decimal(1),
 }  # fmt: skip
+_LARGE_MULTIPLES = ("万亿", "亿", "千万", "百万", "万")
+"""Those that stand before any unit, and alone for money: 3万. 千 is a part of units: 千瓦, 千米."""
+_FOREIGN = ("美元", "欧元", "港元", "日元", "英镑")
+MONEY_UNITS = {
+    **{multiple + ending: many for multiple, many in _MULTIPLES.items() for ending in ("元", "元整", "元人民币")},
+    **{multiple: _MULTIPLES[multiple] for multiple in _LARGE_MULTIPLES},
+    "圆": Decimal(1),
+}
 """How many 元 one of each money unit is. Units: 元."""
+_SCALES = MONEY_UNITS | {multiple + other: many for multiple, many in _MULTIPLES.items() for other in _FOREIGN}
 PARTS = {"%": Decimal(100), "‰": Decimal(1000), "百分点": Decimal(100), "个百分点": Decimal(100), "成": Decimal(10)}
 """How many of each make a whole."""
 UNKEPT = Decimal(10) ** 15
 """From here on a cell, which keeps 15 digits, does not hold the number that was typed."""
 _LARGEST, _SMALLEST_STEP = Decimal(10) ** 12, Decimal(10) ** -8
-_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _CHARACTERS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -45,10 +49,10 @@ _MORE = (
 )
 """Units that count only behind digits: 一期, 三批 are no numbers of things."""
 _UNIT = (
-    "%|‰|个?百分点|成|(?:万亿|亿|千万|百万|万|千|百)?(?:元(?:整|人民币)?|美元|欧元|港元|日元|英镑)|圆"
-    rf"|(?:万亿|亿|千万|百万|万)(?:{_COUNTED}|{_MORE})?|{_COUNTED}|{_MORE}"
+    rf"%|‰|个?百分点|成|(?:{'|'.join(filter(None, _MULTIPLES))})?(?:元(?:整|人民币)?|{'|'.join(_FOREIGN)})|圆"
+    rf"|(?:{'|'.join(_LARGE_MULTIPLES)})(?:{_COUNTED}|{_MORE})?|{_COUNTED}|{_MORE}"
 )  # fmt: skip
-_LARGE = rf"(?P<large>万亿|亿|千万|百万|万)(?P<some>余|多)(?P<of>元|{_COUNTED}|{_MORE})?"
+_LARGE = rf"(?P<large>{'|'.join(_LARGE_MULTIPLES)})(?P<some>余|多)(?P<of>元|{_COUNTED}|{_MORE})?"
 """3万余场次: the word stands within the unit."""
 _SIGN = r"(?P<currency>¥|人民币)?\s*(?P<sign>[+-])?"
 _ABOUT = "大?(?<![节预契集制违条公合签履缔解毁失续])约|大概|近|将近|接近|预计|估计|≈"
@@ -126,10 +130,9 @@ class Figure:
         """What the value is multiplied by to be in the base unit: 元 for money, a fraction for parts, else pieces."""
         if self.unit in PARTS:
             return 1 / PARTS[self.unit]
-        if self.unit in MONEY_UNITS:
-            return MONEY_UNITS[self.unit]
-        multiple = next((text for text in ("万亿", "千万", "百万", "亿", "万") if self.unit.startswith(text)), "")
-        return Decimal(_MULTIPLES[multiple]) if multiple else Decimal(1)
+        if self.unit in _SCALES:
+            return _SCALES[self.unit]
+        return _MULTIPLES[next(filter(self.unit.startswith, _LARGE_MULTIPLES), "")]
 
     @property
     def base(self) -> Decimal:
