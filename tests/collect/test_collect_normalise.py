@@ -51,6 +51,14 @@ READ = [
     (COUNT, "20个", "20", "READ-04"),
     (COUNT, "20", "20", "READ-01"),
     (BARE, "12场", "12", "READ-04"),
+    (COUNT, "0.6万", "6000", "READ-05"),
+    (COUNT, "1.2万个", "12000", "READ-05"),
+    (Expectation(FieldType.NUMBER, "小时"), "210分钟", "3.5", "READ-05"),
+    (Expectation(FieldType.NUMBER, "小时"), "20分钟", "0.333333333333333", "READ-05"),
+    (Expectation(FieldType.NUMBER, "秒"), "1500ms", "1.5", "READ-05"),
+    (Expectation(FieldType.NUMBER, "秒"), "1.5s", "1.5", "READ-04"),
+    (Expectation(FieldType.NUMBER, "年"), "36个月", "3", "READ-05"),
+    (Expectation(FieldType.NUMBER, "月"), "3年", "36", "READ-05"),
     (BARE, "1,200人次", "1200", "READ-04 READ-03"),
     (RATE, "98%", "0.98", "READ-06"),
     (RATE, "９８．５％", "0.985", "READ-06 READ-02"),
@@ -118,6 +126,11 @@ SENT_BACK = [
     (COUNT, "3万元", "READ-32"),
     (BARE, "3万", "READ-32"),
     (BARE, "98%", "READ-32"),
+    (Expectation(FieldType.NUMBER, "小时"), "30分", "READ-32"),
+    (Expectation(FieldType.NUMBER, "小时"), "1天", "READ-32"),
+    (Expectation(FieldType.NUMBER, "年"), "90天", "READ-32"),
+    (Expectation(FieldType.NUMBER, "分"), "3分钟", "READ-32"),
+    (Expectation(FieldType.NUMBER, "%"), "3万", "READ-32"),
     (BARE, "3万人", "READ-32"),
     (RATE, "已完成", "READ-24"),
     (RATE, "1.8", "READ-28"),
@@ -175,6 +188,29 @@ def test_a_tick_or_a_cross_between_a_word_and_its_contrary(text, answer):
 )
 def test_and_between_done_and_not_done_beside_what_does_not_apply(text, answer):
     assert normalise(cell(text), GIVEN) == Normal(ReadState.VALUE, answer, ("READ-10",))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("☑符合 □不符合", "符合"),
+        ("□符合  ■不符合", "不符合"),
+        ("符合☑　不符合□", "符合"),
+        ("√符合", "符合"),
+        ("√符合 √不符合", None),
+        ("□符合 □不符合", None),
+        ("☒符合 □不符合", None),
+        ("☑符合 □不符合（见附件）", None),
+        ("☑基本符合", None),
+    ],
+)
+def test_one_box_ticked_among_the_answers_is_the_answer(text, answer):
+    normal = normalise(cell(text), MET)
+    read = (ReadState.VALUE, answer, ("READ-10",)) if answer else (ReadState.REJECTED, None, ("READ-26",))
+    assert (normal.state, normal.value, normal.rules) == read
+    yes_or_no = text.replace("不符合", "否").replace("符合", "是")
+    asked = normalise(cell(yes_or_no), Expectation(FieldType.YESNO))
+    assert asked.value == ({"符合": "是", "不符合": "否"}[answer] if answer else None)
 
 
 @pytest.mark.parametrize("text", ["基本符合", "符合（部分）", "符合，但未批复", "应提供", "不提供"])

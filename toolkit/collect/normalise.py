@@ -13,11 +13,12 @@ from toolkit.collect.dates import NoDateError, date_of_number, parse_date
 from toolkit.collect.numerals import Numeral, parse_numeral, why_no_number
 from toolkit.collect.rates import rate_of_number, rate_of_numeral
 from toolkit.excel.book import Cell, CellKind
+from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import ErrorValue, FieldType, ReadState, Slot, SlotRole, Value, serial_to_date
 from toolkit.text import plain
 from toolkit.text.folding import fold, reorders, without_controls
-from toolkit.text.numerals import MONEY_UNITS, UNKEPT
+from toolkit.text.numerals import MONEY_UNITS, PARTS, UNKEPT
 from toolkit.text.spelled_amounts import read_spelled_amount
 
 
@@ -47,6 +48,13 @@ class Normal:
 
 
 _BLANK = Normal(ReadState.BLANK)
+_DURATIONS = {
+    "毫秒": Decimal("0.001"), "ms": Decimal("0.001"), "秒": Decimal(1), "秒钟": Decimal(1), "s": Decimal(1),
+    "分钟": Decimal(60), "min": Decimal(60), "小时": Decimal(3600), "个小时": Decimal(3600), "h": Decimal(3600),
+}  # fmt: skip
+"""Units: seconds. A day is not among them: of work or of the clock, nobody knows."""
+_TERMS = {"月": Decimal(1), "个月": Decimal(1), "年": Decimal(12)}
+"""Units: months."""
 _MEASURE_WORD = re.compile(r"[个项场次人件处台套份册期批座栋户门条笔家名天年月日]|人次|场次|公里|小时|分钟")
 
 
@@ -160,11 +168,27 @@ def _counts(unit: str, want: Expectation) -> bool:
 
 
 def _converted(numeral: Numeral, want: Expectation) -> Normal | None:
-    """The amount in the slot's unit; None when either unit is no money."""
-    if want.type is not FieldType.AMOUNT or not {numeral.unit, want.unit} <= MONEY_UNITS.keys():
+    """The number in the slot's unit; None when nobody can say how many of it one of the written unit is.
+
+    10000元 where 万元 are asked for, 210分钟 for hours, 36个月 for years, 0.6万 and 0.6万个 for 个.
+    """
+    families = (MONEY_UNITS,) if want.type is FieldType.AMOUNT else (_DURATIONS, _TERMS, _multiples(want.unit))
+    unit, wanted = fold(numeral.unit).casefold(), fold(want.unit)
+    units = next((units for units in families if unit in units and wanted in units), None)
+    if units is None:
         return None
-    written, wanted = MONEY_UNITS[numeral.unit], MONEY_UNITS[want.unit]
-    return _value(numeral.number * written / wanted, "READ-04" if written == wanted else "READ-05", *numeral.rules)
+    value = numeral.number * units[unit] / units[wanted]
+    # A third of an hour has no last digit: a cell keeps 15.
+    value = value if units is MONEY_UNITS else as_excel_compares(value)
+    return _value(value, "READ-04" if units[unit] == units[wanted] else "READ-05", *numeral.rules)
+
+
+def _multiples(unit: str) -> dict[str, Decimal]:
+    """What 万 and 亿 before a unit or alone make of it; nothing where the slot names none, or one not of things."""
+    counted = fold(unit)
+    of_things = counted and counted not in {*PARTS, "分", *_DURATIONS, *_TERMS}
+    thousands = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8} if of_things else {}
+    return {counted: Decimal(1), **{f"{word}{end}": many for word, many in thousands.items() for end in ("", counted)}}
 
 
 def _why_other_unit(text: str, numeral: Numeral) -> str:
