@@ -245,6 +245,17 @@ def test_an_evaluation_scored_as_a_whole_has_no_alternatives() -> None:
     assert "各指标分值合计220分" in found.message
 
 
+def test_projects_of_one_wrong_total_are_told_of_together() -> None:
+    """A condition that suits nobody made a line for each of 18 projects: it is one thing to put right."""
+    roster = read_roster(roster_workbook(parse_md_workbook(ROSTER)["项目清单"]), "项目清单.xlsx").roster
+    assert roster is not None
+    others = tuple(replace(one, project_type="另一类") for one in roster.projects)
+    (found,) = check_projects(a_scheme(), replace(roster, projects=others))
+    named = "".join(f"“{one.name}”" for one in others[:3])
+    assert found.message.startswith(f"项目{named}")
+    assert (found.at, *found.related) == tuple(one.origin for one in others)
+
+
 def test_a_project_whose_type_no_condition_names_is_pointed_out() -> None:
     rows = parse_md_workbook(ROSTER.replace("| 运维 |", "| 运行维护 |"))["项目清单"]
     roster = read_roster(roster_workbook(rows), "项目清单.xlsx").roster

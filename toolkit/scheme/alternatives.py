@@ -1,17 +1,31 @@
 """Conditional indicators: do their conditions suit the roster, and do those that apply make up the total."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, product
 
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
 from toolkit.formula.operands import operands
 from toolkit.formula.tree import Binary, Name, Text, walk
-from toolkit.model import Content, Finding, Indicator, NotApplicable, Roster, Scheme, Sentence, Severity, Stated, Value
+from toolkit.model import (
+    Content,
+    Finding,
+    Indicator,
+    NotApplicable,
+    Project,
+    Roster,
+    Scheme,
+    Sentence,
+    Severity,
+    Stated,
+    Value,
+)
 from toolkit.rules import applies, roster_values
 from toolkit.scheme.findings import did_you_mean, say
 
 _MOST_KINDS = 64
+_NAMED = 3
 _SHARE_OUT = "调整分值或适用条件，使每类项目适用的指标分值合计等于总分"
 
 
@@ -59,21 +73,28 @@ def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
 
 
 def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
+    """One warning for all projects whose marks come to the same wrong total: they have one cause."""
     readable = [indicator for indicator in scheme.indicators if not indicator.applies_when or _reads(indicator)]
-    return [
-        say(
-            "ROSTER-07",
-            project.origin,
-            _unlike(f"项目“{project.name}”", mark, scheme.total_mark),
-            "核对项目清单里的项目类型等列与方案《指标》的适用条件是否一致",
-            severity=Severity.WARNING,
-            found=Stated(mark),
-            expected=Stated(scheme.total_mark),
-        )
-        for project in roster.projects
-        if (mark := sum((indicator.full_mark for indicator in readable if applies(indicator, project)), Decimal(0)))
-        != scheme.total_mark
-    ]
+    of_mark: dict[Decimal, list[Project]] = {}
+    for project in roster.projects:
+        mark = sum((indicator.full_mark for indicator in readable if applies(indicator, project)), Decimal(0))
+        of_mark.setdefault(mark, []).append(project)
+    return [_unlike_total(scheme, mark, projects) for mark, projects in of_mark.items() if mark != scheme.total_mark]
+
+
+def _unlike_total(scheme: Scheme, mark: Decimal, projects: Sequence[Project]) -> Finding:
+    named = "".join(f"“{project.name}”" for project in projects[:_NAMED])
+    more = f"等{len(projects)}个项目" if len(projects) > _NAMED else ""
+    found = say(
+        "ROSTER-07",
+        projects[0].origin,
+        _unlike(f"项目{named}{more}", mark, scheme.total_mark),
+        "核对项目清单里的项目类型等列与方案《指标》的适用条件是否一致",
+        severity=Severity.WARNING,
+        found=Stated(mark),
+        expected=Stated(scheme.total_mark),
+    )
+    return replace(found, related=tuple(project.origin for project in projects[1:]))
 
 
 def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[Finding]:
