@@ -18,15 +18,20 @@ from tests.pipeline.conftest import call
 from toolkit.aggregate import build_master
 from toolkit.archive import digests_of, examine
 from toolkit.errors import WorkspaceError
+from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
+from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import PriorTaken
 from toolkit.model import ReadState
 from toolkit.pipeline.archive.archiving import make_archive
+from toolkit.pipeline.archive.inventory import inventory
 from toolkit.pipeline.archive.next_year import initialise_from
 from toolkit.pipeline.archive.rerunning import rerun_archive
 from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.dispatch.distributing import generate
 from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.intake.collecting import collect
+from toolkit.pipeline.intake.originals import altered_originals
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.pipeline.plan.prior import field_of
@@ -279,8 +284,28 @@ def test_the_next_year_begins_with_what_still_holds(archived: tuple[Path, Path, 
     asked = {(row["project"], row["code"]) for row in unsettled if row["project"]}
     assert asked <= {(row["项目序号"], row["代码"]) for row in tracked}
     assert not (folder / "评审意见.xlsx").exists()
-    assert call("ledger", "verify", "-w", folder)["events"] == 1
+    assert call("ledger", "verify", "-w", folder)["events"] == 3
     assert "已有" in call("init", folder, "--from", file, code=3)["error"]
+
+
+def test_last_years_conclusions_are_originals_that_say_whence_they_came(
+    archived: tuple[Path, Path, dict],  # type: ignore[type-arg]
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "下一年"
+    initialise_from(folder, archived[1], NOW)
+    with load(folder).workspace.ledger() as ledger:
+        noted = {event.details.file: event for event in ledger.events(EventKind.PRIOR_TAKEN)}
+    assert set(noted) == {"上年数据.xlsx", "整改跟踪.xlsx"}
+    for name, event in noted.items():
+        said = event.says(PriorTaken)
+        assert (said.archive, said.sha256) == ("南昌归档.zip", sha256_of(archived[1].read_bytes()))
+        assert (folder / "04-原件" / event.subject).read_bytes() == (folder / name).read_bytes()
+    listed = [content for content in inventory(load(folder)) if content.name.startswith("04-原件/")]
+    assert sorted(content.title for content in listed) == ["原件：上年数据.xlsx", "原件：整改跟踪.xlsx"]
+    assert all("收到" in content.origin for content in listed)
+    (folder / "04-原件" / noted["整改跟踪.xlsx"].subject).unlink()
+    assert any("整改跟踪.xlsx" in problem.message for problem in altered_originals(load(folder).workspace))
 
 
 def asked_and_answered(evaluation: Evaluation, project: str) -> set[str]:

@@ -127,3 +127,12 @@ class MailFetched(Details):
 @details_of(EventKind.FORM_IMPORTED)
 class FormImported(OfAFile):
     """A declared-targets form or last year's form was read."""
+
+
+@details_of(EventKind.PRIOR_TAKEN)
+class PriorTaken(OfAFile):
+    """What last year's evaluation found came in from its archive: name and sha256 of that, the evaluation's id."""
+
+    archive: str = kept("归档包")
+    sha256: str = kept("归档包校验值")
+    evaluation: str = kept("上年评价标识")

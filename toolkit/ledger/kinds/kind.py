@@ -52,3 +52,4 @@ class EventKind(StrEnum):
     OPINION_SETTLED = "opinion_settled", "单位意见处理"
     LEDGER_MOVED = "ledger_moved", "台账搬移"
     FORM_IMPORTED = "form_imported", "导入申报表或上年自评表"
+    PRIOR_TAKEN = "prior_taken", "接续上年评价"

@@ -8,14 +8,17 @@ from types import MappingProxyType
 
 from toolkit.archive import Manifest
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import write_atomic
+from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import PriorTaken
 from toolkit.model import Finding, Severity
 from toolkit.pipeline.archive.opening import unpacked
 from toolkit.pipeline.archive.prior_book import prior_year
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.examine.scoring import told_projects
+from toolkit.pipeline.intake.originals import keep_originals
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.prior import PRIOR
@@ -108,9 +111,30 @@ def initialise_from(
     contents[TRACKING] = table_workbook([_tracking_sheet(title, open_problems)])
     for name, data in contents.items():
         write_atomic(folder / name, data)
-    made = Evaluation.load(Workspace.create(folder, now))
+    space = Workspace.create(folder, now)
+    _note_origin(space, archive, manifest.evaluation, {name: contents[name] for name in (PRIOR, TRACKING)}, now)
+    made = Evaluation.load(space)
     initialised = Initialised(folder, len(made.roster.projects), made.findings, ok=True)
     return NextYear(initialised, archive, prior.prefilled, len(open_problems))
+
+
+def _note_origin(
+    space: Workspace, archive: Path, evaluation: str, contents: Mapping[str, bytes], now: datetime
+) -> None:
+    """Keep last year's figures and open problems as they came out of the archive: people go on in the workbooks."""
+    known = {name: sha256_of(data) for name, data in contents.items()}
+    keep_originals(space, {known[name]: data for name, data in contents.items()})
+    digest = sha256_of(archive.read_bytes())
+    with space.ledger() as ledger:
+        ledger.record_many(
+            NewEvent(
+                PriorTaken(file=name, archive=archive.name, sha256=digest, evaluation=evaluation),
+                now,
+                f"prior:{known[name]}",
+                subject=known[name],
+            )
+            for name in contents
+        )
 
 
 def _refuse_taken(folder: Path) -> None:

@@ -8,7 +8,13 @@ from toolkit.ledger import Event, EventKind, LedgerProblem, ProblemKind
 from toolkit.ledger.kinds import OfAFile, ScorebookLocked
 from toolkit.pipeline.plan.workspace import Workspace
 
-_OF_A_FILE = (EventKind.RECEIVED, EventKind.SURVEYED, EventKind.OPINIONS_RECEIVED, EventKind.FORM_IMPORTED)
+_OF_A_FILE = (
+    EventKind.RECEIVED,
+    EventKind.SURVEYED,
+    EventKind.OPINIONS_RECEIVED,
+    EventKind.FORM_IMPORTED,
+    EventKind.PRIOR_TAKEN,
+)
 """Events whose subject is the sha256 of the file that came in."""
 
 
