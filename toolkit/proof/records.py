@@ -174,6 +174,8 @@ def _of_paragraph(report: Report, paragraph: Paragraph, finder: Pattern | None, 
             yield from _bracketed(paragraph.text, before[-1], fact)
             continue
         label = _label(paragraph.text, fact, before[-1]) if before else heading
+        if measure == "扣分" and _EACH_LOST.search(fact.subject):
+            continue  # 每发现一项不明确扣0.50分: the rule, not what was lost
         if measure == "扣分" and "平均扣" in paragraph.text and not _MEAN_LOST.search(fact.subject):
             continue  # what one of many projects lost, beside their average
         if fact.kind is FactKind.PERCENT and measure in _AMOUNTS:
@@ -199,6 +201,7 @@ def _label(text: str, fact: Fact, name: re.Match[str]) -> str:
 
 _TOGETHER = Pattern("(?:合计|共计|总计)[^，。；]{0,4}$")
 _OF_ALL = Pattern("各个?项目|(?:全部|所有)(?:[0-9]+个)?项目|逐项")
+_EACH_LOST = Pattern("每[^，。；]{0,16}扣(?:分|除|减)?$")
 _MEAN_LOST = Pattern("平均扣(?:分|除|减)?$")
 _MARKS = frozenset({"得分", "扣分"})
 _MARKED_BEFORE = Pattern("得[0-9.]+分[^;；。]*[;；]")

@@ -19,6 +19,8 @@ _MANY = Pattern(
     r"[0-9]{1,4}(?:个|家|所)[^，。；0-9]{0,6}?(?P<noun>部门|单位|项目|区县|县区|乡镇|学校|企业|[市县区镇乡])"
 )
 _SOME = Pattern(r"(?:其中|部分|个别|有的|一些|少数|例如|比如)[^。；]*$")
+_OF_THESE = Pattern("的[^，。；的0-9]{1,10}[0-9]{1,4}[个家所户名]，(?:共|合计|共计|一共)?(?:有|涉及|承担)?$")
+"""承担2个以上项目的部门10个，共30个项目: the projects of those."""
 _PLANNED = Pattern("(?:计划|目标|拟|预计|预期|应|要求|约定|估算|测算|匡算|不[低少]于|力争)[^，。；0-9]{0,6}$")
 _SETTLED = Pattern("已(?:全部)?评定的[^。\\n]*$")
 _STOPS = "。；\n"
@@ -38,17 +40,23 @@ def _sentence(text: str, at: int) -> str:
 
 
 def is_earlier(text: str, at: int) -> bool:
-    """Whether the number at a place of a text is one of an earlier time: 与2023年度评价得分（85.2分）相比."""
-    return _EARLIER.search(text[max(0, at - _REACH) : at]) is not None
+    """Whether the number at a place of a text is one of an earlier time: 与2023年度评价得分（85.2分）相比.
+
+    What stands within a bracket is of the time of what stands before it: 比2023年的71.88%（优9个、良14个）.
+    """
+    before = text[max(0, at - _REACH) : at]
+    opened = _OPENED.search(before)
+    return any(_EARLIER.search(words) for words in (before, before[: opened.start()] if opened else ""))
 
 
 _REACH = 40
+_OPENED = Pattern("[（(][^（()）]*$")
 
 
 def is_of_some(text: str, at: int) -> bool:
     """Whether what is counted at a place of a text are some of many: 个别项目调整预算，涉及2个; 等级为“中”的3个."""
     sentence = _sentence(text, at)
-    return sentence.endswith("的") or _SOME.search(sentence) is not None
+    return sentence.endswith("的") or _SOME.search(sentence) is not None or _OF_THESE.search(sentence) is not None
 
 
 def is_of_the_judged(text: str, at: int) -> bool:

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     column_shares.totals,
     column_shares.means,
     named_sums.sums,
+    named_sums.of_one_verb,
     reckoned_amounts.sums,
     reckoned_gaps.gaps,
     reckoned_products.products,

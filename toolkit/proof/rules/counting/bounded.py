@@ -14,9 +14,11 @@ from toolkit.proof.units import QUANTITIES, counted, same_unit
 from toolkit.text.patterns import Pattern
 
 _PART = Pattern(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")
-_MEAN = Pattern("(?:每|平均|[人户亩生日月年]均)[^，。；]{0,5}$")
+_MEAN = Pattern("(?:每|平均|[人户亩生日月年]均)[^，。；0-9]{0,12}$")
 _USERS = Pattern(r"(?:注册|实名|累计)?用户(?:数|总数|量)?(?:已?达到?|为|有)?$")
 _ACTIVE = Pattern(r"(?:平均)?(?:日活|月活|周活|活跃)(?:用户)?(?:数|量)?(?:达到?|为|约)?$")
+_STEPS = (("开工", "完工|竣工|建成"), ("完工|竣工", "验收"), ("申报", "通过|立项"), ("报名", "参加|录取"))
+"""What comes after what: no more can be finished than were begun."""
 _HOLDERS = Pattern(r"^(?:[个家]?(?:部门|单位|行业|领域|县级市|区县|县区|乡镇|街道)|大?行业|大?类|种|个县级市)")
 _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "份", "个"})
 
@@ -30,6 +32,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
         "接入40余个部门585项服务事项，目录10大类、89个小类。",
         "平均提交材料由4.6份减少到2.9份；其中企业开办由9份减至3份。",
         "包括6类监测和1个平台。平均用时119.6天，其中最长的135天。",
+        "平均每个核定项目补助6.71万元，其中公共平台平均每个57.86万元。",
         "归集数据51万条，其中文书38个。3个部门2天办结。汽车产量增长1.7倍，其中新能源汽车增长17.2倍。",
     ),
     bad=(
@@ -37,6 +40,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
         "注册用户1.43万，月活用户4520万。",
         "接入585个部门40项服务事项。",
         "构建目录89大类、10个小类。",
+        "计划建设46家，开工21家、完工28家。",
     ),
 )
 def bounds(report: Report) -> Iterator[Result]:
@@ -47,6 +51,8 @@ def bounds(report: Report) -> Iterator[Result]:
         for left, right in pairwise(facts):
             if _holds(left, right, text):
                 yield _held(left, right, "前面每一个都至少有一个")
+            if _follows(left, right, text):
+                yield _held(right, left, "后一步的数大于前一步")
         yield from _users(facts)
 
 
@@ -102,6 +108,15 @@ def _holds(left: Fact, right: Fact, text: str) -> bool:
     between = re.sub(r"[（(][\u4e00-\u9fff]{1,4}[)）]", "", between)
     named = _HOLDERS.match(f"{left.unit}{between}".lstrip("余多 "))
     return bool(named) and not re.search("[，。；、：中的各每和与及（(]", between) and counted(right) in _HELD
+
+
+def _follows(left: Fact, right: Fact, text: str) -> bool:
+    """开工41家、完工28家: a verb right before each number, nothing else between."""
+    between = text[left.end : right.start]
+    return same_unit(left, right) and any(
+        re.search(f"(?:{first})(?:了)?$", left.subject) and re.fullmatch(f"[、，](?:已)?(?:{then})(?:了)?", between)
+        for first, then in _STEPS
+    )
 
 
 def _users(facts: list[Fact]) -> Iterator[Result]:

@@ -24,7 +24,10 @@ _HOSPITALS = (
     group=Group.RANKINGS,
     title="表中一项比另一项高多少与表相符",
     good=(f"{_HOSPITALS}\n\n县人民医院的使用率比县妇幼保健院高5个百分点。",),
-    bad=(f"{_HOSPITALS}\n\n县人民医院的使用率比县妇幼保健院高8个百分点。",),
+    bad=(
+        f"{_HOSPITALS}\n\n县人民医院的使用率比县妇幼保健院高8个百分点。",
+        f"{_HOSPITALS}\n\n使用率最高的县人民医院比最低的县妇幼保健院高8个百分点。",
+    ),
 )
 def compared(report: Report) -> Iterator[Result]:
     """The cells of both names under the heading that the words mean; right if those of any heading make it."""
@@ -37,7 +40,7 @@ def compared(report: Report) -> Iterator[Result]:
         if fitting is not None:
             yield agrees(spot.fact, *fitting[1:])
             continue
-        meant = [pair for pair in pairs if close(pair[0], _measure(match["one"], pair[0]))]
+        meant = [pair for pair in pairs if pair[0] in match["one"] or close(pair[0], _measure(match["one"], pair[0]))]
         if len({_apart(spot.fact, *pair[1:]) for pair in meant}) == 1:
             yield _told(spot.fact, *meant[0])
 

@@ -7,6 +7,7 @@ from itertools import chain
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
+from toolkit.proof.lines import names_within
 from toolkit.proof.once import once
 from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
@@ -84,6 +85,8 @@ _LISTS = Pattern("、")
         "失分最多的是“甲、乙、丙采购项目”（采购与合同管理规范性4项）。",
         "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
+        "公示应包括企业名称、补助方向、补助金额等5项内容。",
+        "排名前5位的项目为教师补助、学生资助、低保补助、保费补贴、残疾人两项补贴。\n项目\t得分\n教师补助\t94\n残疾人两项补贴\t92\n",
         "故障率较高的有星桩科技、绿动出行和其他9家企业。",
     ),
     bad=(
@@ -150,6 +153,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
         or re.search("等(?!级|保|同|于|额|分|候|待|效|价)", match["list"])
         or max(ways) < 2
         or _OPEN_BRACKET.search(match["list"])
+        or any(f"{match['count']}{match['unit']}" in name for name in names_within(report, match[0]))
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
     ):
         return
@@ -173,7 +177,7 @@ def _closed(match: re.Match[str]) -> bool:
     """Whether a list with 等 is meant to be whole: long, and its number near."""
     if re.search(r"(?:[0-9]+号?、\s*)+[0-9]+\s*号?$", match["list"]):
         return False  # numbers of projects, of which the first few are told
-    return max(_ways(match["list"])) >= 3 and abs(max(_ways(match["list"])) - counted(match["count"])) <= 3
+    return max(_ways(match["list"])) >= 3 and abs(max(_ways(match["list"])) - counted(match["count"])) <= 1
 
 
 def _of_tables(report: Report, text: str) -> int:

@@ -13,6 +13,7 @@ from toolkit.proof.grade_cells import GRADES, grade_columns, grade_in, score_in
 from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import title_of
 from toolkit.proof.report import Report
+from toolkit.proof.scope import is_earlier
 from toolkit.text.patterns import Pattern
 
 STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
@@ -22,7 +23,7 @@ _BAND = Pattern(
     r"|(?P<below>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)[^优良中差、；。0-9]{0,6}?“?(?P<grade>[优良中差])(?![\u4e00-\u9fff])?"
 )
 _SAID = Pattern(
-    r"(?:得分|评价结果|总分|评分|(?<=分，)合计)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
+    r"(?:得分|评价结果|总分|评分|(?<=分，)合计|(?<=[，,])即)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
     r"(?:等级|等次|评级|级别|评为|评定为)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
 )
 _FULL = Pattern(r"[（(]满分[0-9.]+分[)）]")
@@ -116,6 +117,7 @@ def _step(report: Report, bound: Decimal) -> Decimal:
     ),
     bad=(
         "综合得分93.5分，绩效等级为“良”。",
+        "评价得分为四个季度得分的平均数，即89.60分，等级为“优秀”。",
         "综合得分93.5分（满分100分），绩效等级为“差”。",
         "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优",
         "项目\t总分\t等级\n乙\t90.00\t优\n甲\t75.36（暂）\t良（暂）",
@@ -188,6 +190,7 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
         "按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n平均\t88.5\t良",
         "复评结果为“优”1个、“良”1个，而自评结果为“优”2个、“良”0个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n"
         "等级\t自评项目数\t复评项目数\n优\t2\t1\n良\t0\t1",
+        "优1个、良1个，比2023年的71.88%（32个项目中优9个、良14个）提高。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
         "按等级分，“优”1个、“差”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t51.62（暂）\t差（暂）",
     ),
     bad=(
@@ -205,7 +208,8 @@ def counts(report: Report) -> Iterator[Result]:
         matches = [
             match
             for match in _COUNT.finditer(sentence.text)
-            if own or not _is_of_others(sentence.text[: match.start()])
+            if (own or not _is_of_others(sentence.text[: match.start()]))
+            and not is_earlier(sentence.text, match.start("count"))
         ]
         if len({match["grade"] for match in matches}) < 2:
             continue

@@ -249,6 +249,7 @@ def _added_up(total: Fact, parts: Sequence[Fact], what: str) -> Result:
     group=Group.SUMS,
     title="各指标得分之和等于所属一级指标的得分",
     good=(
+        "一级指标\t分值\t得分\n产出\t15\t14\n效益\t3\t3\n\n\n（一）产出情况\n1.数量。完成率低，得5分。参展436个，得满分5分。\n2.质量。准确率低，得4分。\n",
         "一级指标\t分值\t得分\n决策\t5\t4\n过程\t3\t3\n\n\n（一）项目决策情况\n1.立项依据充分性：充分，该指标得2分，满分。\n2.绩效目标合理性：有偏差，该指标扣1分，得2分。\n（二）项目过程情况\n1.资金到位率：到位，该指标得3分，满分。\n",
     ),
     bad=(
@@ -298,4 +299,9 @@ def _single_score(report: Report, paragraph: Paragraph) -> Fact | None:
     won = [
         fact for fact in report.facts_at(paragraph.place) if fact.kind is FactKind.SCORE and _WON.search(fact.subject)
     ]
-    return won[0] if len(won) == 1 and "《" not in paragraph.text else None
+    alone = len(won) == len(_GIVEN.findall(paragraph.text)) == 1
+    return won[0] if alone and "《" not in paragraph.text else None
+
+
+_GIVEN = Pattern(r"(?<![不未取获使所值])得(?:分[为是]?)?(?:满分|[0-9])")
+"""得2.50分, 得满分: several of them are of several indicators."""

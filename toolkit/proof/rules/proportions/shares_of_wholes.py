@@ -12,7 +12,7 @@ from toolkit.proof.once import once
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
-from toolkit.proof.scope import are_of_one_year
+from toolkit.proof.scope import are_of_one_year, is_earlier
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -260,7 +260,10 @@ def surveys(report: Report) -> Iterator[Result]:
     "grade.share",
     group=Group.GRADES,
     title="优良率等于优、良个数除以总数",
-    good=("9个项目中，优3个、良4个、中2个，优良率77.78%。",),
+    good=(
+        "9个项目中，优3个、良4个、中2个，优良率77.78%。",
+        "优良率72.22%，比2023年的71.88%（32个项目中优9个、良14个、中9个）提高0.34个百分点。",
+    ),
     bad=("9个项目中，优3个、良4个、中2个，优良率78.77%。",),
 )
 def good_share(report: Report) -> Iterator[Result]:
@@ -271,7 +274,10 @@ def good_share(report: Report) -> Iterator[Result]:
         )
         if rate is None:
             continue
-        counts = {match[1]: int(match[2]) for match in _GRADES_COUNTED.finditer(sentence.text)}
+        told = [
+            match for match in _GRADES_COUNTED.finditer(sentence.text) if not is_earlier(sentence.text, match.start())
+        ]
+        counts = {match[1]: int(match[2]) for match in told}
         if not {"优", "良"} <= counts.keys() or len(counts) < 3:
             continue
         due = Decimal(counts["优"] + counts["良"]) / sum(counts.values())

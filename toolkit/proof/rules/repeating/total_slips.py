@@ -13,14 +13,18 @@ from toolkit.proof.trials import is_repeated, mistyped, slipped
 
 _SCORES = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"
 _MEAN = "平均"
+_NOUN = 2
+_TELLING = 100
+"""Smaller counts are digits off one another by chance."""
 _KINDS = (FactKind.SCORE, FactKind.PERCENT, FactKind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """A cell of a total row: its heading, and whether the row holds means."""
+    """A cell of a total row: its heading, the caption of its table, and whether the row holds means."""
 
     heading: str
+    caption: str
     fact: Fact
     mean: bool
 
@@ -43,8 +47,9 @@ class _Total:
 )
 def slips(report: Report) -> Iterator[Result]:
     """An amount by its value alone; a score, a rate, a count where the words around it share some with the heading."""
+    captions = {table.number: table.caption for table in report.document.tables}
     totals = [
-        _Total(heading, fact, _MEAN in line.names[0])
+        _Total(heading, captions.get(line.table, ""), fact, _MEAN in line.names[0])
         for line in lines_of(report)
         if line.total
         for heading, fact in line.cells.items()
@@ -86,6 +91,9 @@ def _other(report: Report, fact: Fact, totals: Sequence[_Total], text: str) -> I
         planned = is_planned(text, fact.start)
         near = [total for total in near if not planned or is_planned(total.heading, len(total.heading))]
         named = next((total for total in near if words & pairs_of(total.heading)), None)
+        if named is None and fact.kind is FactKind.COUNT and fact.value and fact.value >= _TELLING:
+            right_before = pairs_of(text[: fact.start][-_NOUN:])  # 共反映问题321个 above 问题类型分布表
+            named = next((total for total in near if right_before & pairs_of(total.caption)), None)
         if named is not None:
             yield _slip(fact, named)
 

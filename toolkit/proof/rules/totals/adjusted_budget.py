@@ -16,7 +16,7 @@ _N = "[\ue000-\ue3ff]"
 _W = "[^,。;:!?、()\\n\ue000-\uf7ff]"
 _UP = "追加|调增|增加"
 _DOWN = "调减|核减|减少|压减|收回"
-_MOVE = f"(?:年中)?{_W}{{0,6}}(?:{_UP}|{_DOWN})(?:了|预算|资金|安排)?{_N}"
+_MOVE = f"(?:年中)?{_W}{{0,6}}(?:{_UP}|{_DOWN})(?:了|预算|资金|安排)?{_N}(?:用于{_W}{{1,16}})?"
 _BUDGET = Pattern(
     f"(?:年初|当年|原)?预算{_W}{{0,10}}(?P<first>{_N})[,;](?P<moves>{_MOVE}(?:[,、]{_MOVE})*)[,;]{_W}{{0,4}}(?:调整后|最终|调整)(?:的)?"
     f"{_W}{{0,8}}(?P<last>{_N})"
@@ -31,7 +31,11 @@ _GOOD = "年初预算合计2,460.00万元，年中追加80.00万元、调减15.0
     yields=Yields.HERE,
     title="调整后预算等于年初预算加追加减调减",
     good=(_GOOD, "年初预算3,350.00万元，年中调减140.00万元，调整后预算3,210.00万元。"),
-    bad=(_GOOD.replace("2,460.00", "2,640.00"), _GOOD.replace("调减15.00", "调减25.00")),
+    bad=(
+        _GOOD.replace("2,460.00", "2,640.00"),
+        _GOOD.replace("调减15.00", "调减25.00"),
+        "年初预算安排专项资金5,000.00万元，年中追加250.00万元用于跨境电商，调整后预算5,200.00万元。",
+    ),
 )
 def adjusted(report: Report) -> Iterator[Result]:
     """The budget at the beginning with every change told, against what it became."""

@@ -107,11 +107,13 @@ _WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
     good=(
         "地区\t执行率\t支持项目（个）\t完成项目（个）\n甲市\t95.70%\t31\t30\n乙市\t94.00%\t28\t26\n丙市\t91.00%\t36\t33\n丁市\t96.53%\t22\t22\n戊市\t89.00%\t19\t17\n己市\t98.00%\t15\t15\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+        "领域\t项目数\t优\t良\t中\t差\t优良率\n教育\t5\t3\t2\t0\t0\t100.00%\n农林\t7\t3\t2\t2\t0\t71.43%\n卫生\t5\t1\t2\t2\t0\t60.00%\n文旅\t4\t1\t2\t1\t0\t75.00%\n科技\t4\t0\t2\t2\t0\t50.00%\n环保\t3\t1\t0\t2\t0\t33.33%\n交通\t3\t0\t2\t0\t1\t66.67%\n合计\t31\t9\t12\t9\t1\t67.74%\n",
         "项目\t2022年\t2023年\t增减率\n拨款\t4,120.00\t4,532.00\t10.00%\n事业\t150.00\t138.00\t-8.00%\n其他\t25.00\t30.00\t20.00%\n支出\t1,880.00\t1,974.00\t5.00%\n",
         "合同\t首付款\t验收款\t质保金\n甲\t253.80\t211.50\t42.30\n乙\t345.60\t0.00\t57.60\n丙\t136.80\t114.00\t22.80\n丁\t45.60\t38.00\t7.60\n戊\t34.20\t0.00\t5.70\n合计\t816.00\t363.50\t136.00\n",
         "三级指标\t分值\t平均计分值\t平均得分\t得分率\n到位\t2.00\t2.01\t1.99\t99.00%\n执行\t4.00\t4.03\t2.89\t71.71%\n付款\t2.00\t2.01\t1.96\t97.51%\n合规\t3.00\t3.02\t2.98\t98.68%\n制度\t2.00\t2.01\t1.88\t93.53%\n采购\t2.00\t2.01\t1.48\t73.63%\n归档\t2.00\t2.01\t1.60\t79.60%\n变更\t2.00\t2.01\t1.55\t77.11%\n",
     ),
     bad=(
+        "县\t2023年\t2024年\t增长率\n甲\t68.42\t74.15\t8.4%\n乙\t142.60\t161.83\t13.5%\n丙\t27.84\t26.10\t6.3%\n丁\t19.66\t21.08\t7.2%\n戊\t12.05\t13.34\t10.7%\n己\t6.38\t6.02\t-5.6%\n",
         "年度\t问题金额\t已整改\t整改率\n2021年\t3,215.40\t2,816.20\t85.78%\n2022年\t7,468.90\t6,290.35\t84.22%\n2023年\t12,252.49\t9,660.79\t78.85%\n",
         "病种\t目标值\t完成值\t差值（百分点）\n建档\t≥90%\t92.4%\t2.4\n高血压\t≥64%\t68.1%\t1.4\n糖尿病\t≥64%\t61.5%\t-2.5\n接种\t≥95%\t97.2%\t2.2\n肺结核\t≥90%\t91.3%\t1.3\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
@@ -151,8 +153,19 @@ def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
     for way in found:
         mine = _wrong(way)
         better = mine and any(_wrong(other) < mine and _alike(rows, way[0], other[0]) for other in found)
-        if not better:
+        off = [fact for fact, _, fits in way[1] if not fits]
+        if not better and not (off and all(_is_share_of_two(rows, fact) for fact in off)):
             yield from (_told(fact, trial, fits=fits) for fact, trial, fits in way[1])
+
+
+def _is_share_of_two(rows: Sequence[_Row], fact: Fact) -> bool:
+    """Whether two counts of its row together make the rate of a third: 优良率, which 1-中÷总数 is only without 差."""
+    row = next((row for row in rows if fact in row.values()), {})
+    counts = [other.base for other in row.values() if other.kind is FactKind.COUNT]
+    pairs = combinations(counts, 2) if fact.kind is FactKind.PERCENT else ()
+    return any(
+        fact.meets((one + other) / whole, (one + other) / whole) for one, other in pairs for whole in counts if whole
+    )
 
 
 def _alike(rows: Sequence[_Row], left: frozenset[int], right: frozenset[int]) -> bool:
@@ -189,8 +202,10 @@ def _ways(rows: Sequence[_Row], target: int, others: Sequence[int], known: _Know
         for reckon in _WAYS:
             if (reckon.either and left > right) or (reckon in _FACTORS and not _is_factor(telling, left, right)):
                 continue
-            # A difference holds where nothing was taken away, too; rows of zeros only say nothing of ratios.
+            # A difference holds where nothing was taken away, too, and of nothing all is left; rows of zeros only say
+            # nothing of ratios.
             rows_told = full if reckon is _BY_DIFFERENCE else telling
+            rows_told = [row for row in full if row[right].value] if reckon is _BY_REST else rows_told
             if tried := _tried(rows_told, (target, left, right), reckon, known):
                 yield frozenset({target, left, right}), tried
 
@@ -215,13 +230,14 @@ def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckoni
     target, left, right = columns
     done: list[tuple[Fact, _Span, bool]] = []
     wrong, most = 0, max(1, len(rows) // 4)
+    signed = reckon is _BY_REST and any(row[target].base < 0 for row in rows)
     for row in rows:
         if not _can_be(row[target], row[left], row[right], reckon):
             return []
         span = _span(reckon, row[left], row[right], known)
         if span is None:
             return []
-        fits = _meets(row[target], span, row[left], row[right], reckon)
+        fits = _meets(row[target], span, row[left], row[right], reckon, signed=signed)
         fits = fits or _turned(row[target], row[left], row[right], reckon, known)
         wrong += not fits
         if wrong > most:
@@ -261,8 +277,10 @@ def _can_be(target: Fact, left: Fact, right: Fact, reckon: _Reckoning) -> bool:
     return not (reckon in (_BY_PRODUCT, _BY_RATIO) and by_rate and target.kind is FactKind.COUNT and target.step >= 1)
 
 
-def _meets(fact: Fact, span: _Span, left: Fact, right: Fact, reckon: _Reckoning) -> bool:
-    """A fall is printed as -8.00% or, under 降幅, as 8.00%."""
+def _meets(fact: Fact, span: _Span, left: Fact, right: Fact, reckon: _Reckoning, *, signed: bool) -> bool:
+    """A fall is printed as -8.00% or, under 降幅, as 8.00%; where one of a column has a sign, all have."""
+    if signed and fact.base > 0 and left.base < right.base:
+        return False
     if reckon is _BY_REST and fact.base < 0:
         return fact.meets(-span[1], -span[0]) and left.base < right.base
     return fact.meets(span[0], span[1])

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, Sentence
 from toolkit.proof.scope import is_earlier
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -24,6 +24,7 @@ from toolkit.text.patterns import Pattern
     ),
     bad=(
         "最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",
+        "执行率最高的是教育领域，为96.85%；最低的是交通运输领域，为85.30%，相差15.11个百分点。",
         "得分最高的是甲，为94.0分；最低的是乙，为73.0分，最高分与最低分相差20.0分。",
     ),
 )
@@ -35,8 +36,9 @@ def differences(report: Report) -> Iterator[Result]:
             if not fact.exact or not _APART.search(words) or is_earlier(sentence.text, fact.start - sentence.start):
                 continue
             # What is compared before a semicolon is another thing, unless both are meant.
-            part = sentence.start + (0 if _BOTH.search(words[-_NEAR:]) else words.rfind("；") + 1)
             unit = "%" if fact.kind is FactKind.POINTS else fact.unit
+            both = _BOTH.search(words[-_NEAR:]) or _is_of_both_ends(sentence, fact, words, unit)
+            part = sentence.start + (0 if both else words.rfind("；") + 1)
             before = [other for other in sentence.facts[:at] if other.unit == unit and other.exact]
             gaps = {other for other in before if _APART.search(sentence.text[: other.start - sentence.start])}
             before = [other for other in before if other.start >= part and other not in gaps][-4:]
@@ -51,6 +53,16 @@ def differences(report: Report) -> Iterator[Result]:
                 yield differs(fact.place, said(fact), due, message, facts=(fact, left, right))
 
 
+def _is_of_both_ends(sentence: Sentence, fact: Fact, words: str, unit: str) -> bool:
+    """最高的是甲，为96.85%；最低的是乙，为85.30%，相差11.55个百分点: one number on either side of the semicolon."""
+    before, mark, behind = words.rpartition("；")
+    cut = sentence.start + len(before)
+    alike = [other for other in sentence.facts if other.end <= fact.start and other.unit == unit and other.exact]
+    sides = [sum(other.end <= cut for other in alike), sum(other.start > cut for other in alike)]
+    return bool(mark) and sides == [1, 1] and bool(_HIGH.search(before) and _LOW.search(behind))
+
+
+_HIGH, _LOW = Pattern("最[高大多]的"), Pattern("最[低小少]的")
 _NEAR = 16
 _BOTH = Pattern("[二两]者|首尾|极差|最高[^，。；]*最低|最大[^，。；]*最小")
 """Both ends of a row that a semicolon parts are meant."""

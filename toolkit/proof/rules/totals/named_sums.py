@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, slack, spots_with
+from toolkit.proof.trials import Spot, judged, slack, spots_with, summed
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -44,6 +44,27 @@ def sums(report: Report) -> Iterator[Result]:
             yield _judged(spot.fact, known)
 
 
+_SAME_VERB = Pattern("(?:^|[，；])(?:两项|三项|以上)?(?:合计|共计|共)(?P<verb>[\u4e00-\u9fff]{2,4})$")
+
+
+@rule(
+    "sum.same_verb",
+    group=Group.SUMS,
+    title="合计压减、合计追回的数等于前面各笔之和",
+    good=("对为中的按10%压减，压减21,170.00万元；对为差的按30%压减，压减10,680.00万元。合计压减31,850.00万元。",),
+    bad=("对为中的按10%压减，压减21,170.00万元；对为差的按30%压减，压减10,680.00万元。合计压减38,150.00万元。",),
+)
+def of_one_verb(report: Report) -> Iterator[Result]:
+    """All numbers of the paragraph before that the same verb stands right before; only where a slip explains it."""
+    for spot in spots_with(report, _SAME_VERB):
+        match = _SAME_VERB.search(spot.sentence) if spot.fact.value and spot.fact.kind in _KINDS else None
+        told = [*spot.earlier, *spot.before] if match else []
+        parts = [fact for fact in told if match and same_unit(fact, spot.fact) and fact.subject.endswith(match["verb"])]
+        if _LEAST <= len(parts) <= _MOST:
+            yield from judged(report, spot.fact, [summed(parts)], "合计写")
+
+
+_MOST = 5
 _FIRST = Pattern("前(?P<count>[两二三四五])(?:项|类|者)(?:合计|共计|共|总计)(?:为|有)?$")
 
 

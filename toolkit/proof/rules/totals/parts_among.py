@@ -1,5 +1,6 @@
 """公厕96座…。公厕中，一类14座、二类51座、三类31座: kinds of what is counted before, told behind 中."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,10 @@ from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
 _AMONG = Pattern("(?:^|[。；])(?P<noun>[\u4e00-\u9fff]{2,8})中[，,](?!其中)")
+_SO_MANY = Pattern(
+    "(?P<count>[0-9][0-9,]*)[个家份项户名人件条处所][^，。；、0-9]{0,10}(?:中[，,](?!其中)|考核[，,：:])"
+)
+"""未通过的93个项目中，材料不齐全的46个、…; 对12家机构考核，优秀3家、…."""
 _LEAST, _MOST = Decimal("0.7"), Decimal("1.5")
 """Parts that make less of the whole are some of it; more, they are of something else."""
 
@@ -26,7 +31,11 @@ _LEAST, _MOST = Decimal("0.7"), Decimal("1.5")
         "服务范围包括公厕96座、中转站11座。公厕中，一类公厕14座、二类公厕51座、三类公厕31座。",
         "现有教师158人。教师中，男教师70人、高级教师51人。",
     ),
-    bad=("服务范围包括公厕96座、中转站11座。公厕中，一类公厕14座、二类公厕61座、三类公厕31座。",),
+    bad=(
+        "服务范围包括公厕96座、中转站11座。公厕中，一类公厕14座、二类公厕61座、三类公厕31座。",
+        "未通过的93个项目中，材料不齐全的46个、不符合支持方向的13个、申报过期的9个、失信的7个。",
+        "对12家机构考核，优秀3家、良好6家、合格2家。",
+    ),
 )
 def parts(report: Report) -> Iterator[Result]:
     """Parts in a row up to the end of their sentence, against the last number before that its noun stands right before."""
@@ -39,9 +48,27 @@ def parts(report: Report) -> Iterator[Result]:
             whole = _whole(text, match["noun"], match.start(), facts, members[0])
             if whole is not None:
                 yield from _added(place, whole, members)
+        for match in _SO_MANY.finditer(text) if facts else ():
+            yield from _of_so_many(place, text, match, facts)
 
 
 _FEWEST = 2
+
+
+def _of_so_many(place: Place, text: str, match: re.Match[str], facts: Sequence[Fact]) -> Iterator[Result]:
+    """Kinds in one row up to the end of their sentence, of what is counted right before them."""
+    members = listed_parts(text, match.end(), facts)
+    whole = next((fact for fact in facts if fact.start == match.start("count")), None)
+    if whole is None or len(members) <= _FEWEST or not same_unit(whole, members[0]):
+        return
+    ends = text[members[-1].end : members[-1].end + 1] in ("。", "；")
+    in_a_row = all(text[one.end : one.end + 1] == "、" for one in members[:-1])
+    if ends and in_a_row and all(not _ONLY.search(fact.subject) for fact in members):
+        yield from _added(place, whole, members)
+
+
+_ONLY = Pattern("超过|不足|低于|高于|以上|以下|存在|有$")
+"""Several things that may be said of some, of others and of both."""
 
 
 def _whole(text: str, noun: str, before: int, facts: Sequence[Fact], part: Fact) -> Fact | None:

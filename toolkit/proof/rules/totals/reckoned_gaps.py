@@ -48,6 +48,7 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
     good=(
         "应到位1,050万元，实际到位525万元，缺口525万元。",
         "最高93.5分，最低76.8分，极差16.7分。",
+        "2022年、2023年得分分别为84.30分和87.50分，2024年比2023年提高2.10分。",
         "城西片区车均面积3.38万平方米，城北片区3.16万平方米，最大的城东片区比最小的城北片区多0.36万平方米。",
         "形象进度70%，比计划进度85%滞后15个百分点。",
         "发放问卷400份、600份，收回有效问卷388份、552份。",
@@ -75,6 +76,8 @@ def gaps(report: Report) -> Iterator[Result]:
     for spot in spots_with(report, GAP):
         if not spot.fact.value or not GAP.search(spot.clause) or _is_listed(spot) or _PART.search(spot.clause):
             continue
+        if _is_of_an_untold_year(report, spot):
+            continue
         if spot.fact.kind is FactKind.POINTS:
             rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
             far = [fact for fact in spot.earlier if fact.kind is FactKind.PERCENT]
@@ -89,6 +92,15 @@ def gaps(report: Report) -> Iterator[Result]:
         if spot.fact.kind is FactKind.POINTS and _ROSE.search(spot.clause):
             trials = about(spot, trials)
         yield from judged(report, spot.fact, trials, "差额写")
+
+
+def _is_of_an_untold_year(report: Report, spot: Spot) -> bool:
+    """得分2022年84.30分、2023年87.50分，2024年比2023年提高2.10分: of 2024 nothing was told, so no number is of it."""
+    match = _YEARS.search(spot.sentence)
+    return match is not None and match["year"] not in report.texts[spot.fact.place][: spot.fact.start - len(match[0])]
+
+
+_YEARS = Pattern("(?P<year>20[0-9]{2})年(?:度|末|底)?[比较]20[0-9]{2}年[^，。；0-9]*$")
 
 
 def _of_ends(spot: Spot, trials: list[Trial]) -> list[Trial]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -50,6 +51,8 @@ _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
         _GOOD_TABLE,
         _SPENT,
         _FORM,
+        "类别\t明细\t决算\n基本支出\t人员\t50\n基本支出\t公用\t10\n基本支出\t小计\t60\n项目支出\t康复\t30\n项目支出\t托养\t20\n项目支出\t小计\t50\n合计\t\t110\n",
+        "资金\t预算\t执行\t分值\t得分\n总额\t100\t98\t10\t9.75\n其中：基本\t40\t39\t—\t—\n一级\t二级\t三级\t实际\t分值\t得分\n产出\t数量\t人数\t3,518人\t40\t40\n产出\t质量\t服务率\t97%\t30\t30\n效益\t社会\t就业\t407人\t20\t18\n总分\t\t\t\t100\t97.75\n",
         "项目\t数值\n预算\t2,450.00\n合同\t2,357.00\n综合得分\t85.3\n",
         _YEARS,
         "资金\t预算数\t执行数\n总额\t238.93\t251.89\n其中：财政资金\t238.93\t251.89\n专户资金\t0.00\t0.00\n单位资金\t0.00\t0.00\n",
@@ -81,10 +84,12 @@ _WHOLES = ("全市", "全县", "全区", "全省", "全州", "全年")
 
 
 def _labels(table: Table) -> Iterator[tuple[int, str]]:
+    """The first words of every row; where the name of a group is told again in it (基本支出｜小计), what it is of it."""
     for index, row in enumerate(table.rows):
+        words = [cell.label for cell in takewhile(lambda cell: not cell.is_numeric, row) if cell.text]
         label = next((cell.label for cell in row if cell.text), "")
         if label:
-            yield index, label
+            yield index, words[1] if len(words) > 1 and _SUBTOTAL.fullmatch(words[1]) else label
 
 
 def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
@@ -147,7 +152,8 @@ def _carried(report: Report, table: Table, column: int, parts: list[Fact], total
     if not re.search("分值|得分|权重", heading) or gap <= 0:
         return parts
     for other in report.document.tables:
-        if other.number == table.number and other is not table and heading in other.headings:
+        beside = other.number == table.number or other.place.block + 1 == table.place.block
+        if beside and other is not table and heading in other.headings:
             above = column_facts(report, other, range(other.head, len(other.rows)), other.headings.index(heading))
             if len(above) == 1 and abs(gap - above[0].base) < gap:
                 return [*above, *parts]

@@ -98,6 +98,7 @@ def percent_of_words(report: Report) -> Iterator[Result]:
     group=Group.RESIDUE,
     title="没有别的委托方的名称",
     good=(
+        "安平市康复中心、安平市康复协会。\n下属市康复中心、市康复协会2个单位。\n安平市康复中心。",
         "安平市数据局委托评价。\n补齐资料，并报市数据局备案。\n安平市数据局负责，江苏省苏州市的经验可以借鉴。",
         "安平市2023年度信息化项目绩效评价报告\n一、概况\n受安平市数据局委托，评价机构开展评价。",
         "昆山市2023年度项目绩效评价报告\n一、概况\n受苏州市财政局委托，评价机构开展评价。\n请苏州市财政局审定。",
@@ -117,7 +118,7 @@ def other_client(report: Report) -> Iterator[Result]:
         (paragraph.place, match)
         for paragraph in body_with(report.document, _CITY)
         for match in _CITY.finditer(paragraph.text)
-        if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该由对经向被和与及报送"
+        if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该由对经向被和与及报送属"
     ]
     names = Counter((match["name"], match["rank"]) for _, match in found)
     if not names:
