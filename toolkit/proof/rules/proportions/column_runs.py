@@ -125,16 +125,20 @@ def _common(report: Report, pairs: Sequence[_Pair]) -> tuple[Decimal, Decimal] |
         return None
     if any(fact.kind is FactKind.SCORE for fact, _ in pairs):
         return None  # a mean of marks follows from each project's, not from the full mark
-    bounds = [_bounds(*pair) for pair in pairs]
-    best = max(
-        ([own for own in bounds if own[0] <= low <= own[1]] for low, _ in bounds), key=len, default=[]
-    )  # the intersection of several intervals begins at the lower end of one
+    if len(_together([_bounds(*pair) for pair in pairs[:_AT_FIRST]])) < min(_AT_FIRST, len(pairs)) - 1:
+        return None
+    best = _together([_bounds(*pair) for pair in pairs])
     if len(best) < max(_FEWEST - 1, len(pairs) - 1):
         return None
     low, high = max(own[0] for own in best), min(own[1] for own in best)
     if high - low > low * _NARROW or (len(best) < _FEWEST and not _is_told(report, low, high, pairs[0][1])):
         return None
     return low, high
+
+
+def _together(bounds: Sequence[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+    """As many of some intervals as have something in common: that begins at the lower end of one of them."""
+    return max(([own for own in bounds if own[0] <= low <= own[1]] for low, _ in bounds), key=len, default=[])
 
 
 def _is_told(report: Report, low: Decimal, high: Decimal, part: Fact) -> bool:
@@ -147,6 +151,8 @@ def _is_told(report: Report, low: Decimal, high: Decimal, part: Fact) -> bool:
 
 
 _NARROW = Decimal("0.01")
+_AT_FIRST = 8
+"""Rows that are looked at before all of a long table: most columns have no ratio in common there either."""
 
 
 def _of_ratio(fact: Fact, part: Fact, ratio: tuple[Decimal, Decimal], heading: str) -> Result:

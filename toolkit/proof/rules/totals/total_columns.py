@@ -109,13 +109,17 @@ def _one_kind(kind: dict[int, bool], whole: int, left: int, right: int) -> bool:
 
 
 def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) -> Iterator[Result]:
-    telling = [row for row in rows if row[left].value and row[right].value]
-    if len(telling) < 4 or sum(adds_up([row[left], row[right]], row[whole]) for row in telling) * 2 <= len(telling):
+    told = [bool(row[left].value and row[right].value) for row in rows]
+    if sum(told) < 4:
         return
     # Where one part is nothing the others must be equal: else the rest of the rows agrees by chance.
-    wrong, most = 0, max(1, len(rows) // 5)
-    for row in rows:
-        wrong += not adds_up([row[left], row[right]], row[whole])
+    wrong, most, agreeing = 0, max(1, len(rows) // 5), 0
+    for row, is_telling in zip(rows, told, strict=True):
+        fits = adds_up([row[left], row[right]], row[whole])
+        wrong += not fits
+        agreeing += fits and is_telling
         if wrong > most:
             return
+    if agreeing * 2 <= sum(told):
+        return
     yield from (compare([row[left], row[right]], row[whole]) for row in rows)
