@@ -138,7 +138,8 @@ def said(finding: Finding, at: str = "") -> Sentence:
         at: the cell of the master that holds its words.
     """
     message = one_line(finding.message).rstrip(_STOPS)
-    return say(quote(message, at), quote(one_line(finding.decided), at, after=finding.undecided), "。")
+    decided = one_line(finding.decided)
+    return say(quote(message, at), quote(decided, at, after=finding.undecided) if decided else (), "。")
 
 
 def one_line(text: str) -> str:

@@ -30,6 +30,7 @@ from toolkit.word.template_text import PARAGRAPH_END, paragraphs_at, places_of
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>|<w:br(?: [^>]*)?/>")
 _GRID_COLUMN = re.compile('<w:gridCol w:w="([0-9]+)"/>')
 _ENTITY = re.compile("&[^;]*;")
+_CELL_WIDTH = re.compile(f'{signs.WIDTH}([^"]*)')
 
 
 def finish(text: str, frame: Frame, runs: FigureRuns, *, refers: bool = False, has_empty: bool = True) -> str:
@@ -102,24 +103,20 @@ def _with_columns(head: str, rows: list[str]) -> tuple[str, list[str]]:
     own = [*map(float, _GRID_COLUMN.findall(head))]
     if rows and max(row.count(signs.WIDTH) for row in rows) == len(own):  # as nearly always: they fit
         return head, [row.replace(signs.WIDTH, "") for row in rows]
-    cells = [[_at_width(cell) for cell in row.split(signs.WIDTH)[1:]] for row in rows]
-    widths = [[width for width, _ in row] for row in cells]
-    fitting = fitted(own, widths, [*map(len, widths)])
+    cut = [_CELL_WIDTH.split(row) for row in rows]  # what stands before the first cell, its width, what follows, …
+    alike = dict.fromkeys(tuple(pieces[1::2]) for pieces in cut)
+    widths = {row: [*map(int, row)] for row in alike}
+    fitting = fitted(own, [*widths.values()], [*map(len, alike)])
     if fitting is None:
         return head, [row.replace(signs.WIDTH, "") for row in rows]
     before, _, after = head.partition("<w:tblGrid>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitting.columns)
     grid = f"<w:tblGrid>{columns}</w:tblGrid>" if columns else "<w:tblGrid/>"
     scale = fitting.scale or 1
-    scaled = ["".join(f"{int(width * scale)}{rest}" for width, rest in row) for row in cells]
-    firsts = [row.partition(signs.WIDTH)[0] for row in rows]
-    return f"{before}{grid}{after.partition('</w:tblGrid>')[2]}", [*map("".join, zip(firsts, scaled, strict=True))]
-
-
-def _at_width(cell: str) -> tuple[int, str]:
-    """A cell's width and what follows it."""
-    end = cell.index('"')
-    return int(cell[:end]), cell[end:]
+    scaled = {row: [str(int(width * scale)) for width in each] for row, each in widths.items()}
+    for pieces in cut:
+        pieces[1::2] = scaled[tuple(pieces[1::2])]
+    return f"{before}{grid}{after.partition('</w:tblGrid>')[2]}", [*map("".join, cut)]
 
 
 def _kept(rows: list[str], runs: FigureRuns) -> set[int]:

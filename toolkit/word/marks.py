@@ -90,21 +90,21 @@ class Marks:
         first, *marked = pieces
         if MARK_OPEN in first or "[" in first:
             return ""
-        figures: list[tuple[str, str, str]] = []
+        written, read = [f"{opening}{first}{_TEXT_ENDS}"] if first else [], [first]
+        before = len(self.written)
         for piece in marked:
             number, _, rest = piece.partition(MARK_MIDDLE)
             words, ends, behind = rest.partition(MARK_CLOSE)
             if not ends or not number.isdecimal() or MARK_OPEN in rest or "[" in behind:
+                del self.written[before:]
                 return ""
-            figures.append((number, words, behind))
-        written, read = [f"{opening}{first}{_TEXT_ENDS}"] if first else [], [first]
-        for number, words, behind in figures:
             identity = f'w:id="{_FIRST_ID + len(self.written) + 1}"'
             name = self.name(self.figures[int(number)].at, plain_words(words) if "&" in words else words)
             printed = f"{opening}{words}{_TEXT_ENDS}" if words else ""
-            written.append(f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>')
-            if behind:
-                written.append(f"{opening}{behind}{_TEXT_ENDS}")
+            further = f"{opening}{behind}{_TEXT_ENDS}" if behind else ""
+            written.append(
+                f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>{further}'
+            )
             read += (FIGURE, behind)
         return self.runs.add("".join(written), f"<w:t>{''.join(read)}</w:t>")
 
@@ -163,18 +163,16 @@ class Marks:
 
     def name(self, at: str, words: str) -> str:
         """The name of the next figure's bookmark."""
-        name = f"jx{len(self.written) + 1}_{self._address(at)}"
+        name = f"jx{len(self.written) + 1}_{self._addresses.get(at) or self._address(at)}"
         self.written.append((name, words))
         return name
 
     def _address(self, at: str) -> str:
         """The address as letters, digits and underscores, at most 30 of them: a bookmark name has room for 40."""
-        known = self._addresses.get(at)
-        if known is None:
-            sheet, _, cell = at.partition("!")
-            if sheet not in self.aliases or not (cell.isascii() and cell.isalnum()):
-                sheet, cell = sheet_and_cell(at)  # a sheet that was not met before, or more than a single cell
-            known = self._addresses[at] = f"{self._alias(sheet)}_{cell}"
+        sheet, _, cell = at.partition("!")
+        if sheet not in self.aliases or not (cell.isascii() and cell.isalnum()):
+            sheet, cell = sheet_and_cell(at)  # a sheet that was not met before, or more than a single cell
+        known = self._addresses[at] = f"{self._alias(sheet)}_{cell}"
         return known
 
     def _alias(self, sheet: str) -> str:
