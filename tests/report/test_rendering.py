@@ -137,9 +137,10 @@ def test_of_very_many_documents_none_is_made_by_a_copy_of_this_process(cache, la
     monkeypatch.setattr(side_by_side, "_TOO_MANY_TO_COPY", SOME)
     monkeypatch.setattr(side_by_side, "WORTH_STARTING", 0)
     monkeypatch.setattr(side_by_side, "serve_as_copy", None)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with Rendering(cache, SOME, laying) as making:
         assert all_in(some(making), expected)
-        assert making._processes.width > 1
+        assert making._processes.width == 3, "one more than there are cores: each waits for the disk"
 
 
 def test_documents_that_will_not_be_kept_are_made_apart_and_not_told(cache, laying, expected, monkeypatch):

@@ -38,7 +38,7 @@ class Rendering(Making):
         self._kept = Documents(cache)
         self._laying = laying
         self._sources: dict[DocumentKind, bytes] = {}
-        self._processes = SideBySide(rendered, (self._sources, laying), expected, load_drawing)
+        self._processes = SideBySide(rendered, (self._sources, laying), expected, load_drawing, waits=True)
 
     def __enter__(self) -> Self:
         return self

@@ -84,7 +84,13 @@ class SideBySide:
     """Processes that begin with the first request; use as a context manager."""
 
     def __init__(
-        self, work: Work, context: object, expected: int, before_copying: Callable[[], object] = lambda: None
+        self,
+        work: Work,
+        context: object,
+        expected: int,
+        before_copying: Callable[[], object] = lambda: None,
+        *,
+        waits: bool = False,
     ) -> None:
         """Prepare for requests.
 
@@ -93,11 +99,13 @@ class SideBySide:
             context: what it is told beforehand.
             expected: how many requests there may be.
             before_copying: loads what each process will need, once for all copies of this one.
+            waits: whether a request waits for the disk; then, of thousands, one more is worked on than there are cores.
         """
         self._work = work
         self._context = context
         self._expected = expected
         self._before_copying = before_copying
+        self._waits = waits
         self._processes: list[_Process] | None = None
 
     def __enter__(self) -> Self:
@@ -118,7 +126,7 @@ class SideBySide:
         It is None where no process answers.
         """
         if self._processes is None:
-            self._processes = _started(self._expected, self._before_copying)
+            self._processes = _started(self._expected, self._before_copying, waits=self._waits)
             for process in self._processes:
                 process.greet(self._context, self._work)
         running = [process for process in self._processes if process.runs]
@@ -184,7 +192,7 @@ class _Process:
             self._child.end()
 
 
-def _started(expected: int, before_copying: Callable[[], object]) -> list[_Process]:
+def _started(expected: int, before_copying: Callable[[], object], *, waits: bool) -> list[_Process]:
     """The processes: copies of this one where it can be copied, else started for many requests only."""
     wanted = min(os.cpu_count() or 1, _MOST_PROCESSES)
     copies = may_copy(expected)
@@ -193,7 +201,8 @@ def _started(expected: int, before_copying: Callable[[], object]) -> list[_Proce
     if copies:
         before_copying()
     processes: list[_Process] = []
+    further = int(waits and expected >= _TOO_MANY_TO_COPY)
     with suppress(OSError):  # the system has no more of them
         serve = serve_as_copy if copies else None
-        processes.extend(_Process(ChildProcess(_LARGEST, serve), copied=copies) for _ in range(wanted))
+        processes.extend(_Process(ChildProcess(_LARGEST, serve), copied=copies) for _ in range(wanted + further))
     return processes
