@@ -8,7 +8,7 @@ from pathlib import Path
 from toolkit.model import Finding, is_sound
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import examine_plan
-from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.own_files import open_outside, read_own
 from toolkit.pipeline.plan.setting_rows import SettingsShown, with_settings
 from toolkit.scheme import lint_scheme, read_roster, read_scheme, setting_rows
 
@@ -39,6 +39,7 @@ def check_plan(scheme: Path | None, roster: Path | None, settings: Mapping[str, 
         WorkspaceError: one of the files is missing.
         SchemeError: one of them is no workbook.
     """
+    open_outside(scheme, roster)
     shown = SettingsShown(read_own(scheme, setting_rows) if scheme else ())
     if scheme and roster:
         _, read, findings = examine_plan(scheme, roster, settings)

@@ -2,11 +2,46 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toolkit.errors import SchemeError, UnreadableFileError, WorkspaceError
 
 Read = TypeVar("Read")
+_SAVE_ANEW = "在 Excel 或 WPS 中打开这个文件，另存为 .xlsx 工作簿后重试"
+
+
+def open_outside(*paths: Path | None) -> None:
+    """Open workbooks that somebody gave us in a process that can be killed, before they are read here.
+
+    What such a workbook says is worked out in this process as before, and in the same words. One over which that
+    process hangs, dies or fills its memory never gets so far; one that is not there, or no workbook, is left to
+    :func:`read_own` to tell.
+
+    Raises:
+        SchemeError: the process hung or died over a file.
+    """
+    from toolkit.collect import IsolatedReader
+
+    given = [path for path in paths if path is not None and path.is_file()]
+    if not given:
+        return
+    with IsolatedReader(None, read=opened_plain, at_once=True) as reader:
+        for path in given:
+            try:
+                reader.plain(path.read_bytes(), path.name)
+            except UnreadableFileError as error:
+                raise SchemeError(error.message, where=path, what_to_do=_SAVE_ANEW) from error
+
+
+def opened_plain(data: bytes, _name: str, _context: object) -> tuple[Any, ...]:
+    """What the other process does with a workbook: read it, and say nothing of what it found."""
+    from toolkit.excel.read import read_workbook
+
+    try:
+        read_workbook(data)
+    except UnreadableFileError:
+        return ("no workbook",)
+    return ("workbook",)
 
 
 def read_own(path: Path, read: Callable[[bytes, str], Read]) -> Read:
@@ -23,8 +58,7 @@ def read_own(path: Path, read: Callable[[bytes, str], Read]) -> Read:
             "找不到文件", where=path, what_to_do="核对路径和文件名；工作区里的文件请放回原处" + _blank_form(path)
         ) from None
     except UnreadableFileError as error:
-        advice = "在 Excel 或 WPS 中打开这个文件，另存为 .xlsx 工作簿后重试"
-        raise SchemeError(error.message, where=path, what_to_do=advice) from error
+        raise SchemeError(error.message, where=path, what_to_do=_SAVE_ANEW) from error
 
 
 def _blank_form(path: Path) -> str:

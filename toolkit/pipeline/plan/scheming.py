@@ -12,7 +12,7 @@ from toolkit.model import Scheme
 from toolkit.pipeline.codes import codes_about_units
 from toolkit.pipeline.outcome import Json, scheme_stamp
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE
-from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.own_files import open_outside, read_own
 from toolkit.pipeline.verdict import Verdict
 from toolkit.scheme import (
     APPLICATIONS,
@@ -109,6 +109,7 @@ def check_scheme(file: Path) -> Verdict:
         WorkspaceError: no such file.
         TemplateError: the template beside it is no workbook.
     """
+    open_outside(file)
     reading = read_own(file, read_scheme)
     if reading.scheme is None:
         return Verdict(reading.findings, file.name)
@@ -126,6 +127,7 @@ def add_problems(file: Path) -> Added:
         WorkspaceError: no such file.
         SchemeError: the scheme cannot be read.
     """
+    open_outside(file)
     scheme = _sound(file)
     data = file.read_bytes()
     present = {PROBLEMS: scheme.problems, APPLICATIONS: scheme.applications}
@@ -145,6 +147,7 @@ def explain_scheme(file: Path, code: str = "") -> Explained:
         WorkspaceError: no such file.
         SchemeError: the scheme cannot be read, or has no such indicator.
     """
+    open_outside(file)
     scheme = _sound(file)
     indicator = scheme.indicator(code)
     if code and indicator is None:
@@ -160,6 +163,7 @@ def diff_schemes(before: Path, after: Path) -> Compared:
         WorkspaceError: a file is missing.
         SchemeError: one of them cannot be read.
     """
+    open_outside(before, after)
     old, new = _sound(before), _sound(after)
     return Compared(old, new, compare_schemes(old, new))
 

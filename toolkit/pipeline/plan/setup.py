@@ -18,7 +18,7 @@ from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan, load
 from toolkit.pipeline.plan.kept_plan import Plan, plan_once
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.moving_ledger import move_ledger
-from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.own_files import open_outside, read_own
 from toolkit.pipeline.plan.setting_rows import with_settings
 from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.pipeline.plan.workspace import Workspace
@@ -80,6 +80,8 @@ def set_up(
             ledger, and nothing has been written.
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
+    if not isinstance(source, str):
+        open_outside(*source)
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"], settings)
     if scheme is None or roster is None or not is_sound(findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
@@ -112,6 +114,7 @@ def unit_questions(roster: Path) -> tuple[UnitQuestion, ...]:
     Raises:
         SchemeError: the file is no workbook.
     """
+    open_outside(roster)
     return read_own(roster, partial(read_roster, money_unit="万元")).questions
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from toolkit.errors import SchemeError
 from toolkit.generate import check_template as problems_of
 from toolkit.model import CellRef, Finding, Scheme, Sentence, Severity
-from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.own_files import open_outside, read_own
 from toolkit.pipeline.plan.word_templates import check_word_template
 from toolkit.pipeline.verdict import Verdict
 from toolkit.scheme import read_scheme, starter_workbook, workbook_kind
@@ -33,6 +33,7 @@ def check_template(file: Path, scheme: Path | None = None) -> Verdict:
     """
     if file.suffix.lower() == ".docx":
         return Verdict(tuple(check_word_template(file)), f"{file.name}（Word 模板）")
+    open_outside(file, scheme)
     found = scheme or next((path for path in _nearby(file) if path.is_file()), None)
     bound = _scheme(found)
     against = f"按方案《{bound.title}》" if found else "未找到方案，按新建方案的样子"
