@@ -1,6 +1,7 @@
 """What the overall reports say where few projects are evaluated, or all of them alike."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from sample_masters import NANTONG, sample
@@ -21,7 +22,7 @@ from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
-from toolkit.report.indicators import dimension_chapters
+from toolkit.report.indicators import awaiting, dimension_chapters
 from toolkit.report.milestones import plans_without_days
 from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence
@@ -127,5 +128,35 @@ def test_a_day_that_was_due_and_never_told_is_said_to_be_missing() -> None:
     silent = replace(facts, figures=replace(facts.figures, collected=known))
     told = [plain_text(one) for one in plans_without_days(silent, project)]
     assert told
-    assert all(one.endswith("日（没有填报实际日期）") for one in told)
+    assert all("日（没有实际日期；责任单位说明：机房和网络条件准备滞后" in one for one in told)
     assert plans_without_days(facts, project) == []
+
+
+def test_what_the_unit_says_instead_of_a_day_is_told_with_it_and_a_day_not_yet_due_is_no_omission() -> None:
+    """A terminated project: 合同协商终止 stood in a table of the ninth page only; the first said 没有填报实际日期."""
+    facts = sample(NANTONG).facts
+    scored = facts.scored[0]
+    assert scored.project
+    day = next(field.key for field in facts.scheme.fields if field.label == "实际初验日期")
+    known = {key: figure for key, figure in facts.figures.collected[scored.project.id].items() if key != day}
+    lines = tuple(
+        replace(line, note="合同于3月协商终止") if line.code == "C301" else line for line in scored.sheet.lines
+    )
+    ended = replace(scored, sheet=replace(scored.sheet, lines=lines))
+    figures = replace(
+        facts.figures,
+        collected={**facts.figures.collected, scored.project.id: known},
+        projects=(ended, *facts.scored[1:]),
+    )
+    silent = replace(facts, figures=figures)
+    [told] = plans_without_days(silent, scored.project)
+    assert plain_text(told).endswith("日（没有实际日期；责任单位说明：合同于3月协商终止）")
+    early = replace(silent, scheme=replace(facts.scheme, cutoff=date(2023, 1, 1)))
+    [told] = plans_without_days(early, scored.project)
+    assert "（数据截止时尚未到期；责任单位说明" in plain_text(told)
+
+
+def test_an_indicator_is_said_to_wait_where_it_does_and_of_some_projects_only() -> None:
+    assert awaiting(["甲", "乙"]) == "“甲”“乙”尚待评价人评定，暂计0分。"
+    assert awaiting(["甲"], "有项目") == "“甲”有项目尚待评价人评定，暂计0分。"
+    assert awaiting([], "有项目") == ""

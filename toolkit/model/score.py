@@ -43,6 +43,7 @@ class ScoreLine:
         because: one Chinese sentence that a reader can recompute.
         reason, evaluator, reviewer: from the opinion, for judged lines.
         applies: False for an indicator that the scheme's conditions give to other projects.
+        note: what the unit wrote beside the indicator, on one line and not at length; "" for nothing.
     """
 
     code: str
@@ -61,6 +62,7 @@ class ScoreLine:
     evaluator: str = ""
     reviewer: str = ""
     applies: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

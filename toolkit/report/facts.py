@@ -82,6 +82,14 @@ class ReportFacts:
         """The one thing scored, when there is nothing to compare it with."""
         return self.scored[0] if len(self.scored) == 1 else None
 
+    def figures_of(self, project: str) -> ProjectFigures | None:
+        """What a project scored, by its id; None for one without a score."""
+        return self._by_id.get(project)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, ProjectFigures]:
+        return {one.project.id: one for one in self.scored if one.project}
+
     @cached_property
     def renormalised(self) -> bool:
         """Some project's marks of indicators that do not apply went to its other indicators."""

@@ -85,10 +85,10 @@ def counts(line: ScoreLine | None) -> bool:
     return line is not None and line.state is not LineState.NOT_APPLICABLE
 
 
-def awaiting(names: Iterable[str]) -> str:
-    """That some indicators, or some projects, still have to be judged; "" where none has."""
+def awaiting(names: Iterable[str], of: str = "") -> str:
+    """That indicators (``of`` 有项目: of some projects), or projects, still have to be judged; "" where none has."""
     quoted_names = [in_quotes(name) for name in names]
-    return f"{listed(quoted_names, _NAMES)}尚待评价人评定，暂计0分。" if quoted_names else ""
+    return f"{listed(quoted_names, _NAMES)}{of}尚待评价人评定，暂计0分。" if quoted_names else ""
 
 
 def awaited(facts: ReportFacts, code: str) -> list[ProjectFigures]:
@@ -137,10 +137,11 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
     opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
     if dimension.average.value is None:
         return say(opening, "分值", dimension.full_mark, "分。")
-    open_ones = [rate for rate in rates if awaited(facts, rate.code)]
+    all_open = [rate.name for rate in rates if _all_awaited(facts, rate.code)]
+    partly = [rate.name for rate in rates if rate.name not in all_open and awaited(facts, rate.code)]
     judged = [rate for rate in rates if not _all_awaited(facts, rate.code)]
     lowest_and_highest = extremes(judged, "其中，")
-    open_names = awaiting(rate.name for rate in open_ones)
+    open_names = awaiting(all_open) + awaiting(partly, "有项目")
     return say(opening, mean, lowest_and_highest, open_names, _sources(facts, dimension.name))
 
 
@@ -290,9 +291,11 @@ def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence
     """
     rows = of_indicator(facts, indicator.code)
     last = lowest(facts, indicator.code)
-    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [often]:
+    if not rows or not last or len(last) > _FEW:
         return ()
     lost = [project for project, line in facts.lines_of(indicator.code) if lost_some(line)]
+    if [project.name for project in last] == [often] and (len(lost) > 1 or not all(map(is_rest, rows))):
+        return ()  # one that lost alone is named all the same where no problem of the library names it
     if len(last) == len(lost):
         return () if len(lost) == len(facts.scored) else say("失分的是", _with_values(last, indicator.code), "。")
     return say("失分最多的是", _with_values(last, indicator.code), "。")

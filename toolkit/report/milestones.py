@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.model import Field, FieldType, Figure, Project, ReportRole
+from toolkit.formula import parse
+from toolkit.model import Field, FieldType, Figure, Indicator, Project, ReportRole, date_to_serial
 from toolkit.report.facts import ReportFacts
 from toolkit.report.reckoned import difference
 from toolkit.report.wording import Sentence, say
@@ -48,15 +49,48 @@ def milestones(facts: ReportFacts, project: Project) -> list[Milestone]:
 
 
 def plans_without_days(facts: ReportFacts, project: Project) -> list[Sentence]:
-    """Days that were due and of which nobody told when they came, as the unit was asked to."""
+    """Days that were due and of which nobody told when they came, as the unit was asked to, with what it says instead.
+
+    A contract that was ended, or works that are not yet accepted, are told here: no other place of a report has it.
+    """
     came = {_stem(field) for field, _ in _days(facts, project, ReportRole.MILESTONE)}
-    asked = {_stem(field) for field in facts.scheme.fields if field.role is ReportRole.MILESTONE}
+    asked = {_stem(field): field for field in facts.scheme.fields if field.role is ReportRole.MILESTONE}
     plans = _days(facts, project, ReportRole.PLANNED_MILESTONE)
     return [
-        say(_name(field), day, "（没有填报实际日期）" if _stem(field) in asked else "")
+        say(_name(field), day, _instead(facts, project, asked[_stem(field)], day) if _stem(field) in asked else ())
         for field, day in plans
         if _stem(field) not in came
     ]
+
+
+def _instead(facts: ReportFacts, project: Project, field: Field, planned: Figure) -> Sentence:
+    """（没有实际日期；责任单位说明：合同协商终止）: why there is no day, as far as anybody told."""
+    cutoff = facts.scheme.cutoff
+    is_due = not cutoff or planned.value is None or planned.value <= date_to_serial(cutoff)
+    why = "没有实际日期" if is_due else "数据截止时尚未到期"
+    note = _note_on(facts, project, field)
+    return say("（", why, *(say("；责任单位说明：", note) if note else ()), "）")
+
+
+def _note_on(facts: ReportFacts, project: Project, field: Field) -> str:
+    """What the unit wrote beside an indicator that is worked out from a field; "" for nothing."""
+    own = facts.figures_of(project.id)
+    for indicator in facts.scheme.indicators:
+        line = own.sheet.own_line(indicator.code) if own else None
+        if line and line.note and field.key in _fields_of(facts, indicator):
+            return line.note
+    return ""
+
+
+def _fields_of(facts: ReportFacts, indicator: Indicator) -> frozenset[str]:
+    """Keys of the fields that an indicator's inputs are worked out from, those behind a computed field too."""
+    found: set[str] = set()
+    waiting = [asked.formula for asked in indicator.inputs if asked.formula]
+    while waiting:
+        names = set(parse(waiting.pop()).names) - found
+        found |= names
+        waiting += [one.formula for name in names if (one := facts.scheme.field(name)) and one.formula]
+    return frozenset(found)
 
 
 def _milestone(field: Field, day: Figure, planned: Figure | None) -> Milestone:

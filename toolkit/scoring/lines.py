@@ -158,6 +158,7 @@ def _line(
         reason=opinion.reason if opinion else "",
         evaluator=opinion.evaluator if opinion else "",
         reviewer=opinion.reviewer if opinion else "",
+        note=_own_words(indicator, submission),
     )
 
 
