@@ -109,6 +109,16 @@ def test_bars_start_at_zero():
     assert space.find(f".//{{{CHART}}}valAx/{{{CHART}}}scaling/{{{CHART}}}min").get("val") in ("0", "0.0")
 
 
+def test_every_column_has_its_name_up_to_forty_eight():
+    """Of 38 projects the numbers of 19 stood under their columns."""
+    for count, skips in ((38, ["1"]), (49, [])):
+        categories = [str(number) for number in range(count)]
+        space = drawn(ChartSpec(ChartKind.COLUMN, categories, {"差额": [Decimal(1)] * count}))
+        assert [each.get("val") for each in space.iter(f"{{{CHART}}}tickLblSkip")] == skips
+        order = [etree.QName(each).localname for each in next(space.iter(f"{{{CHART}}}catAx"))]
+        assert not skips or order.index("lblOffset") < order.index("tickLblSkip") < order.index("noMultiLvlLbl")
+
+
 def test_equal_charts_give_equal_bytes():
     assert insert_chart(REPORT, "得分", SCORES) == insert_chart(REPORT, "得分", SCORES)
 

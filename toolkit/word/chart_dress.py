@@ -9,7 +9,7 @@ from typing import Any, Self
 from lxml import etree
 
 from toolkit.ooxml.printable import printable
-from toolkit.word.chart_spec import LYING, UPON_EACH_OTHER, ChartKind, ChartSpec
+from toolkit.word.chart_spec import LYING, MANY_POINTS, UPON_EACH_OTHER, ChartKind, ChartSpec
 from toolkit.word.package import Node
 
 PALETTE = ("1F4E79", "E46C0A", "BFBFBF", "7F7F7F", "FFC000", "548235", "7030A0", "2E75B6")
@@ -35,6 +35,7 @@ class Look:
         number_format: of the labels. axis_format: of the axis of values.
         top: end of that axis; None for automatic. labelled: whether values are printed at the points.
         has_values, below_zero: whether there are values, and some below zero.
+        names_all: every category has its name printed, however narrow its column.
     """
 
     kind: ChartKind
@@ -46,6 +47,7 @@ class Look:
     labelled: bool
     has_values: bool
     below_zero: bool
+    names_all: bool
 
     @classmethod
     def of(cls, spec: ChartSpec) -> Self:
@@ -61,6 +63,7 @@ class Look:
             spec.labelled,
             has_values=bool(numbers),
             below_zero=min(numbers, default=0) < 0,
+            names_all=spec.kind is ChartKind.COLUMN and len(spec.categories) <= MANY_POINTS,
         )
 
 
@@ -126,6 +129,8 @@ def _set_axes(chart: Any, look: Look) -> None:  # noqa: ANN401
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
     if look.top is not None:
         values.maximum_scale = look.top
+    if look.names_all:
+        _name_every_category(categories)
     if look.below_zero:
         categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     elif look.has_values:
@@ -135,6 +140,13 @@ def _set_axes(chart: Any, look: Look) -> None:  # noqa: ANN401
         categories.crosses = XL_AXIS_CROSSES.MAXIMUM
         # LibreOffice leaves this axis on top; labelled bars need neither axis nor grid
         values.visible = values.has_major_gridlines = not look.labelled or look.kind is ChartKind.TIMELINE
+
+
+def _name_every_category(axis: Any) -> None:  # noqa: ANN401
+    """Under columns a program leaves out every second name on its own; the number of a project is short enough."""
+    element = axis._element  # noqa: SLF001  (python-pptx has no word for it)
+    skip = element.makeelement(f"{{{CHART}}}tickLblSkip", {"val": "1"})
+    element.find(f"{{{CHART}}}noMultiLvlLbl").addprevious(skip)
 
 
 def dress_points(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401

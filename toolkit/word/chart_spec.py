@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-_MANY_POINTS = 48
+MANY_POINTS = 48
+"""Up to so many points each has its name and value printed."""
 
 
 class ChartKind(StrEnum):
@@ -83,7 +84,7 @@ class ChartSpec:
     @property
     def labelled(self) -> bool:
         """Whether values are printed at the points: as long as they do not cover each other."""
-        return self.labels and len(self.categories) * len(self.series) <= _MANY_POINTS
+        return self.labels and len(self.categories) * len(self.series) <= MANY_POINTS
 
     @property
     def height(self) -> float:
