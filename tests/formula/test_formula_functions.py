@@ -131,6 +131,8 @@ EXAMPLES: list[tuple[str, object]] = [
     ("ISOWEEKNUM(DATE(2024,12,30))", D(1)),
     ("DAYS360(DATE(2024,1,31),DATE(2024,3,31))", D(60)),
     ("YEARFRAC(DATE(2024,1,1),DATE(2024,7,1))", D("0.5")),
+    ("YEARFRAC(DATE(9999,12,31),DATE(9999,12,31),1)", D(0)),  # after it there is no year
+    ("ROUND(YEARFRAC(DATE(9999,1,1),DATE(9999,12,31),1)*365,6)", D(364)),
     ("ISERR(NA())", False),
     ("ISLOGICAL(TRUE)", True),
     ("ISNONTEXT(1)", True),

@@ -75,3 +75,16 @@ def test_words_repeated_on_and_on_are_read_to_the_end(words, end):
 )
 def test_shares_of_nothing_and_huge_numbers_break_no_rule(text):
     assert proof(read_text(text)).broke == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评价期间为2023年10月1日至9999年12月31日。",
+        "特许经营期25年，自2012年7月1日至9999年12月31日。",
+        "有效期5年，2023年1月1日至9999年12月31日止，开工日期9999年12月31日，完成日期1年1月1日。",
+    ],
+)
+def test_a_period_without_an_end_breaks_no_rule(text):
+    """9999-12-31 is written where there is no last day."""
+    assert proof(read_text(text)).broke == ()

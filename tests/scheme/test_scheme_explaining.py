@@ -1,5 +1,6 @@
 """The scheme as a table, and one indicator with its score curve."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from small_workbook import read
@@ -41,3 +42,12 @@ def test_every_kind_of_rule_has_a_curve_that_moves():
         assert len({one.score for one in curve}) > 1, indicator.rule_kind
         assert all(0 <= one.score <= indicator.full_mark for one in curve)
         assert len({one.shown for one in curve}) == len(curve)
+
+
+def test_a_deadline_that_never_comes_has_a_curve():
+    """9999-12-31 is written where there is no last day; after it there is none to try."""
+    starter = read_scheme(starter_workbook(), "方案.xlsx").scheme
+    own = next(one for one in starter.indicators if one.rule_kind == "date_window")
+    endless = replace(own, rule_parameters=(("止", "9999-12-31"), ("完成日期", "终验日期")))
+    days = [one.shown for one in explain_indicator(endless).curve]
+    assert days == ["9999年12月30日", "9999年12月31日"]

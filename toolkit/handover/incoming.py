@@ -115,11 +115,11 @@ def _clock(log: IncomingLog, now: datetime) -> Iterator[Finding]:
     ahead = False
     for number, event in enumerate(log.events, 1):
         at = datetime.fromisoformat(event.at)
-        if at > now + _DAY and not ahead:
+        if at - now > _DAY and not ahead:
             ahead = True
             words = f"这台电脑的时钟比本机快{(at - now).days}天（{event.moment}）"
             yield _finding("MERGE-05", log.place, number, words, event.moment, severity=Severity.WARNING)
-        if before is not None and at < before - _DAY:
+        if before is not None and before - at > _DAY:
             words = f"时间比上一条早{(before - at).days}天（{event.moment}），这台电脑的时钟调整过"
             yield _finding("MERGE-05", log.place, number, words, event.moment, severity=Severity.WARNING)
         before = at

@@ -1,7 +1,7 @@
 """Values to try a rule with, so that its score curve shows every part of it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from toolkit.model import FieldType, Indicator, IndicatorInput, Value, date_to_serial
@@ -14,6 +14,8 @@ Trial = tuple[str, dict[str, Value]]
 _RATES = tuple(Decimal(n) / 100 for n in (0, 50, 60, 70, 80, 90, 95, 98, 100, 110, 130, 150, 200))
 _NUMBERS = tuple(Decimal(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 50, 100))
 _ANSWERS = 100
+_CALENDAR = range(date(1900, 1, 1).toordinal(), date.max.toordinal() + 1)
+"""Numbers of the days a cell can hold: 9999-12-31 is written where there is no last day."""
 
 
 def trials(indicator: Indicator) -> Iterator[Trial]:
@@ -65,9 +67,9 @@ def _days(indicator: Indicator, asked: IndicatorInput) -> Iterator[Trial]:
     written = [getattr(rule, name) for name in type(rule).model_fields]
     named = [limit.day if isinstance(limit, Deadline) else limit for limit in written]
     named = [day for day in named if isinstance(day, date)]
-    days = {day + timedelta(shift) for day in named for shift in (-1, 0, 1)}
-    days |= {max(named) + timedelta(shift) for shift in (15, 28, 45, 90)} if named else set()
-    for day in sorted(days):
+    days = {day.toordinal() + shift for day in named for shift in (-1, 0, 1)}
+    days |= {max(named).toordinal() + shift for shift in (15, 28, 45, 90)} if named else set()
+    for day in map(date.fromordinal, sorted(day for day in days if day in _CALENDAR)):
         yield chinese_date(day), {asked.local: date_to_serial(day)}
 
 

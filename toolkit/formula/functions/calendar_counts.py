@@ -72,8 +72,7 @@ def year_fraction(start: Decimal, end: Decimal, basis: Decimal = ZERO) -> Value:
         return ErrorValue.NUM
     first, last = days[0], days[1]
     if kind in (0, 4):
-        parts = [(day.year, day.month, day.day) for day in (first, last)]
-        count, length = _of_360(parts[0], parts[1], european=kind == 4), Decimal(360)
+        count, length = _of_360(_parts(first), _parts(last), european=kind == 4), Decimal(360)
     else:
         count = (last - first).days
         length = _actual_year(first, last) if kind == 1 else Decimal({2: 360, 3: 365}[kind])
@@ -82,7 +81,7 @@ def year_fraction(start: Decimal, end: Decimal, basis: Decimal = ZERO) -> Value:
 
 def _actual_year(first: date, last: date) -> Decimal:
     """The mean length of the years concerned; within one year of days, 366 where it holds a 29 February."""
-    if last > _year_later(first):
+    if _parts(last) > _year_later(first):
         years = range(first.year, last.year + 1)
         return CONTEXT.divide(Decimal(sum(365 + isleap(year) for year in years)), Decimal(len(years)))
     leap_days = [date(year, 2, 29) for year in (first.year, last.year) if isleap(year)]
@@ -90,5 +89,11 @@ def _actual_year(first: date, last: date) -> Decimal:
     return Decimal(366 if same_leap_year or any(first <= day <= last for day in leap_days) else 365)
 
 
-def _year_later(day: date) -> date:
-    return date(day.year + 1, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+def _year_later(day: date) -> tuple[int, int, int]:
+    """Year, month and day: after the last year there is no date."""
+    year, month, number = _parts(day)
+    return (year + 1, 3, 1) if (month, number) == (2, 29) else (year + 1, month, number)
+
+
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day

@@ -62,7 +62,7 @@ def whole(report: Report) -> Iterator[Result]:
     """A period that is a year but for some days; one of ten years in a report on a single year."""
     single = len(re.findall("20[0-9]{2}", title_of(report.document))) == 1
     for place, first, last in _periods(report):
-        after = last + timedelta(days=1)
+        after = last + timedelta(days=1) if last < date.max else last
         shown = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}"
         years = max(1, round((after - first).days / 365.25))
         off = abs((after - first).days - round(years * 365.25))

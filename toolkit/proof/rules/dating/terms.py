@@ -59,7 +59,7 @@ def _terms(text: str) -> set[int]:
 
 def _lasts(years: int, first: date, last: date) -> bool:
     """Through the day before, or to the same day."""
-    end = last + timedelta(days=1)
+    end = last + timedelta(days=1) if last < date.max else last
     return any(
         day.year - first.year == years and (day.month, day.day) == (first.month, first.day) for day in (last, end)
     )
