@@ -74,6 +74,7 @@ def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
 
 def _end(words: str) -> str:
     """户均奖补额 is called 户均奖补, too."""
+    words = words.replace("平均得分", "平均分")
     return (words[:-1] if words[-1:] in "数额量" and len(words) > _FEWEST else words)[-2:]
 
 

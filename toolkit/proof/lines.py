@@ -217,6 +217,7 @@ def close(words: str, heading: str) -> bool:
     """Whether some words of prose mean a heading: 执行率 means 预算执行率, 支出 means 支出数, but 支出 not 支出率."""
     if not words or not heading:
         return False
+    words, heading = words.replace("平均得分", "平均分"), heading.replace("平均得分", "平均分")
     short, long = sorted((words, heading), key=len)
     if len(short) < _FEWEST or _is_rate(words) != _is_rate(heading):
         return False

@@ -11,6 +11,7 @@ from toolkit.proof.rules.dating import (
     document_years,
     durations,
     in_use,
+    late_rows,
     milestones,
     order_of_days,
     planned_days,
@@ -52,5 +53,6 @@ RULES: tuple[Rule, ...] = (
     milestones.windows,
     milestones.approval_years,
     row_days.rows,
+    late_rows.late_rows,
     dated_columns.in_turn,
 )

@@ -9,8 +9,12 @@ from toolkit.proof.document import Place
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
-_COUNTED = Pattern(r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?:的|有|为)?(?P<count>[0-9]{1,4})(?P<unit>[条个项家])")
+_COUNTED = Pattern(
+    r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?:类|类项目|项目)?(?:的|有|为)?(?P<count>[0-9]{1,4})(?P<unit>[条个项家])"
+)
 _FEWEST, _MOST_WORDS, _LONGEST = 3, 6, 6
+_NUMBERED = frozenset({"序号", "名次", "排名", "编号", "位次"})
+_KINDS = "共5个项目，其中新建类2个、续建类3个。\n\n名次\t项目\t项目性质\t得分\n1\t甲\t新建\t95\n2\t乙\t续建\t93\n3\t丙\t续建\t92\n4\t丁\t新建\t90\n5\t戊\t续建\t88\n"
 _GOOD = "核查发现须更正3条、请核实2条、提示5条。\n\n序号\t项目\t程度\t问题\n1\t甲\t须更正\t一\n2\t乙\t须更正\t二\n3\t丙\t请核实\t三\n4\t丁\t须更正\t四\n5\t甲\t请核实\t五\n"
 
 
@@ -18,11 +22,12 @@ _GOOD = "核查发现须更正3条、请核实2条、提示5条。\n\n序号\t�
     "count.cell_words",
     group=Group.COUNTS,
     title="各种程度、类别的条数与表中该类的行数相符",
-    good=(_GOOD,),
+    good=(_GOOD, _KINDS),
     bad=(
         _GOOD.replace("更正3条", "更正4条"),
         _GOOD.replace("核实2条", "核实1条"),
         _GOOD.replace("丁\t须更正", "丁\t请核实"),
+        _KINDS.replace("新建类2个", "新建类4个"),
     ),
 )
 def cells(report: Report) -> Iterator[Result]:
@@ -67,7 +72,7 @@ def _compared(
 def _columns(report: Report) -> Iterator[tuple[Place, Mapping[str, int]]]:
     """Columns in which every cell is one of a few short words, told of rows that are numbered."""
     for table in report.document.tables:
-        if table.headings[:1] != ("序号",):
+        if not _NUMBERED.intersection(table.headings[:1]):
             continue
         for column in range(1, table.width):
             words = Counter(cell.label for cell in table.column(column))

@@ -15,6 +15,11 @@ from toolkit.text.numerals import MONEY_UNITS
 from toolkit.text.patterns import Pattern
 
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
+_MONTHS = "月份\t考核得分\t扣款\n1月\t97.2\t0\n2月\t98.5\t0\n3月\t91.0\t2\n4月\t95.0\t0\n\n考核95分以上的有3个月。"
+_RATED = (
+    "部门\t自评平均分\t复评平均分\t差异\n市教育局\t97.17\t87.50\t-9.67\n市水务局\t93.35\t81.58\t-11.77\n市生态环境局\t93.65\t74.43\t-19.22\n"
+    "\n平均得分在80分以下的部门有1个，相差10分以上的2个。"
+)
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 
 
@@ -23,6 +28,8 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     group=Group.COUNTS,
     title="高于、低于某数的个数和名单与表相符",
     good=(
+        _MONTHS,
+        _RATED,
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
         _TABLE.replace("合计", "其他12个县区\t9,000.00\t9,000.00\t8,100.00\t90.00\n合计")
         + "\n支出率低于94%的有7个县区。",
@@ -34,6 +41,9 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
         f"{_TABLE}\n\n支出率为94%的县区有2个。",
         f"{_TABLE}\n\n支出率均不低于90%，执行良好。",
         f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
+        _MONTHS.replace("有3个月", "有2个月"),
+        _RATED.replace("以上的2个", "以上的1个"),
+        _RATED.replace("的部门有1个", "的部门有2个"),
     ),
 )
 def bounds(report: Report) -> Iterator[Result]:
@@ -58,7 +68,7 @@ _SIDE = (
     + r")(?P<unit>%|分|[万亿]?元|[\u4e00-\u9fff]{1,3}?)?(?P<also>（含）)?(?P<end>以上|以下|及以上|及以下)?"
 )
 _LISTED = (
-    r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
+    r"的(?P<noun>[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
     r"(?P<thing>[个家项所类条份户座处人名辆台])(?:，占[0-9.]+%(?=，(?:分别|依次|即)))?(?:[\u4e00-\u9fff]{0,4}[，：](?:分别|依次)?(?:为|是)(?P<behind>[^，。；]*))?"
 )
 _COUNTED = Pattern(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
@@ -90,7 +100,8 @@ def _meets(match: re.Match[str], fact: Fact) -> bool | None:
         bound *= MONEY_UNITS[match["unit"]] / MONEY_UNITS[fact.unit]
     if match["unit"] == "%" and not fact.unit and fact.kind is not FactKind.PERCENT:
         return None
-    return _on_side(match["side"] or "", match["end"] or "", fact.value or Decimal(0), bound)
+    value = fact.value or Decimal(0)
+    return _on_side(match["side"] or "", match["end"] or "", abs(value) if bound > 0 > value else value, bound)
 
 
 def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None:
@@ -108,11 +119,34 @@ def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None
 
 
 def _counted(report: Report, sentence: Sentence, match: re.Match[str], words: str) -> Iterator[Result]:
-    columns = headed(report, words) if words else []
+    columns = _evaluated(sentence.text, match.start(), _headed(report, words, match["unit"] or ""))
+    columns = _of_noun(report, match["noun"], columns)
     if not words and match["unit"] == "分":
         columns = headed(report, "总分") or headed(report, "总得分")  # 低于80分的有2个项目
     met = [{name: _meets(match, fact) for name, fact in column.facts.items()} for column in columns]
     yield from _judged(report, sentence, match, list(zip(columns, met, strict=True)))
+
+
+def _headed(report: Report, words: str, unit: str) -> list[Column]:
+    """The columns that words mean; 相差 is called 差异 and 差额, too, and 考核95分以上 means 考核得分."""
+    if not words:
+        return []
+    names = ("差值", "差异", "差额", "分差") if words == "差值" else (words,)
+    found = [column for name in names for column in headed(report, name)]
+    return found or (headed(report, f"{words}得分") if unit == "分" and len(words) >= _SHORT else [])
+
+
+def _evaluated(text: str, at: int, columns: Sequence[Column]) -> list[Column]:
+    """The columns without what units say of themselves, unless the sentence speaks of that."""
+    own = [column for column in columns if "自评" not in column.heading]
+    return list(columns) if "自评" in text[:at] or not own else own
+
+
+def _of_noun(report: Report, noun: str | None, columns: Sequence[Column]) -> list[Column]:
+    """预算1,000万元以上的项目5个: the columns of tables that name projects, where there are such."""
+    heads = {noun, f"{noun}名称"} if noun else set()
+    tables = {table.number for table in report.document.tables if heads.intersection(map(bare, table.headings))}
+    return [column for column in columns if column.table in tables] or list(columns)
 
 
 def _judged(

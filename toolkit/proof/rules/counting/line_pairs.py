@@ -189,7 +189,8 @@ def _is_cell(fact: Fact, cell: Fact) -> bool:
 
 
 _BOTH_ENDS = Pattern(
-    r"(?P<high>[^，。；、]{2,14})最(?P<way>高|多|大)[，、](?P<low>[^，。；、]{2,14})最(?:低|少|小)，(?:[二两]者|首尾)?相差(?:为)?$"
+    r"(?:(?P<high>[^，。；、]{2,14})最(?:高|多|大)[，、](?P<low>[^，。；、]{2,14})最(?:低|少|小)"
+    r"|最(?:高|多|大)的[是为](?P<first>[^，。；、]{2,24})，最(?:低|少|小)的[是为](?P<last>[^，。；、]{2,24}))，(?:[二两]者|首尾)?相差(?:为)?$"
 )
 
 
@@ -201,13 +202,14 @@ _BOTH_ENDS = Pattern(
     bad=(
         f"{_TABLE}\n\n一季度最高，四季度最低，相差17.0分。",
         f"{_TABLE}\n\n二季度最高，四季度最低，相差10.7分。",
+        f"{_TABLE}\n\n得分最高的是一季度，最低的是四季度，两者相差17.0分。",
     ),
 )
 def both_ends(report: Report) -> Iterator[Result]:
     """甲最高，乙最低，相差: of the columns of the unit the one that two of the three fit, and what does not fit it."""
     for spot in spots_with(report, _BOTH_ENDS) if lines_of(report) else ():
         match = _BOTH_ENDS.search(spot.sentence) if spot.fact.value else None
-        names = [names_in(report, match[group]) for group in ("high", "low")] if match else []
+        names = [names_in(report, match[one] or match[other]) for one, other in _GROUPS] if match else []
         if match is None or not all(names):
             continue
         high, low = (found[0][2] for found in names)
@@ -218,6 +220,9 @@ def both_ends(report: Report) -> Iterator[Result]:
         best = max(fits, key=lambda item: sum(item[0]), default=None)
         if best is not None and sum(best[0]) > 1 and sum(sum(item[0]) == sum(best[0]) for item in fits) == 1:
             yield from _ends_told(spot, best[1], high, low, best[0])
+
+
+_GROUPS = (("high", "first"), ("low", "last"))
 
 
 def _alike_rate(cell: Fact, fact: Fact) -> bool:

@@ -36,6 +36,7 @@ _FEWEST = 3
     bad=(
         f"{_TABLE}\n\n双河县支出最多，为2,784.00万元。",
         f"{_TABLE}\n\n支出率最低的是石桥区。",
+        "部门\t自评平均分\t复评平均分\n市教育局\t97.17\t87.50\n市数据局\t95.63\t88.74\n市水务局\t93.35\t81.58\n\n平均得分最高的是市教育局。",
         f"{_TABLE}\n\n高坪县支出率最低，仅89.90%。",
         f"{_TABLE}\n\n花得最少的是石桥区，有1,406.20万元。".replace("支出\t", "支出（万元）\t"),
     ),
@@ -103,6 +104,8 @@ def _most(
 ) -> Iterator[Result]:
     columns = [column for column in columns_of(report, name) if fact is None or not unlike(fact, column.facts[name])]
     columns = [column for column in columns if _is_meant(column, words) or _is_told(column, fact, match["end"])]
+    own = [column for column in columns if "自评" not in column.heading]
+    columns = columns if "自评" in sentence.text else own or columns
     if not columns:
         return
     quick = match["end"] in "快慢" and any(column.is_time for column in columns)

@@ -31,13 +31,17 @@ _MEAN = Pattern(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
     group=Group.SUMS,
     title="平均数等于表中各行的平均",
     good=(f"{BUILT}\n\n三项指标平均完成率98.00%。\n{SPENT}\n\n平均支出率92.73%。",),
-    bad=(f"{BUILT}\n\n三项指标平均完成率89.00%。",),
+    bad=(
+        f"{BUILT}\n\n三项指标平均完成率89.00%。",
+        "月份\t考核得分\n1月\t97.2\n2月\t98.5\n3月\t95.8\n4月\t99.1\n\n考核平均分96.75分。",
+    ),
 )
 def means(report: Report) -> Iterator[Result]:
     """平均完成率 against the mean of the column that the words name; what a total line prints there is right, too."""
     for spot, _ in line_spots(report):
         match = _MEAN.search(spot.clause)
         words = re.sub("[为达]+$", "", spot.clause[match.end() :]) if match else ""
+        words = f"{re.sub('^.*[，、]', '', spot.clause[: match.start()])}得分" if match and words in _MARKS else words
         if match is None:
             continue
         dues = _dues(report, spot.fact)
@@ -61,6 +65,8 @@ def means(report: Report) -> Iterator[Result]:
             yield unlike_table(spot.fact, due, cells, f"“{heading}”{len(cells)}项平均", differs)
 
 
+_MARKS = ("分", "得分")
+"""考核平均分 is the mean of 考核得分."""
 _MANY = Pattern("(?P<count>[0-9]{1,2}|[三四五六七八九十]{1,2})[个项家所类][^，。；0-9]{0,8}平均[^，。；0-9]{0,6}$")
 
 
