@@ -131,9 +131,10 @@ def _headed(report: Report, words: str, unit: str) -> list[Column]:
     """The columns that words mean; 相差 is called 差异 and 差额, too, and 考核95分以上 means 考核得分."""
     if not words:
         return []
-    names = ("差值", "差异", "差额", "分差") if words == "差值" else (words,)
-    found = [column for name in names for column in headed(report, name)]
-    return found or (headed(report, f"{words}得分") if unit == "分" and len(words) >= _SHORT else [])
+    if words == "差值":
+        return [column for name in ("差值", "差异", "差额", "分差") for column in headed(report, name)]
+    marks = [column for column in headed(report, f"{words}得分") if column.heading.startswith(words)]
+    return headed(report, words) or (marks if unit == "分" else [])
 
 
 def _evaluated(text: str, at: int, columns: Sequence[Column]) -> list[Column]:

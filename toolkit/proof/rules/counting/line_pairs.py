@@ -38,7 +38,10 @@ class _Gap:
     "line.beside",
     group=Group.SUMS,
     title="甲比乙多多少与表中两行相差的数相符",
-    good=(f"{_TABLE}\n\n四季度受理量比一季度多36,600件。四季度得分比一季度低10.7分，比平均分低5.4分。",),
+    good=(
+        "年度\t利用率（%）\n2022年\t38.6\n2023年\t42.3\n2024年\t49.6\n\n平均利用率49.6%，比2023年提高7.3个百分点，比2022年提高11.0个百分点。",
+        f"{_TABLE}\n\n四季度受理量比一季度多36,600件。四季度得分比一季度低10.7分，比平均分低5.4分。",
+    ),
     bad=(
         f"{_TABLE}\n\n四季度受理量比一季度多33,600件。",
         f"{_TABLE}\n\n考核得分80.9分，比全年平均低4.5分。",
@@ -64,10 +67,15 @@ def _names_before(report: Report, spot: Spot) -> list[str]:
     """The lines that may be spoken of: the nearest before 比 first; in an earlier clause the first of the sentence."""
     ahead = spot.sentence[: spot.sentence.rfind("比" if "比" in spot.clause else "较")]
     clause = re.split("[，：]", ahead)[-1]
-    names = names_in(report, clause)[::-1] or names_in(report, ahead)[:1]
+    names = _not_compared(clause, names_in(report, clause)[::-1]) or _not_compared(ahead, names_in(report, ahead))[:1]
     told = spot.before[-1:] if not names and spot.before and len(spot.before[-1].text) > _LEAST else ()
     holding = [line.names[-1] for line in lines_of(report) for fact in told if not line.total and _has(line, fact)]
     return [name for *_, name in names] or holding[:1]  # 考核得分88.4分，比平均低: the line that has the number
+
+
+def _not_compared(text: str, names: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """比2023年提高7.3个百分点，比2022年提高: 2023年 is what is compared with, not what is spoken of."""
+    return [item for item in names if text[: item[0]][-1:] not in ("比", "较")]
 
 
 def _has(line: Line, fact: Fact) -> bool:

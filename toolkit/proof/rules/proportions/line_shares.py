@@ -30,6 +30,7 @@ from toolkit.text.patterns import Pattern
     good=(
         f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",
         f"{SPENT}\n\n清源县支出中，城关镇占37.41%。",
+        "级别\t发现数\t关闭数\n致命\t4\t4\n严重\t37\t37\n一般\t419\t379\n合计\t460\t420\n\n致命和严重缺陷共41个，占8.91%。",
     ),
     bad=(
         f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",
@@ -51,7 +52,8 @@ def shares(report: Report) -> Iterator[Result]:
             ratios = _of_measure(spot.lead, ratios) or ratios
             if (part := _part_before(spot)) is not None:
                 told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
-                ratios = told or (ratios if _are_single(several) else [])
+                near = [ratio for ratio in ratios if slipped(part, ratio[1][0].base)]
+                ratios = told or (near if _are_single(several) else [])  # 致命和严重缺陷共41个 are not those of 严重
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
             near = _near(spot, text, ratios, alone=part is None and not row)
             if fitting is not None:

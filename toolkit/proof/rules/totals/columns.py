@@ -79,7 +79,7 @@ def _rest(left: Fact, right: Fact) -> _Span | None:
     if span is None or (due := abs(1 - span[2])) > 1:
         return None
     low, high = sorted((abs(1 - span[1]), abs(1 - span[0])))
-    return low, high, due
+    return (Decimal(0) if span[0] <= 1 <= span[1] else low), high, due
 
 
 def _capped(left: Fact, right: Fact) -> _Span | None:
@@ -105,6 +105,7 @@ _WAYS = (_BY_DIFFERENCE, _BY_RATIO, _BY_PRODUCT, _BY_REST, _BY_YEAR, _BY_MARK)
     group=Group.SUMS,
     title="各行中一列等于另两列相减、相除、相乘",
     good=(
+        "费用\t合同价\t审定价\t核减率\n软件\t1,568.00\t1,541.20\t1.71%\n迁移\t286.00\t279.40\t2.31%\n集成\t158.00\t156.30\t1.08%\n监理\t58.40\t58.40\t0.00%\n",
         "地区\t执行率\t支持项目（个）\t完成项目（个）\n甲市\t95.70%\t31\t30\n乙市\t94.00%\t28\t26\n丙市\t91.00%\t36\t33\n丁市\t96.53%\t22\t22\n戊市\t89.00%\t19\t17\n己市\t98.00%\t15\t15\n",
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
         "领域\t项目数\t优\t良\t中\t差\t优良率\n教育\t5\t3\t2\t0\t0\t100.00%\n农林\t7\t3\t2\t2\t0\t71.43%\n卫生\t5\t1\t2\t2\t0\t60.00%\n文旅\t4\t1\t2\t1\t0\t75.00%\n科技\t4\t0\t2\t2\t0\t50.00%\n环保\t3\t1\t0\t2\t0\t33.33%\n交通\t3\t0\t2\t0\t1\t66.67%\n合计\t31\t9\t12\t9\t1\t67.74%\n",

@@ -18,6 +18,10 @@ _SLOT = Pattern(
     r"[XxＸ×✕]{2,}(?=[\u4e00-\u9fff%％])|(?<=[\u4e00-\u9fff])[XＸ×]{2,}|_{3,}|[?？]{3,}"
     r"|【[^】]{0,8}(?:待|填|补)[^】]{0,12}】|[（(](?:此处|请|待)[^）)]{0,12}(?:填|补|写|改)[^）)]{0,10}[）)]|(?:此处|以下)(?:填写|补充)|[□○]{3,}|某{2,}"
 )
+_MASKED = Pattern(
+    r"[\u4e00-\u9fff][XxＸ×✕*＊某]{1,3}(?:（[\u4e00-\u9fff]{2,12}）)?(?:、[\u4e00-\u9fff][XxＸ×✕*＊某]{1,3})*"
+)
+"""赵×× in a cell is a person whose name is not told."""
 _SIGNED_LINE = Pattern(r"签[字名章]|盖章|日\s*期|联系|电话|姓\s*名|年\s*月\s*日")
 _NOT_A_NUMBER = Pattern(r"[\u4e00-\u9fff][%％]")
 _CITY = Pattern(
@@ -63,7 +67,7 @@ def slots(report: Report) -> Iterator[Result]:
     """Places still to be filled in."""
     for place, text in report.document.texts(2):
         found = list(_SLOT.finditer(text))
-        if not found or (_SIGNED_LINE.search(text) and len(text) < 80):
+        if not found or _MASKED.fullmatch(text.strip()) or (_SIGNED_LINE.search(text) and len(text) < 80):
             continue
         for match in found:
             yield doubtful(
