@@ -43,16 +43,20 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
         f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
         _MONTHS.replace("有3个月", "有2个月"),
         _RATED.replace("以上的2个", "以上的1个"),
+        f"{_TABLE}\n\n支出率96%的县区有2个。",
+        f"{_TABLE}\n\n下达1,000万元以上、2,000万元以下的县区有1个。下达2,000万元以上的县区2个。",
         _RATED.replace("的部门有1个", "的部门有2个"),
     ),
 )
 def bounds(report: Report) -> Iterator[Result]:
     """支出率低于90%的有2个, against the lines of the tables that have such a column; 均超过 against the lines named."""
     for sentence in report.prose_with(_COUNTED, _ALL, _EVERY) if lines_of(report) else ():
-        words = ""
+        words, noun = "", ""
         for match in _COUNTED.finditer(sentence.text):
             words = match["words"] or words  # 载客超过3人次的有3条，不足1.5人次的有2条
-            yield from _counted(report, sentence, match, _SAME.sub("差值", re.sub("^(?:对|其中|中|个)+", "", words)))
+            noun = _noun(report, match) or noun
+            called = _SAME.sub("差值", re.sub("^(?:对|其中|中|个)+", "", words))
+            yield from _counted(report, sentence, match, called, noun)
         if "均" not in sentence.text:
             continue
         for match in _ALL.finditer(sentence.text):
@@ -101,10 +105,12 @@ def _meets(match: re.Match[str], fact: Fact) -> bool | None:
     if match["unit"] == "%" and not fact.unit and fact.kind is not FactKind.PERCENT:
         return None
     value = fact.value or Decimal(0)
-    return _on_side(match["side"] or "", match["end"] or "", abs(value) if bound > 0 > value else value, bound)
+    value = abs(value) if bound > 0 > value else value
+    exact = match["unit"] == "%" and match.groupdict().get("words") is not None  # 结算率100%的有3家
+    return _on_side(match["side"] or "", match["end"] or "", value, bound, exact=exact)
 
 
-def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None:
+def _on_side(side: str, end: str, value: Decimal, bound: Decimal, *, exact: bool = False) -> bool | None:
     if side in ("低于", "不足", "不到", "小于"):
         return value < bound
     if side in ("高于", "超过", "大于"):
@@ -115,12 +121,14 @@ def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None
         return value >= bound
     if side == "不超过":
         return value <= bound
+    if not side and not end:
+        return value == bound if exact else None
     return value <= bound if end == "及以下" else (value < bound if end.endswith("以下") else None)
 
 
-def _counted(report: Report, sentence: Sentence, match: re.Match[str], words: str) -> Iterator[Result]:
+def _counted(report: Report, sentence: Sentence, match: re.Match[str], words: str, noun: str) -> Iterator[Result]:
     columns = _evaluated(sentence.text, match.start(), _headed(report, words, match["unit"] or ""))
-    columns = _of_noun(report, match["noun"], columns)
+    columns = _of_noun(report, noun, columns)
     if not words and match["unit"] == "分":
         columns = headed(report, "总分") or headed(report, "总得分")  # 低于80分的有2个项目
     met = [{name: _meets(match, fact) for name, fact in column.facts.items()} for column in columns]
@@ -143,10 +151,20 @@ def _evaluated(text: str, at: int, columns: Sequence[Column]) -> list[Column]:
     return list(columns) if "自评" in text[:at] or not own else own
 
 
-def _of_noun(report: Report, noun: str | None, columns: Sequence[Column]) -> list[Column]:
-    """预算1,000万元以上的项目5个: the columns of tables that name projects, where there are such."""
-    heads = {noun, f"{noun}名称"} if noun else set()
-    tables = {table.number for table in report.document.tables if heads.intersection(map(bare, table.headings))}
+def _noun(report: Report, match: re.Match[str]) -> str:
+    """预算1,000万元以上的项目5个: what is counted, where a table has it as a heading."""
+    words = match["noun"] or match["names"]
+    return words if words and _tables_of(report, words) else ""
+
+
+def _tables_of(report: Report, noun: str) -> set[int]:
+    heads = {noun, f"{noun}名称"}
+    return {table.number for table in report.document.tables if heads.intersection(map(bare, table.headings))}
+
+
+def _of_noun(report: Report, noun: str, columns: Sequence[Column]) -> list[Column]:
+    """The columns of tables that name what is counted, where there are such."""
+    tables = _tables_of(report, noun) if noun else set()
     return [column for column in columns if column.table in tables] or list(columns)
 
 
@@ -156,7 +174,8 @@ def _judged(
     """The number and the names that are told against the lines that lie on the side, of each column that may be meant."""
     count = 2 if match["count"] == "两" else numeral(match["count"])
     tried = [(column, met) for column, met in tried if not any(map(is_of_others, column.facts))]
-    words = match["behind"] or re.sub("^[^、]{0,6}?(?:有|为|是)", "", match["names"])
+    listed = "" if _tables_of(report, match["names"]) else match["names"]
+    words = match["behind"] or re.sub("^[^、]{0,6}?(?:有|为|是)", "", listed)
     told = [(column, met, _resolved(words, column)) for column, met in tried]
     known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]
     noun = _NOUN.match(sentence.text, match.end("count"))

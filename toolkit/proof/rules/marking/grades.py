@@ -26,6 +26,12 @@ _SAID = Pattern(
     r"(?:得分|评价结果|总分|评分|(?<=分，)合计|(?<=[，,])即)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
     r"(?:等级|等次|评级|级别|评为|评定为)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
 )
+_SAID_OF_PARTS = Pattern(
+    r"(?:综合得分|评价得分|总得分|总分)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分[，（]其中(?=[^。；]*[0-9]分)[^。；]{10,160}?"
+    r"[，）](?:评价|综合)?(?:等级|等次)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
+)
+"""综合得分86.1分，其中决策13分、过程17分，等级为良: the marks between are its parts."""
+_MARK = Pattern("[0-9.]+分")
 _FULL = Pattern(r"[（(]满分[0-9.]+分[)）]")
 _COUNT = Pattern(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
 _HUNDRED = Decimal(100)
@@ -135,10 +141,10 @@ def score_has_grade(report: Report) -> Iterator[Result]:
 
 def _graded(report: Report) -> Iterator[tuple[Place, Decimal, str]]:
     """Every score with the grade beside it, and where that stands."""
-    for sentence in report.sentences_with(_SAID):
-        for match in _SAID.finditer(sentence.text):
-            if not re.search(r"[0-9.]+分", _FULL.sub("", match["between"])):
-                yield sentence.place, Decimal(match["score"]), match["grade"]
+    for sentence in report.sentences_with(_SAID, _SAID_OF_PARTS):
+        found = [match for match in _SAID.finditer(sentence.text) if not _MARK.search(_FULL.sub("", match["between"]))]
+        for match in (*_SAID_OF_PARTS.finditer(sentence.text), *found):
+            yield sentence.place, Decimal(match["score"]), match["grade"]
     for table in report.document.tables:
         for score, grade in grade_columns(table):
             for row in table.rows[table.head :]:

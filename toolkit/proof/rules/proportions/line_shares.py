@@ -8,8 +8,10 @@ from toolkit.proof.declaration import Group, Result, Yields, agrees, doubtful, r
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, bare, holds, lines_of, names_within
 from toolkit.proof.named_lines import (
+    FEWEST,
     RATES,
     SPENT,
+    digits_of,
     line_spots,
     lines_before,
     lines_in_a_row,
@@ -34,6 +36,7 @@ from toolkit.text.patterns import Pattern
     ),
     bad=(
         f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",
+        f"{SPENT}\n\n清源县支出2,784.00万元，占31.74%。",
         f"{SPENT}\n\n支出最多的是清源县，占43.71%；最少的是云台区。",
         "标包\t预算（万元）\t合同金额（万元）\nA包\t1,180.00\t1,121.00\nB包\t525.00\t506.00\n合计\t1,705.00\t1,627.00\n\nA包合同金额最大，占合同总金额的69.21%。",
     ),
@@ -50,12 +53,15 @@ def shares(report: Report) -> Iterator[Result]:
         for _ in several[:1]:
             ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
             ratios = _of_measure(spot.lead, ratios) or ratios
-            if (part := _part_before(spot)) is not None:
+            part, told = _part_before(spot), []
+            if part is not None:
                 told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
-                near = [ratio for ratio in ratios if slipped(part, ratio[1][0].base)]
-                ratios = told or (near if _are_single(several) else [])  # 致命和严重缺陷共41个 are not those of 严重
+                mistyped = [ratio for ratio in ratios if slipped(part, ratio[1][0].base)]
+                ratios = told or (
+                    mistyped if _are_single(several) else []
+                )  # 致命和严重缺陷共41个 are not those of 严重
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
-            near = _near(spot, text, ratios, alone=part is None and not row)
+            near = _near(spot, text, ratios, alone=part is None and not row) or _of_part(spot, part, told)
             if fitting is not None:
                 yield agrees(spot.fact, *fitting[1])
             elif near and not is_repeated(report, spot.fact) and not _beside(spot):
@@ -105,6 +111,19 @@ def _headed(
         text[start : spot.fact.start],
     )
     return [ratio for ratio in ratios if most and most[1].endswith(bare(ratio[1][0].subject.split(" ")[-1]))]
+
+
+def _of_part(
+    spot: Spot, part: Fact | None, told: Sequence[tuple[Decimal, tuple[Fact, Fact]]]
+) -> Sequence[tuple[Decimal, tuple[Fact, Fact]]]:
+    """市公安局1,280核，占25.77%: where the part is a telling number of the line, its share of the total line is meant."""
+    telling = part is not None and digits_of(part) > FEWEST
+    return told if telling and _OF_ALL.search(spot.lead) and len({due for due, _ in told}) == 1 else []
+
+
+_OF_ALL = Pattern(
+    "占(?:了|比|全部|总|合计|全[市县区省年])?(?:[一-鿿]{1,5}(?:总额|总数|总量|额))?(?:的)?(?:比重|比例)?[为约]?$"
+)
 
 
 def _are_single(several: Sequence[Sequence[Line]]) -> bool:

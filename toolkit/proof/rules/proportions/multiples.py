@@ -35,12 +35,14 @@ _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
     title="前者是后者的几倍、二者之比与两数相符",
     good=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.52倍。",
+        "利用率最高的是甲局（67.8%），最低的是乙局（18.9%），前者是后者的3.59倍。",
         "失业人员再就业31.20万人，困难人员就业10.40万人，二者之比为3:1。",
         "在校学生46,800人，专任教师3,120人，生师比为15:1。",
         "市县配套9.72亿元，社会资本投入2.15亿元，与专项资金支出之比约为0.85:1。",
     ),
     bad=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.25倍。",
+        "利用率最高的是甲局（67.8%），最低的是乙局（18.9%），前者是后者的3.95倍。",
         "大型企业户均奖补346.67万元，是小微企业户均25.84万元的14.3倍。",
         "前10家户均132.65万元，是全部企业户均补助（15.77万元）的4.8倍。",
         "2024年接待80.20万人次，为2022年58.60万人次的1.73倍。",
@@ -67,7 +69,8 @@ def _last_two(sentence: Sentence, at: int) -> tuple[Fact, Fact] | None:
         first = next((fact for fact in reversed(facts) if fact.end < second.start and same_unit(fact, second)), None)
         if first is not None:
             return first, second
-    return None
+    rates = [fact for fact in sentence.facts if fact.end <= sentence.start + at and fact.unit == "%" and fact.value]
+    return (rates[-2], rates[-1]) if len(rates) > 1 and not facts else None
 
 
 def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
