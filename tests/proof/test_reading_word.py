@@ -1,14 +1,23 @@
 """Word documents are read whoever wrote them: attributes that hold no number say nothing, and stop nothing."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from docx import Document as WordFile
 
+from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
+from toolkit.word.commenting import Spot, with_comments
 from toolkit.word.package import DOCUMENT, STYLES, read_parts, write_parts
 
+ROWS = (
+    ("年度", "预算", "支出"),
+    ("2023年", "124.00", "111.60"),
+    ("2024年", "138.00", "131.10"),
+    ("合计", "262.00", "242.70"),
+)
 NO_NUMBERS = ("", "abc", "1.5", "-5", "１", "9" * 5000)
 
 
@@ -28,6 +37,39 @@ def changed(part: str, change: Callable[[str], str]) -> bytes:
     parts[part] = change(text).encode()
     assert parts[part].decode() != text
     return write_parts(parts)
+
+
+def nested(total: str) -> bytes:
+    """A table within the first of two cells side by side, as reports set notes beside figures."""
+    made = WordFile()
+    outer = made.add_table(1, 2)
+    outer.cell(0, 0).text = "资金情况（单位：万元）"
+    inner = outer.cell(0, 0).add_table(len(ROWS), len(ROWS[0]))
+    for at, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            inner.cell(at, column).text = total if text == "242.70" else text
+    outer.cell(0, 1).text = "资料来源：决算。"
+    made.add_paragraph("以上为全部资金。")
+    data = BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def test_a_table_within_a_cell_is_a_table_of_its_own_and_no_words_of_that_cell() -> None:
+    outer, inner = read_document(nested("242.70"), "报告.docx").tables
+    assert [cell.text for cell in outer.rows[0]] == ["资金情况（单位：万元）", "资料来源：决算。"]
+    assert tuple(tuple(cell.text for cell in row) for row in inner.rows) == ROWS
+    assert not proof(read_document(nested("242.70"), "报告.docx")).findings
+
+
+def test_a_total_of_a_table_within_a_cell_is_added_up_and_commented_where_it_stands() -> None:
+    wrong = nested("224.70")
+    (finding,) = proof(read_document(wrong, "报告.docx")).findings
+    assert "224.70" in finding.message
+    spot = Spot(0, finding.place.table, finding.place.row, finding.place.column)
+    commented = with_comments(wrong, {spot: ["合计不符"]}, datetime(2026, 1, 5, tzinfo=UTC), "校核")
+    cell = WordFile(BytesIO(commented)).tables[0].cell(0, 0).tables[0].cell(3, 2)
+    assert "commentReference" in cell._tc.xml
 
 
 @pytest.mark.parametrize("number", NO_NUMBERS)

@@ -10,15 +10,21 @@ _WIDEST = 200
 
 
 def body_blocks(root: Node) -> Iterator[Node]:
-    """Paragraphs and tables of the body in order; those in content controls and tracked insertions too."""
+    """Paragraphs and tables of the body in order; those in content controls and tracked insertions too.
+
+    A table within a cell comes right behind the table that holds it: it has rows and totals of its own.
+    """
     body = root.find(w("body"))
     return iter(()) if body is None else _blocks(body)
 
 
 def _blocks(parent: Node) -> Iterator[Node]:
     for node in parent:
-        if node.tag in (P, TBL):
+        if node.tag == P:
             yield node
+        elif node.tag == TBL:
+            yield node
+            yield from (table for table in node.iter(TBL) if table is not node)
         elif node.tag in _CONTAINERS:
             yield from _blocks(node)
 
@@ -38,6 +44,15 @@ def rows_with_cells(table: Node) -> Iterator[tuple[Node, list[Node | None]]]:
             cells.append(None if covered else cell)
             cells.extend([None] * (max(1, _count(cell, "tcPr/gridSpan")) - 1))
         yield row, cells
+
+
+def own_paragraphs(cell: Node) -> Iterator[Node]:
+    """The paragraphs of a cell without those of the tables within it."""
+    for node in cell:
+        if node.tag == P:
+            yield from node.iter(P)  # those of its text boxes, too
+        elif node.tag != TBL:
+            yield from own_paragraphs(node)
 
 
 def cell_text(cell: Node) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from toolkit.ooxml.parse import serialise
-from toolkit.word.body import P, body_blocks, grid_rows
+from toolkit.word.body import P, body_blocks, grid_rows, own_paragraphs
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.words import Opened
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts, w, write_parts
@@ -83,5 +83,5 @@ def _places(root: Node, tables: set[int]) -> dict[Spot, list[Node]]:
         for row, cells in enumerate(rows if number in tables else (), 1):
             for column, cell in enumerate(cells, 1):
                 if cell is not None:
-                    places[Spot(0, number, row, column)] = list(cell.iter(P))
+                    places[Spot(0, number, row, column)] = list(own_paragraphs(cell))
     return places

@@ -8,7 +8,7 @@ from toolkit.ooxml.package import refuse
 from toolkit.proof.document import Changed, Document, Origin, Place, Printed
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import is_caption, numbered_level
-from toolkit.word.body import body_blocks, rows_with_cells
+from toolkit.word.body import body_blocks, own_paragraphs, rows_with_cells
 from toolkit.word.figures import changed_figure, is_intact, printed_text, sheet_names
 from toolkit.word.headings import heading_levels
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, w
@@ -69,7 +69,7 @@ class _Reading:
         texts: list[str] = []
         figures: list[tuple[int, int, str]] = []
         length = 0
-        for paragraph in cell.iter(P):
+        for paragraph in own_paragraphs(cell):
             words, found = printed_text(paragraph, self.sheets)
             text = words.strip()
             if text:
