@@ -57,13 +57,24 @@ def test_data_over_the_example_are_told_once_with_what_to_do() -> None:
     assert outcome.submission.readings["支付明细_支付金额_1"].at in finding.related
 
 
-def test_below_a_deleted_row_no_label_is_called_changed() -> None:
-    """What moved up into the place of what was deleted is what it was; only what is gone is told."""
+def test_a_deleted_row_is_told_once_at_its_cell() -> None:
+    """What moved up into its place is what it was, and its texts went with its cell: that is one thing to put right."""
     sheet, cell = label("实际支出资金")
-    outcome = read(rows_deleted(clean(), sheet, int(cell[1:])))
-    told = {(found.kind, found.expected.strip("* ")) for found in outcome.submission.differences if not found.key}
-    assert (DifferenceKind.REMOVED, "实际支出资金") in told
-    assert not [kind for kind, _ in told if kind is DifferenceKind.TEXT_CHANGED]
+    submission = read(rows_deleted(clean(), sheet, int(cell[1:]))).submission
+    assert [found for found in submission.differences if not found.key] == []
+    (gone,) = [note for note in submission.notes if note.code == "READ-42"]
+    assert (gone.at.sheet, gone.at.cell) == place("实际支出资金")
+
+
+def test_a_deleted_row_of_several_cells_is_told_once_and_names_them_all() -> None:
+    sheet, cell = place("完成值_C101")
+    submission = read(rows_deleted(clean(), sheet, int(cell[1:]))).submission
+    (gone,) = [note for note in submission.notes if note.code == "READ-42"]
+    lost = {(at.sheet, at.cell) for at in (gone.at, *gone.related)}
+    row_of = [slot for slot in context().layout.slots.values() if slot.sheet == sheet and slot.cell[1:] == cell[1:]]
+    assert lost == {(slot.sheet, slot.cell) for slot in row_of}
+    assert len(lost) > 1
+    assert gone.severity is Severity.ERROR
 
 
 def test_a_weight_that_now_reads_like_another_is_still_changed() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.collect.additions import additions
+from toolkit.collect.anchors import address
 from toolkit.collect.arrangement import Arrangement
-from toolkit.collect.locate import Place
+from toolkit.collect.locate import How, Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
@@ -135,6 +136,7 @@ def _text(value: Value) -> str:
 
 
 def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Difference]:
+    lost = _lost_rows(arrangement)
     for name, fixed in arrangement.fixed:
         sheet = book.sheet(name)
         changed = fixed.changed(sheet.cells) if sheet else []
@@ -150,12 +152,20 @@ def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Dif
             found = original_text(cell)
             if kind is DifferenceKind.TEXT_CHANGED and _came_here(found, now, generated):
                 kind, found = DifferenceKind.REMOVED, ""
+            if kind is DifferenceKind.REMOVED and (name, text.row) in lost:
+                continue
             at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
             if kind and not text.example:
                 yield Difference(at, "", kind, found, text.content)
             elif kind and found:
                 examples.setdefault(text.example, []).append(Difference(at, "", kind, found, text.content))
         yield from (_as_example(table, filled) for table, filled in examples.items())
+
+
+def _lost_rows(arrangement: Arrangement) -> frozenset[tuple[str, int]]:
+    """Sheets and rows as generated of cells that are gone: with such a row its texts went, which is told once."""
+    gone = (place.slot for place in arrangement.odd if place.how is How.MISSING and place.slot.cell)
+    return frozenset((slot.sheet, address(slot.cell)[0]) for slot in gone)
 
 
 def _came_here(found: str, now: Mapping[str, int], generated: Mapping[str, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.collect.locate import How, Place
@@ -81,8 +82,17 @@ def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:
     findings = []
     for (code, _), group in groups.items():
         together = code in ("READ-41", "READ-44") or len(group) > _SINGLY
-        findings += [_several(READING_RULES[code], group, file_name)] if together else _singly(code, group, file_name)
+        found = [_several(READING_RULES[code], group, file_name)] if together else _singly(code, group, file_name)
+        findings += _at_once(found, group, file_name) if code == "READ-42" else found
     return findings
+
+
+def _at_once(found: list[Finding], lost: list[Place], file_name: str) -> list[Finding]:
+    """Cells of a sheet that are gone, told at the first of them: a row or a sheet was deleted, not so many cells."""
+    if not 1 < len(found) == len(lost):
+        return found
+    several = _several(READING_RULES["READ-42"], lost, file_name)
+    return [replace(several, at=found[0].at, indicator=found[0].indicator, related=tuple(one.at for one in found[1:]))]
 
 
 def place_code(place: Place) -> str:
