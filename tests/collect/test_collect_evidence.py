@@ -58,6 +58,13 @@ def test_what_came_and_is_not_listed_is_told():
     assert codes(match(file("E01_立项批复.pdf"), file("合影.pdf"))) == ["EVID-02"]
 
 
+def test_a_photo_of_the_signed_page_without_a_code_says_what_is_missing():
+    found = match(file("E01_立项批复.pdf"), file("IMG_01_签字页.jpg"), file("合影.jpg")).findings
+    hints = {one.at.workbook: one.hint for one in found}
+    assert "没有读到二维码" in hints["IMG_01_签字页.jpg"]
+    assert "二维码" not in hints["合影.jpg"]
+
+
 def test_identical_files_of_two_projects_are_told_to_both():
     found = match(file("E01_a.pdf", sha256="same"), file("E01_b.pdf", "乙", sha256="same"))
     assert codes(found) == ["EVID-03"]

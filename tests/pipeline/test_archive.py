@@ -308,6 +308,31 @@ def test_last_years_conclusions_are_originals_that_say_whence_they_came(
     assert any("整改跟踪.xlsx" in problem.message for problem in altered_originals(load(folder).workspace))
 
 
+def test_an_archive_unpacked_on_another_machine_is_the_evaluation(
+    archived: tuple[Path, Path, dict],  # type: ignore[type-arg]
+    tmp_path: Path,
+) -> None:
+    """It holds no empty folder, and stood its own index in the way of the next archive."""
+    folder = tmp_path / "恢复"
+    with zipfile.ZipFile(archived[1]) as packed:
+        packed.extractall(folder)
+        names = set(packed.namelist())
+    shutil.rmtree(folder / "03-收件箱", ignore_errors=True)
+    (folder / "会议材料").mkdir()
+    (folder / "会议材料" / "专家评审会会议纪要.docx").write_bytes(b"minutes")
+    assert call("collect", "-w", folder) is not None
+    assert call("verify", "-w", folder)["ok"]
+    call("run", "-w", folder, code=None)
+    master = Path("06-汇总总表") / "汇总总表.xlsx"
+    assert (folder / master).read_bytes() == (archived[0] / master).read_bytes()
+    again = tmp_path / "再次.zip"
+    assert call("archive", "make", "-w", folder, again)["ok"]
+    with zipfile.ZipFile(again) as packed:
+        assert set(packed.namelist()) - names == {"会议材料/专家评审会会议纪要.docx"}
+        assert names - set(packed.namelist()) == {name for name in names if name.startswith("03-收件箱/")}
+    assert call("archive", "verify", again)["ok"]
+
+
 def asked_and_answered(evaluation: Evaluation, project: str) -> set[str]:
     """The fields a unit filled in; what is calculated, or printed by the form, is not asked."""
     readings = returns(evaluation).counting[project].readings.values()

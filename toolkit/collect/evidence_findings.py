@@ -1,9 +1,16 @@
 """What can be wrong with evidence files, in words. Codes are stable for ever."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.model import CellRef, EvidenceItem, Finding, Reading, Sentence, Severity, Stated, Submission
+
+_SIGNED = re.compile("签字|签章|盖章|公章|签名")
+_NO_CODE = (
+    "像是签字盖章页，没有读到二维码：请报送含有二维码那一页的清楚扫描件或照片，下发的表上没有二维码的不用处理；"
+    "不是签字盖章页的，文件名以编号开头"
+)
 
 
 def missing(submission: Submission, item: EvidenceItem) -> Finding:
@@ -50,14 +57,10 @@ def none_at_all() -> Finding:
 
 
 def unlisted(name: str, project: str) -> Finding:
-    """A file that is on nobody's list."""
-    return _about(
-        name,
-        project,
-        ("EVID-02", Severity.NOTE),
-        "不对应佐证清单中的任何一项",
-        "请核对：文件名以编号开头，或在清单“文件名”栏写明",
-    )
+    """A file that is on nobody's list; signed pages, which need not be, are known by the code on them."""
+    signed = _SIGNED.search(name) is not None
+    hint = _NO_CODE if signed else "请核对：文件名以编号开头，或在清单“文件名”栏写明"
+    return _about(name, project, ("EVID-02", Severity.NOTE), "不对应佐证清单中的任何一项", hint)
 
 
 def doubled(name: str, project: str, projects: Sequence[str]) -> Finding:
@@ -84,7 +87,8 @@ def nobodys(name: str, folder: str) -> Finding:
         Severity.NOTE,
         CellRef(name),
         Sentence.of("佐证文件“{name}”认不出属于哪个项目", {"name": name}),
-        "请把文件与该项目的采集表放在同一文件夹，或在文件名前加项目序号",
+        "单位报送的，与该项目的采集表放在同一文件夹，或在文件名前加项目序号；"
+        "评价机构自己的（会议纪要、专家意见、签到表等），放在评价文件夹的“会议材料”里，归档时一并收入",
         found=f"{folder}/{name}".lstrip("/"),
     )
 

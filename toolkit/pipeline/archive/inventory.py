@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from toolkit.archive import Content, PaperClass
+from toolkit.archive import INDEX, MANIFEST, Content, Manifest, ManifestError, PaperClass
 from toolkit.excel.files import is_owner_file, sha256_of
 from toolkit.ledger import EventKind
+from toolkit.pipeline.archive.readable import LEDGER_PAPERS
 from toolkit.pipeline.intake.originals import file_of, original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, PLACE_FILE
@@ -48,6 +49,7 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "16-工作方案": (_PLANNING, "工作方案、验收与付款清单、承诺书"),
     "工作组.xlsx": (_PLANNING, "工作组：成员、分工、回避声明"),
     "人员材料": (_PLANNING, "承诺书和人员材料"),
+    "会议材料": (_EVIDENCE, "会议材料"),
     "上年数据.xlsx": (_PLANNING, "上年数据"),
     "整改跟踪.xlsx": (_EVIDENCE, "上年问题整改跟踪"),
     ".jixiao": (_EVIDENCE, "程序记录"),
@@ -69,11 +71,29 @@ def inventory(evaluation: Evaluation) -> list[Content]:
     """Every file of the workspace in order of path; what lies in the inbox and is on record as an original once."""
     root = evaluation.workspace.root
     origins = _origins(evaluation)
+    earlier = _of_an_earlier_archive(root, evaluation.workspace.evaluation_id)
     return [
         _content(evaluation, path, name, origins)
         for path, name in _files(root)
-        if not (name.startswith(f"{_INBOX}/") and sha256_of(path.read_bytes()) in origins)
+        if name not in earlier and not (name.startswith(f"{_INBOX}/") and sha256_of(path.read_bytes()) in origins)
     ]
+
+
+def _of_an_earlier_archive(root: Path, evaluation: str) -> frozenset[str]:
+    """What an archive said of itself when it was written, where the folder came out of one: it is written anew."""
+    try:
+        manifest = Manifest.parse((root / MANIFEST).read_bytes())
+    except (OSError, ManifestError):
+        return frozenset()
+    if manifest.evaluation != evaluation:
+        return frozenset()
+    own = {member.name: member.sha256 for member in manifest.members if member.name in (INDEX, *LEDGER_PAPERS)}
+    same = {name for name, sha256 in own.items() if (root / name).is_file() and _hash(root / name) == sha256}
+    return frozenset({MANIFEST, *same})
+
+
+def _hash(path: Path) -> str:
+    return sha256_of(path.read_bytes())
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:

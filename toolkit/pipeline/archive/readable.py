@@ -21,6 +21,8 @@ _DECISIONS = (
     Column("有效期至", 13),
     Column("时间", 21),
 )
+LEDGER_PAPERS = ("台账.xlsx", "处理决定与签署.xlsx")
+"""The workbooks that are made of the ledger for an archive."""
 _SIGNED = (Column("序号", 7), Column("时间", 21), Column("事件", 13), Column("项目序号", 9), Column("内容", 90))
 
 
@@ -30,7 +32,7 @@ def readable_papers(evaluation: Evaluation, files: Iterable[Content]) -> Iterato
     ``files``: what else is archived; a file of the workspace may have the name of such a workbook.
     """
     taken = {file.name.casefold() for file in files}
-    ledger, decisions = _free("台账", taken), _free("处理决定与签署", taken)
+    ledger, decisions = (_free(name.removesuffix(".xlsx"), taken) for name in LEDGER_PAPERS)
     yield Content(ledger, lambda: ledger_book(evaluation)[0], PaperClass.EVIDENCE, "台账（Excel 导出）")
     words = "处理决定与签署（台账摘录）"
     yield Content(decisions, lambda: _decisions(evaluation), PaperClass.EVIDENCE, words)

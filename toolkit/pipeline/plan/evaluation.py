@@ -5,6 +5,7 @@ What reads the workbooks is imported where it is used: a plan that has not chang
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -268,6 +269,8 @@ def load(folder: Path) -> Evaluation:
     """Open a workspace and read its scheme and roster; see :meth:`Evaluation.load` for what it raises."""
     workspace = Workspace.open(folder)
     workspace.sweep()
+    with suppress(OSError):  # nothing can be written here: whoever has to says so
+        workspace.make_folders()
     return Evaluation.load(workspace)
 
 

@@ -61,8 +61,7 @@ class Workspace:
             marker.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode(), secret=True)
         workspace = cls.open(root)
-        for folder in workspace.folders():
-            folder.mkdir(parents=True, exist_ok=True)
+        workspace.make_folders()
         with workspace.ledger() as ledger:
             ledger.record(Initialised(), at=now, once="initialised", subject=workspace.evaluation_id)
         return workspace
@@ -95,6 +94,11 @@ class Workspace:
     def folders(self) -> tuple[Path, ...]:
         """The folders every evaluation fills, in the order of the work; those after them are made when needed."""
         return (self.workbooks, self.packages, self.inbox, self.originals, self.findings, self.masters, self.reports)
+
+    def make_folders(self) -> None:
+        """Make those that are not there: an archive, and much that copies folders, leaves empty ones out."""
+        for folder in self.folders():
+            folder.mkdir(parents=True, exist_ok=True)
 
     @property
     def scheme(self) -> Path:
