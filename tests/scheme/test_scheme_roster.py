@@ -87,6 +87,20 @@ def test_amounts_in_the_other_unit_are_converted():
 
 
 @pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("830.4300000000001", "830.43"),  # =276.81*3, pasted as a value
+        ("33.3333333333333", "33.3333333333333"),  # a third of 100
+        ("0.30000000000000004", "0.3"),
+    ],
+)
+def test_an_amount_with_every_digit_a_cell_keeps_is_a_number(written, amount):
+    reading = read(TEXT.replace("| 100 |", f"| {written} |").replace("| 合计 | | | | 386.50 | | | | |\n", ""))
+    assert reading.findings == ()
+    assert reading.roster.projects[0].contract_amount == Decimal(amount)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code", "cell", "words"),
     [
         ("| 2 | 2022年", "| 1 | 2022年", "ROSTER-03", "A5", "序号“1”重复：A4已经用过"),
@@ -95,6 +109,7 @@ def test_amounts_in_the_other_unit_are_converted():
         ("市教育局", "", "ROSTER-01", "C6", "“责任单位”没有填写"),
         ("| 2023 |", "| 去年 |", "ROSTER-02", "B4", "不是年度"),
         ("| 100 |", "| 约100 |", "ROSTER-02", "E4", "“约100”不是数"),
+        ("| 100 |", "| 1000000000000 |", "ROSTER-02", "E4", "“1000000000000”过大"),
         (
             "| 3 | 2022 | 市教育局 | 校园网",
             "| 3 | 2022 | 市人大办公室 | 数字人大、智慧人大 建设",
