@@ -25,7 +25,7 @@ from toolkit.errors import SchemeError
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.files import sha256_of
 from toolkit.excel.new_book import NewBook
-from toolkit.excel.new_book_sheets import Apart, not_apart
+from toolkit.excel.new_book_long import Apart, not_apart
 from toolkit.excel.new_book_writer import write_book
 from toolkit.model import MasterFigures
 

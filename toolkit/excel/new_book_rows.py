@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby, islice, product
 from operator import itemgetter
 
 from toolkit.excel.addresses import column_letters, parse_area
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, text_xml
-from toolkit.excel.new_book import ROW, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, RowPattern
+from toolkit.excel.new_book import ROW, Look, NewCell, NewRow, NewSheet, Own, OwnCell, RowPattern
 from toolkit.excel.stored_formula import stored_formula
 from toolkit.model import ErrorValue, Value
 
@@ -15,7 +16,7 @@ StyleOf = Callable[[Look, bool], int]
 """Index of a look's style in the workbook; True for the one that keeps a text a text when somebody edits it."""
 _TOGETHER = 50  # rows that are put together
 _MOST_SHARED = 20_000
-"""Texts that sheets share; one that is met when the table is full stands in its cell."""
+"""Texts that sheets share; one that is met when the table is full or closed stands in its cell."""
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="%d">'
@@ -27,18 +28,18 @@ class SharedTexts:
 
     def __init__(self) -> None:
         self._cells: dict[str, str] = {}
+        self._most = _MOST_SHARED
 
-    @property
-    def full(self) -> bool:
+    def close(self) -> None:
         """No text is added any more: what rows are written as no longer depends on those before them."""
-        return len(self._cells) >= _MOST_SHARED
+        self._most = 0
 
     def cell(self, text: str) -> str:
         """A text as the rest of a cell, behind its style."""
         known = self._cells.get(text)
         if known is not None:
             return known
-        if self.full:
+        if len(self._cells) >= self._most:
             return f' t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
         return self._cells.setdefault(text, f' t="s"><v>{len(self._cells)}</v></c>')
 
@@ -114,14 +115,34 @@ class RowWriter:
 
     def rows(self) -> Iterator[str]:
         """Every row with a cell or a height of its own, in order."""
-        table, held = self._sheet.table, list(self._numbered())
-        yield from (row for number, row in held if table is None or number < table.first)
-        if table is not None:
-            yield from self._of_table(table)
-            yield from (row for number, row in held if number >= table.first)
+        yield from self.before()
+        if self._sheet.table is not None:
+            yield from self.some(0, self._sheet.table.count)
+        yield from self.after()
+
+    def before(self) -> Iterator[str]:
+        """The rows above the table, or all there are."""
+        table = self._sheet.table
+        return (row for number, row in self._held if table is None or number < table.first)
+
+    def after(self) -> Iterator[str]:
+        """The rows under the table."""
+        table = self._sheet.table
+        return (row for number, row in self._held if table is not None and number >= table.first)
+
+    def some(self, start: int, count: int) -> Iterator[str]:
+        """So many rows of the table from the n-th on, counted from 0, several in each text."""
+        table = self._sheet.table
+        rows = islice(enumerate(table.rows(start), table.first + start), count) if table else iter(())
+        while several := "".join([self._row(str(number), row) for number, row in islice(rows, _TOGETHER)]):
+            yield several
+
+    @cached_property
+    def _held(self) -> tuple[tuple[int, str], ...]:
+        """Number and XML of the rows whose cells are held."""
+        return tuple(self._numbered())
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
-        """Number and XML of the rows whose cells are held."""
         sheet, covered = self._sheet, _covered(self._sheet)
         places = sorted([*sheet.cells, *covered])
         by_row = {row: list(own) for row, own in groupby(places, itemgetter(0))}
@@ -133,11 +154,6 @@ class RowWriter:
                 for place in by_row.get(row, ())
             )
             yield row, f'<row r="{row}"{height}>{cells}</row>'
-
-    def _of_table(self, table: LongTable) -> Iterator[str]:
-        rows = enumerate(table.rows(0), table.first)
-        while several := "".join([self._row(str(number), row) for number, row in islice(rows, _TOGETHER)]):
-            yield several
 
     def _row(self, number: str, row: NewRow) -> str:
         shape = self._shapes.get(row.pattern) or self._shape(row.pattern)

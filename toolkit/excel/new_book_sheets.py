@@ -1,108 +1,76 @@
-"""The sheets of a new workbook as parts of its file: one after another, of a long workbook also beside one another.
-
-All sheets share a table of texts, which are numbered as they are met. Once that table is full, a sheet depends on none
-before it: those that are still to be written are divided between this process and a copy of it. The bytes are the same.
-"""
+"""The sheets of a new workbook as parts of its file: the short ones in their order, the long ones behind them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
 
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import NewSheet
-from toolkit.excel.new_book_links import with_links
+from toolkit.excel.new_book_links import relations, relations_part, with_links
+from toolkit.excel.new_book_long import Apart, LongPart, add_long_parts, is_long
 from toolkit.excel.new_book_rows import RowWriter, SharedTexts, StyleOf
-from toolkit.ooxml.blocks import PIECE
-from toolkit.ooxml.package import Member, PackageLimits, PackageWriter, deflate, read_members
+from toolkit.ooxml.blocks import compressed
+from toolkit.ooxml.package import PackageWriter, deflate
 
-Apart: TypeAlias = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
-"""Begins some work in a copy of this process; what comes back gives its bytes, None where there is no such copy."""
 LEVEL = 6
 """Of compression: half the size of the fastest, for a tenth of the time rows take."""
 _HELD = 2_000_000  # bytes of a part that is compressed as a whole, which makes it a quarter smaller
-_WORTH_A_COPY = 400_000  # cells of rows
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
-_OURS = PackageLimits(*[2**40] * 4)
-"""What a copy of this process writes is as large as it is."""
-
-
-def not_apart(_work: Callable[[], bytes]) -> Callable[[], None]:
-    """No copy of this process is made."""
-    return lambda: None
 
 
 class SheetParts:
-    """The parts of all sheets, asked for in their order."""
+    """The parts of all sheets; they share a table of texts, which are numbered as they are met."""
 
     def __init__(
-        self,
-        sheets: Mapping[str, NewSheet],
-        empty: Mapping[str, bytes],
-        style_of: StyleOf,
-        shared: SharedTexts,
-        apart: Apart,
+        self, sheets: Mapping[str, NewSheet], empty: Mapping[str, bytes], style_of: StyleOf, shared: SharedTexts
     ) -> None:
-        """Args: sheets and their parts without rows, by the parts' names; styles; the texts; how a copy is asked."""
+        """Args: sheets and their parts without rows, by the parts' names; indices of styles; the texts."""
         self._sheets, self._empty = sheets, empty
-        self._style_of, self._shared, self._apart = style_of, shared, apart
-        self._divided = False
-        self._given: Sequence[str] = ()
-        self._answer: Callable[[], bytes | None] = lambda: None
-        self._written: Mapping[str, Member] = {}
+        self._style_of, self._shared = style_of, shared
 
     def add(self, package: PackageWriter, name: str) -> None:
-        """Write a sheet's part into the file, unless the copy has written it."""
-        if name in self._given:
-            self._given = ()
-            written = self._answer()
-            self._written = read_members(written, _OURS) if written else {}
-        if name in self._written:
-            package.add(self._written[name])
-        else:
-            add_part(package, name, self._content(name))
+        """Write the part of a sheet into the file, unless it is a long one."""
+        if not is_long(self._sheets[name]):
+            before, after = self._around(name)
+            rows = (row.encode() for row in self._writer(name).rows())
+            add_part(package, name, chain((before,), rows, after))
+            self._add_relations(package, name)
 
-    def _content(self, name: str) -> Iterator[bytes]:
+    def add_long(self, package: PackageWriter, apart: Apart) -> None:
+        """Write the parts of the long sheets; no text is shared any more that is not shared by then.
+
+        Args:
+            package: the file.
+            apart: how some of it is written in a copy of this process.
+        """
+        parts = []
+        for name, sheet in self._sheets.items():
+            if sheet.table and is_long(sheet):
+                before, after = self._around(name)
+                parts.append(LongPart(name, before, sheet.table, self._writer(name), after))
+        add_long_parts(package, parts, self._shared, apart)
+        for part in parts:
+            self._add_relations(package, part.name)
+
+    def _writer(self, name: str) -> RowWriter:
+        return RowWriter(self._sheets[name], self._style_of, self._shared)
+
+    def _around(self, name: str) -> tuple[bytes, Iterator[bytes]]:
+        """A sheet's part before its rows, with the area they take, and behind them."""
         sheet = self._sheets[name]
-        rows = RowWriter(sheet, self._style_of, self._shared).rows()
-        for piece in _with_rows(self._empty[name], sheet, rows):
-            yield piece
-            if self._shared.full and not self._divided:
-                self._divide(name)
+        before, _, rest = self._empty[name].partition(b"<sheetData")
+        after = rest.partition(b"</sheetData>")[2] if rest.startswith(b">") else rest.partition(b"/>")[2]
+        held = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
+        last = max(held[0], sheet.table.first + sheet.table.count - 1) if sheet.table else held[0]
+        used = f'<dimension ref="A1:{cell_name(last, held[1])}"/>'.encode()
+        linked = with_links(after, sheet.links) if sheet.links and any(sheet.links()) else (after,)
+        return _DIMENSION.sub(used, before) + b"<sheetData>", chain((b"</sheetData>",), linked)
 
-    def _divide(self, current: str) -> None:
-        """Give the copy about half of what is left while this process goes on with the current sheet."""
-        self._divided = True
-        names = list(self._sheets)
-        left = names[names.index(current) + 1 :]
-        given, ours, theirs = [], _cells(self._sheets[current]), 0
-        for name in sorted(left, key=lambda name: -_cells(self._sheets[name])):
-            size = _cells(self._sheets[name])
-            if theirs <= ours:
-                given.append(name)
-                theirs += size
-            else:
-                ours += size
-        if theirs >= _WORTH_A_COPY:
-            self._given = given
-            self._answer = self._apart(partial(self._written_apart, given))
-
-    def _written_apart(self, names: Iterable[str]) -> bytes:
-        """A file with the parts of some sheets."""
-        target = BytesIO()
-        package = PackageWriter(target)
-        for name in names:
-            add_part(package, name, self._content(name))
-        package.close()
-        return target.getvalue()
-
-
-def _cells(sheet: NewSheet) -> int:
-    """About how many cells the rows of a sheet have: what is the same in all of them is written, too."""
-    first = next(sheet.table.rows(0), None) if sheet.table else None
-    return sum(1 for _ in first.cells(1)) * sheet.table.count if sheet.table and first else 0
+    def _add_relations(self, package: PackageWriter, name: str) -> None:
+        """Write where the links of a sheet lead."""
+        links = self._sheets[name].links
+        if links and any(links()):
+            add_part(package, relations_part(name), relations(links))
 
 
 def add_part(package: PackageWriter, name: str, content: Iterator[bytes]) -> None:
@@ -112,32 +80,6 @@ def add_part(package: PackageWriter, name: str, content: Iterator[bytes]) -> Non
         held.append(piece)
         size += len(piece)
         if size > _HELD:
-            package.add_long(name, _pieces(chain(held, content)))
+            package.add_long(name, compressed(chain(held, content)))
             return
     package.add(deflate(name, b"".join(held), LEVEL))
-
-
-def _pieces(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of one length."""
-    waiting = bytearray()
-    for piece in content:
-        waiting += piece
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    if waiting:
-        yield bytes(waiting)
-
-
-def _with_rows(part: bytes, sheet: NewSheet, rows: Iterable[str]) -> Iterator[bytes]:
-    """A sheet's part with its rows, and with the area they take."""
-    before, _, rest = part.partition(b"<sheetData")
-    after = rest.partition(b"</sheetData>")[2] if rest.startswith(b">") else rest.partition(b"/>")[2]
-    held = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
-    last = max(held[0], sheet.table.first + sheet.table.count - 1) if sheet.table else held[0]
-    used = f'<dimension ref="A1:{cell_name(last, held[1])}"/>'.encode()
-    yield _DIMENSION.sub(used, before)
-    yield b"<sheetData>"
-    yield from (row.encode() for row in rows)
-    yield b"</sheetData>"
-    yield from with_links(after, sheet.links) if sheet.links and any(sheet.links()) else (after,)

@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
-from toolkit.excel.new_book_links import relations, relations_part
+from toolkit.excel.new_book_long import Apart, not_apart
 from toolkit.excel.new_book_rows import SharedTexts
-from toolkit.excel.new_book_sheets import LEVEL, Apart, SheetParts, add_part, not_apart
+from toolkit.excel.new_book_sheets import LEVEL, SheetParts
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import Value
 from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
@@ -54,15 +54,15 @@ def write_book_into(target: BinaryIO, book: NewBook, apart: Apart = not_apart) -
     sheets = {_part(number): sheet for number, sheet in enumerate(book.sheets, 1)}
     shared, package = SharedTexts(), PackageWriter(target)
     empty = {name: inflate(members[name]) for name in sheets}
-    parts = SheetParts(sheets, empty, lambda look, quoted: styles[look, quoted], shared, apart)
+    parts = SheetParts(sheets, empty, lambda look, quoted: styles[look, quoted], shared)
     for member in members.values():  # the shared texts stand behind the sheets
         if member.name in sheets:
             parts.add(package, member.name)
-            links = sheets[member.name].links
-            if links and any(links()):
-                add_part(package, relations_part(member.name), relations(links))
+        elif member.name == _SHARED:
+            parts.add_long(package, apart)
+            package.add(deflate(_SHARED, shared.xml(), LEVEL))
         else:
-            package.add(deflate(_SHARED, shared.xml(), LEVEL) if member.name == _SHARED else member)
+            package.add(member)
     package.close()
 
 

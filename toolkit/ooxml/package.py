@@ -15,7 +15,7 @@ from typing import BinaryIO
 from deflate import DeflateError, crc32, deflate_compress, deflate_decompress
 
 from toolkit.errors import UnreadableFileError
-from toolkit.ooxml.blocks import LAST_BLOCK, deflated_block
+from toolkit.ooxml.blocks import LAST_BLOCK, Blocks, checksum_of_both
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -57,6 +57,11 @@ class Member:
     crc: int
     size: int
     payload: bytes
+
+
+def member_of(name: str, blocks: Blocks) -> Member:
+    """Compressed blocks as a member; only with :data:`toolkit.ooxml.blocks.LAST_BLOCK` behind them do they inflate."""
+    return Member(name, zipfile.ZIP_DEFLATED, blocks.checksum, blocks.size, blocks.payload)
 
 
 def refuse(message: str, what_to_do: str = _REBUILT) -> UnreadableFileError:
@@ -216,17 +221,17 @@ class PackageWriter:
         """Write a member that is compressed already."""
         self._begin(pack(member))
 
-    def add_long(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Compress and write a member whose content is never held as a whole; the target must be able to go back."""
+    def add_long(self, name: str, content: Iterable[Blocks]) -> None:
+        """Write a member whose content is never held as a whole; the target must be able to go back."""
         offset = self._target.tell()
         self._target.seek(_LOCAL.size + len(name.encode("utf-8")), SEEK_CUR)
         size = checksum = written = 0
-        for piece in pieces:
-            size, checksum = size + len(piece), crc32(piece, checksum)
-            written += self._target.write(deflated_block(piece))
+        for blocks in content:
+            checksum, size = checksum_of_both(checksum, blocks.checksum, blocks.size), size + blocks.size
+            written += self._target.write(blocks.payload)
         written += self._target.write(LAST_BLOCK)
         self._target.seek(offset)
-        self._begin(_packed(Member(name, zipfile.ZIP_DEFLATED, checksum, size, b""), written))
+        self._begin(_packed(member_of(name, Blocks(checksum, size)), written))
         self._target.seek(0, SEEK_END)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A long workbook whose sheets are written beside one another has the bytes it has when they are written in turn."""
+"""Long sheets of which a copy of the process writes half have the bytes they have when they are written in turn."""
 
 import os
 import sys
@@ -7,9 +7,10 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
-from toolkit.excel import new_book_rows, new_book_sheets
+from toolkit.excel import new_book_long, new_book_rows
 from toolkit.excel.new_book import LongTable, Look, NewBook, NewCell, NewLink, NewRow, NewSheet, OwnCell, RowPattern
 from toolkit.excel.new_book_writer import write_book
 from toolkit.pipeline.plan import side_by_side
@@ -31,17 +32,18 @@ def long_sheet(name: str, count: int) -> NewSheet:
 
 
 SIZES = {"甲": 250, "乙": 90, "丙": 200, "丁": 60}
+LONG = {"甲": "sheet1", "丙": "sheet3"}
 BOOK = NewBook("总表", tuple(long_sheet(name, count) for name, count in SIZES.items()))
 
 
 @pytest.fixture(autouse=True)
-def few_texts_are_shared(monkeypatch):
-    """The table is full in the middle of the first sheet."""
-    monkeypatch.setattr(new_book_rows, "_MOST_SHARED", 150)
-    monkeypatch.setattr(new_book_sheets, "_WORTH_A_COPY", 100)
+def small_sheets_are_long(monkeypatch):
+    """Two of the sheets are long."""
+    for name, size in {"_LONG": 100, "_SECTION": 60, "_LOOKS": 2, "_SEEN": 10, "_WORTH_A_COPY": 100}.items():
+        monkeypatch.setattr(new_book_long, name, size)
 
 
-def begun_at_once(taken: list[bytes]) -> new_book_sheets.Apart:
+def begun_at_once(taken: list[bytes]) -> new_book_long.Apart:
     """The work is done here, when a copy would begin with it."""
 
     def apart(work: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -51,24 +53,58 @@ def begun_at_once(taken: list[bytes]) -> new_book_sheets.Apart:
     return apart
 
 
-def test_the_sheets_left_when_the_texts_are_full_are_divided_by_how_much_they_hold():
+def parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_sections_with_half_of_the_cells_are_written_apart():
     taken: list[bytes] = []
     assert write_book(BOOK, begun_at_once(taken)) == write_book(BOOK)
     (written,) = taken
     with ZipFile(BytesIO(written)) as archive:
-        assert archive.namelist() == ["xl/worksheets/sheet3.xml", "xl/worksheets/sheet2.xml"]
+        names = [name.removeprefix("xl/worksheets/") for name in archive.namelist()]
+    assert names == ["sheet1.xml/180", "sheet1.xml/240", *(f"sheet3.xml/{start}" for start in (0, 60, 120, 180))]
 
 
-def test_a_book_whose_texts_fit_into_the_table_is_written_here_alone(monkeypatch):
+def test_every_row_is_there_with_its_texts():
+    with BytesIO(write_book(BOOK)) as file:
+        book = openpyxl.load_workbook(file)
+    for name, count in SIZES.items():
+        rows = [[cell.value for cell in row] for row in book[name].iter_rows(min_row=2)]
+        assert rows == [[n, f"{name}第{n}行", "同", f"第{n % 7}类"] for n in range(count)]
+
+
+def test_long_sheets_come_last_and_share_only_what_was_met_by_then():
+    written = parts(write_book(BOOK))
+    sheets = [name for name in written if name.startswith("xl/worksheets/sheet")]
+    assert sheets == [f"xl/worksheets/{name}.xml" for name in ("sheet2", "sheet4", "sheet1", "sheet3")]
+    shared = written["xl/sharedStrings.xml"].decode()
+    assert [text in shared for text in ("乙第89行", "同", "第6类", "甲第9行", "甲第134行")] == [True] * 5
+    assert [text in shared for text in ("甲第10行", "丙第199行")] == [False] * 2
+    assert "丙第199行" in written["xl/worksheets/sheet3.xml"].decode()
+
+
+def test_without_long_sheets_every_text_is_shared_and_no_copy_is_made(monkeypatch):
     taken: list[bytes] = []
-    monkeypatch.setattr(new_book_rows, "_MOST_SHARED", 3 * sum(SIZES.values()))
-    assert write_book(BOOK, begun_at_once(taken)) == write_book(BOOK)
+    monkeypatch.setattr(new_book_long, "_LONG", 251)
+    written = parts(write_book(BOOK, begun_at_once(taken)))
     assert taken == []
+    assert not any(b"inlineStr" in content for content in written.values())
+
+
+def test_a_text_that_is_met_when_the_table_is_full_stands_in_its_cell(monkeypatch):
+    monkeypatch.setattr(new_book_long, "_LONG", 251)
+    monkeypatch.setattr(new_book_rows, "_MOST_SHARED", 150)
+    written = parts(write_book(BOOK))
+    assert written["xl/sharedStrings.xml"].count(b"<si>") == 150
+    assert "丙第199行" in written["xl/worksheets/sheet3.xml"].decode()
 
 
 def test_no_copy_is_made_for_a_few_rows(monkeypatch):
     taken: list[bytes] = []
-    monkeypatch.setattr(new_book_sheets, "_WORTH_A_COPY", 3 * sum(SIZES.values()))
+    monkeypatch.setattr(new_book_long, "_WORTH_A_COPY", 3 * sum(SIZES.values()))
     assert write_book(BOOK, begun_at_once(taken)) == write_book(BOOK)
     assert taken == []
 
@@ -95,13 +131,13 @@ def test_a_real_copy_writes_the_same_bytes(monkeypatch):
 def test_what_a_copy_does_not_answer_is_written_here(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     plain = write_book(BOOK)
-    real = new_book_sheets.SheetParts._written_apart
+    real = new_book_long._written
     here = os.getpid()
 
-    def ends_early(self, names):
-        return real(self, names) if os.getpid() == here else os._exit(3)
+    def ends_early(sections):
+        return real(sections) if os.getpid() == here else os._exit(3)
 
-    monkeypatch.setattr(new_book_sheets.SheetParts, "_written_apart", ends_early)
+    monkeypatch.setattr(new_book_long, "_written", ends_early)
     assert write_book(BOOK, in_a_copy) == plain
 
 
