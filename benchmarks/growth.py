@@ -2,6 +2,12 @@
 
     python benchmarks/growth.py 39 390            some minutes
     python benchmarks/growth.py 39 390 5000       about a quarter of an hour where nothing else runs
+    python benchmarks/growth.py 39 390 5000 --random
+
+Each project answers as the sample's project whose row it repeats, with the mistakes that are made there on purpose, and
+with amounts that are the double, the threefold and so on: no two projects have the same. ``--random`` types something
+by chance into every cell instead: hardly an answer agrees with another, and a return has several times as many
+findings as a unit's. Both have their own table in docs/scale.md.
 
 Of every step: seconds by the clock, CPU seconds of the command with all its processes, and the most that all of them
 together held at one moment (PSS, looked at ten times a second: shared pages count once). A step that was measured is
@@ -23,10 +29,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,8 +42,9 @@ import openpyxl
 import psutil
 
 from toolkit.cache import program_state
+from toolkit.demo_data import UnitAnswers, play, read_returns
 from toolkit.excel.sheet_patch import patch_cells
-from toolkit.model import FieldType, Slot, SlotRole
+from toolkit.model import FieldType, Layout, Slot, SlotRole
 from toolkit.pipeline import load
 
 ROOT = Path(__file__).parents[1]
@@ -56,23 +64,50 @@ GOALS = (
 What the master says of each project beside its score is worked out by ``score`` (ADR 0058), which has a row above.
 """
 MEMORY, EXPONENT = 1500, 1.05
-REPORT, MARKS = ROOT / "docs" / "scale.md", ("<!-- 测得的表：开始 -->", "<!-- 测得的表：结束 -->")
-_SEED = 2024
+REPORT = ROOT / "docs" / "scale.md"
+MARKS = {
+    False: ("<!-- 测得的表：开始 -->", "<!-- 测得的表：结束 -->"),
+    True: ("<!-- 随机填写时测得的表：开始 -->", "<!-- 随机填写时测得的表：结束 -->"),
+}
+"""Whether cells are filled in by chance → where the table stands."""
+_SEED, _AT_ONCE = 2024, 390
 _LOOK = 0.1
+
+
+class Repeated(NamedTuple):
+    """A project of the sample that one of a larger roster repeats: its id, and how many times as large amounts are."""
+
+    project: str
+    times: int
+
+
+def sample_rows() -> tuple[list[list[Any]], int]:
+    """Rows of the sample's roster, and which of them has the headings."""
+    book = openpyxl.load_workbook(SAMPLE / "项目清单.xlsx")
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    return rows, next(index for index, row in enumerate(rows) if "序号" in row)
+
+
+def repeated(count: int) -> list[Repeated]:
+    """Which project of the sample each of so many projects repeats."""
+    rows, head = sample_rows()
+    number = rows[head].index("序号")
+    known = [str(row[number]) for row in rows[head + 1 :] if str(row[number] or "").isdigit()]
+    return [Repeated(known[place % len(known)], place // len(known) + 1) for place in range(count)]
 
 
 def roster(count: int) -> bytes:
     """The sample's roster, its projects repeated under other numbers and names."""
     book = openpyxl.load_workbook(SAMPLE / "项目清单.xlsx")
     sheet = book.worksheets[0]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    head = next(index for index, row in enumerate(rows) if "序号" in row)
-    number, name = rows[head].index("序号"), rows[head].index("项目名称")
-    known = [row for row in rows[head + 1 :] if str(row[number] or "").isdigit()]
+    rows, head = sample_rows()
+    number, name, contract = (rows[head].index(word) for word in ("序号", "项目名称", "合同金额（万元）"))
+    known = {str(row[number]): row for row in rows[head + 1 :]}
     sheet.delete_rows(head + 2, sheet.max_row)
-    for place in range(count):
-        row = list(known[place % len(known)])
-        row[number], row[name] = place + 1, f"{row[name]}（{place // len(known) + 1}）"
+    for place, (project, times) in enumerate(repeated(count), 1):
+        row = list(known[project])
+        row[number], row[name] = place, f"{row[name]}（{times}）"
+        row[contract] = row[contract] and round(row[contract] * times, 2)
         sheet.append(row)
     data = BytesIO()
     book.save(data)
@@ -90,14 +125,47 @@ def typed(slot: Slot, chance: random.Random) -> Decimal | str:
     return Decimal(chance.randrange(1, 100)) / (100 if slot.type is FieldType.RATE else 1)
 
 
-def fill(folder: Path) -> None:
-    """Every generated workbook, filled in, into the inbox."""
+def fill_at_random(folder: Path) -> None:
+    """Every generated workbook, something typed into each cell, into the inbox."""
     template = load(folder).template
     slots = [slot for slot in template.layout.slots.values() if slot.role is SlotRole.INPUT]
     for path in sorted((folder / "01-采集表").glob("*.xlsx")):
         chance = random.Random(f"{_SEED} {path.name}")  # noqa: S311 - the same values each time
         values = {(slot.sheet, slot.cell): typed(slot, chance) for slot in slots}
         (folder / "03-收件箱" / path.name).write_bytes(patch_cells(path.read_bytes(), values))
+
+
+def fill(folder: Path) -> None:
+    """What the sample's units send back, for every project that repeats one of theirs, into the inbox."""
+    evaluation = load(folder)
+    layout, projects = evaluation.template.layout, evaluation.roster.projects
+    answers = read_returns((SAMPLE / "填报.xlsx").read_bytes())
+    typed_in = {
+        project.id: multiplied(answers[sample.project], sample.times, layout)
+        for project, sample in zip(projects, repeated(len(projects)), strict=True)
+        if sample.project in answers
+    }
+    for first in range(0, len(projects), _AT_ONCE):
+        for file in play(typed_in, evaluation.template, projects[first : first + _AT_ONCE], _SEED):
+            (folder / "03-收件箱" / f"{file.project}-{file.name}").write_bytes(file.data)
+
+
+def multiplied(answers: UnitAnswers, times: int, layout: Layout) -> UnitAnswers:
+    """The same answers with so many times the amounts."""
+    amounts = {
+        name
+        for slot in layout.slots.values()
+        if slot.type is FieldType.AMOUNT
+        for name in (slot.key, f"{slot.column}_{slot.row}")
+    }
+    larger = {key: _multiplied(text, times) if key in amounts else text for key, text in answers.typed.items()}
+    return replace(answers, typed=larger)
+
+
+def _multiplied(text: str, times: int) -> str:
+    with suppress(InvalidOperation):
+        return str(Decimal(text) * times)
+    return text
 
 
 class Used(NamedTuple):
@@ -172,11 +240,13 @@ def referee(folder: Path) -> Used:
     return measured_program([sys.executable, "-c", script, str(folder)])
 
 
-def round_of(count: int, steps: Sequence[str] = STEPS, place: Path | None = None) -> dict[str, Used]:
+def round_of(
+    count: int, steps: Sequence[str] = STEPS, place: Path | None = None, filled_in: Callable[[Path], None] = fill
+) -> dict[str, Used]:
     """The steps for a roster of some size; what stands in ``place`` already is not measured again."""
     if place is None:
         with tempfile.TemporaryDirectory() as passing:
-            return round_of(count, steps, Path(passing))
+            return round_of(count, steps, Path(passing), filled_in)
     folder, notes, filled = place / "工作区", place / "测得.json", place / "已填"
     taken = {step: Used(*used) for step, used in json.loads(notes.read_text("utf-8")).items()} if notes.exists() else {}
     for step in steps:
@@ -186,7 +256,7 @@ def round_of(count: int, steps: Sequence[str] = STEPS, place: Path | None = None
             shutil.rmtree(folder, ignore_errors=True)
             begin(folder, count)
         elif not filled.exists():
-            fill(folder)
+            filled_in(folder)
             filled.touch()
         used = referee(folder) if step == REFEREE else measured(step.partition("（")[0], "-w", folder)
         taken[step] = used._replace(said=used.said if step == steps[-1] else None)
@@ -261,25 +331,34 @@ def _at(count: int, known: Sequence[tuple[int, float]]) -> float:
     return after + (after - before) / (many - few) * (count - many)
 
 
-def written(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
+def written(counts: list[int], taken: dict[int, dict[str, Used]], *, at_random: bool) -> str:
     """The part of docs/scale.md that is measured."""
+    how = (
+        "每个项目都有一份按固定种子填写的报送件，各格随机取值，问题比真实报送件多几倍。"
+        if at_random
+        else "每个项目按样例的一个项目填报，金额放大若干倍，各项目互不相同；样例里有意造成的差错照旧。"
+    )
+    command = f"python benchmarks/growth.py {' '.join(map(str, counts))}{' --random' * at_random}"
     head = (
-        f"由 `python benchmarks/growth.py {' '.join(map(str, counts))}` 测得（{datetime.now(UTC):%Y-%m-%d}，"
+        f"由 `{command}` 测得（{datetime.now(UTC):%Y-%m-%d}，"
         f"{os.cpu_count()} 个处理器核，开始时负载 {os.getloadavg()[2]:.1f}；报告不排页码）。"
         "时间为时钟秒数和全部进程的处理器秒数，内存为全部进程同一时刻的合计（PSS）。"
-        "每个项目都有一份按固定种子填写的报送件，各格随机取值，因此问题比真实报送件多。"
+        f"{how}"
         "第二引擎复算下发的和收回的全部采集表（每个项目两份）。"
     )
-    return "\n\n".join((MARKS[0], head, table(counts, taken), goals(counts, taken), MARKS[1]))
+    begin_mark, end_mark = MARKS[at_random]
+    return "\n\n".join((begin_mark, head, table(counts, taken), goals(counts, taken), end_mark))
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("counts", type=int, nargs="*", default=[39, 390])
     asked.add_argument("--anew", action="store_true", help="measure everything again")
+    asked.add_argument("--random", action="store_true", help="something by chance in every cell")
     asked.add_argument("--print", action="store_true", help="print the tables, leave docs/scale.md alone")
     given = asked.parse_args()
-    places = Path(tempfile.gettempdir()) / "jixiao-growth" / program_state()[:12]
+    how = "随机" if given.random else "样例"
+    places = Path(tempfile.gettempdir()) / "jixiao-growth" / program_state()[:12] / how
     if given.anew:
         shutil.rmtree(places, ignore_errors=True)
     counts = sorted(given.counts)
@@ -287,13 +366,15 @@ def main() -> None:
     for count in counts:
         place = places / str(count)
         place.mkdir(parents=True, exist_ok=True)
-        taken[count] = round_of(count, [step for step in STEPS if step != "verify" or count <= LARGE], place)
-    new = written(counts, taken)
+        steps = [step for step in STEPS if step != "verify" or count <= LARGE]
+        taken[count] = round_of(count, steps, place, fill_at_random if given.random else fill)
+    new = written(counts, taken, at_random=given.random)
     if given.print:
         print(new)
         return
-    before, _, rest = REPORT.read_text("utf-8").partition(MARKS[0])
-    REPORT.write_text(before + new + rest.partition(MARKS[1])[2], encoding="utf-8")
+    begin_mark, end_mark = MARKS[given.random]
+    before, _, rest = REPORT.read_text("utf-8").partition(begin_mark)
+    REPORT.write_text(before + new + rest.partition(end_mark)[2], encoding="utf-8")
 
 
 if __name__ == "__main__":
