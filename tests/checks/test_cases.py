@@ -215,7 +215,7 @@ def test_messages_call_fields_by_their_labels() -> None:
     named = replace(case({"本年支付金额": "280"}), scheme=replace(SCHEME, fields=fields), layout=Layout("t", slots))
     (found,) = [one for one in check_submission(named).findings if one.code == "FUND-03"]
     assert found.message == "本年支付金额280.00万元大于主合同累计支付275.50万元"
-    assert found.hint == "主合同累计支付应包含本年支付金额"
+    assert found.hint == "核对两项支付，改正填错的一项：主合同累计支付应包含本年支付金额"
 
 
 def test_a_missing_contract_amount_is_never_taken_for_zero() -> None:

@@ -49,7 +49,7 @@ def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
     Severity.WARNING,
     "指标结余数不等于年初预算数加调整数减财政拨款数",
     message="{指标结余数}填{found}，按{words}应为{expected}，相差{over}",
-    hint="核对预算批复、调整文件和拨款凭证",
+    hint="核对预算批复、调整文件和拨款凭证，改正填错的一项；口径不同的，说明",
     source="自评价表资金栏：指标结余数＝年初预算数＋调整数－财政拨款数",
     needs=("指标结余数", "年初预算数", "财政拨款数"),
 )
@@ -63,7 +63,7 @@ def balance_of_quota(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "资金结余结转数不等于财政拨款数减实际支付数",
     message="{资金结余结转数}填{found}，按{words}应为{expected}，相差{over}",
-    hint="核对拨款与支付凭证",
+    hint="核对拨款与支付凭证，改正填错的一项；口径不同的，说明",
     source="自评价表资金栏：资金结余、结转数＝财政拨款数－实际支付数",
     needs=("资金结余结转数", "财政拨款数", "实际支付数"),
 )
@@ -77,7 +77,7 @@ def granted_not_paid(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "资金结余结转数不等于结转数加财政收回数",
     message="{资金结余结转数}填{found}，按{words}应为{expected}，相差{over}",
-    hint="核对结转、收回文件",
+    hint="核对结转、收回文件，改正填错的一项；口径不同的，说明",
     source="自评价表资金栏：资金结余、结转数＝结转数＋财政收回数",
     needs=("资金结余结转数", "结转数", "财政收回数"),
 )
@@ -115,7 +115,7 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
     "FUND-10",
     Severity.WARNING,
     "第三方费用计入了主合同累计支付",
-    message="支付明细第{rows}行为监理、测评等第三方费用，共{fees}，却计入{累计支付金额}{found}",
+    message="支付明细第{rows}行为监理、测评等第三方费用，共{fees}，已计入{累计支付金额}{found}",
     hint="第三方费用填在“{第三方服务费}”，不计入{累计支付金额}；确属主合同内容的，说明情况",
     source="合同支付只与该合同比较，第三方服务费分开列示",
     needs=("累计支付金额",),
@@ -137,7 +137,7 @@ def fees_in_main_contract(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "质量达标数大于实际产出数",
     message="{质量达标产出数}{found}大于{实际产出数}{expected}",
-    hint="核对验收资料",
+    hint="核对验收资料，改正填错的一项：质量达标的应在实际产出之内",
     source="质量达标率＝质量达标产出数÷实际产出数",
     needs=("质量达标产出数", "实际产出数"),
 )

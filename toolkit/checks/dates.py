@@ -124,7 +124,7 @@ def returned_late(case: Case) -> Iterator[Doubt]:
     NOT_YET,
     Severity.ERROR,
     "实际日期晚于收到采集表的日期",
-    message="{label}填{found}，晚于收到采集表的{expected}，不会已经发生",
+    message="{label}填{found}，晚于收到采集表的{expected}，收到时应还没有发生",
     hint="核对年份；还没有发生的留空，计划日期不要填在实际日期里",
     source="实际日期填已经发生的事",
 )

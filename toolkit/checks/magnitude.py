@@ -63,8 +63,13 @@ def _proposal(value: Decimal, reference: Decimal) -> Decimal | None:
     if value < 0 or reference <= 0:
         return None
     if value * FAR <= reference and value * WAN <= reference * 2:
-        return value * WAN
-    return value / WAN if value >= reference * FAR else None
+        return _without_zeros(value * WAN)
+    return _without_zeros(value / WAN) if value >= reference * FAR else None
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """The number without the zeros behind its point that multiplying leaves: 285, not 285.0000."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _explained(case: Case, key: str) -> bool:
@@ -76,7 +81,7 @@ def _explained(case: Case, key: str) -> bool:
     "MAGN-02",
     Severity.WARNING,
     "比率疑似缩小了100倍",
-    message="指标{code}“{name}”的{label}填{found}，自评却为{self}分（分值{mark}分）；如漏乘100，应为{proposal}",
+    message="指标{code}“{name}”的{label}填{found}，自评为{self}分（分值{mark}分）；如漏乘100，应为{proposal}",
     hint="核对比率；在百分比格中填98%或98，不要填0.98%",
     source="比率的写法以表内提示为准",
 )

@@ -36,7 +36,8 @@ def _returned(case: Case) -> Iterator[tuple[Field, Reading]]:
     Severity.ERROR,
     "计算单元格显示的值与按填报数据重算的值不一致",
     message="{label}显示为{found}，按填报数据应为{expected}{cause}",
-    hint="恢复该单元格的公式；若基础数据有误，请改基础数据，不要直接改计算结果",
+    hint="显示旧结果的，用 Excel 或 WPS 打开，重新计算后保存；公式改动过的，从下发的原表复制这一格的公式；"
+    "基础数据填错的，改基础数据",
     source="财预〔2020〕10号 资金到位率、预算执行率、成本节约率计算公式；方案《字段》表",
 )
 def shown_differs(case: Case) -> Iterator[Doubt]:
@@ -56,8 +57,8 @@ def shown_differs(case: Case) -> Iterator[Doubt]:
     "RATE-02",
     Severity.ERROR,
     "单元格里的公式与方案公式不是同一个算法",
-    message="{label}的公式被修改：{words}",
-    hint="恢复该单元格原来的公式",
+    message="{label}的公式与下发的不是同一个算法：{words}",
+    hint="撤销修改，或从下发的原表复制这一格的公式粘贴回来；对算法有意见的，另行书面提出",
     source="方案《字段》表公式",
 )
 def formula_differs(case: Case) -> Iterator[Doubt]:
@@ -77,7 +78,7 @@ def formula_differs(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "按单位自己的公式重算，结果与方案公式不同",
     message="{label}按表内公式计算为{found}，按方案公式应为{expected}",
-    hint="按方案公式恢复，并核对分子、分母取数",
+    hint="核对分子、分母取的是哪些数；公式改动过的，撤销修改，或从下发的原表复制这一格的公式粘贴回来",
     source="方案《字段》表公式",
 )
 def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
@@ -96,7 +97,7 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     Severity.ERROR,
     "计算单元格的公式被改为固定数值",
     message="{label}原为公式，现为固定数值{found}，以后改数不会再更新",
-    hint="恢复该单元格的公式",
+    hint="撤销修改，或从下发的原表复制这一格的公式粘贴回来",
     source="填报说明：灰色单元格自动计算，请勿改动",
 )
 def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
@@ -160,7 +161,7 @@ def undefined_rate(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "资金到位率或预算执行率超过100%",
     message="{label}为{found}，超过100%",
-    hint="核对到位、支出与预算的口径（年度数、累计数不要混用）",
+    hint="核对到位、支出与预算的口径（年度数、累计数不要混用）；属实的，说明原因",
     source="财预〔2020〕10号",
 )
 def rate_above_one(case: Case) -> Iterator[Doubt]:

@@ -20,7 +20,7 @@ _DIRECTIONS = {Hedge.AT_LEAST: "≥", Hedge.ABOVE: "≥", Hedge.AT_MOST: "≤", 
     Severity.ERROR,
     "自评分超出0至分值的范围",
     message="指标{code}“{name}”自评{found}分，超出0至{expected}分的范围",
-    hint="自评分不得低于0，也不得高于该指标分值",
+    hint="改为0至该指标分值之间的数",
     source="方案《指标》表分值",
 )
 def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
@@ -76,7 +76,7 @@ def self_score_without_value(case: Case) -> Iterator[Doubt]:
     "SELF-04",
     Severity.WARNING,
     "实际完成值没有达到目标，却自评满分",
-    message="指标{code}“{name}”目标{expected}，实际{found}，未达目标却自评满分{mark}分",
+    message="指标{code}“{name}”目标{expected}，实际{found}，未达目标，自评满分{mark}分",
     hint="核对目标的方向（越大越好、越小越好）与实际完成值，更正自评分或完成值",
     source="方案《指标》表“目标值”",
 )

@@ -27,8 +27,8 @@ def _doubts(case: Case, *kinds: DifferenceKind) -> Iterator[Doubt]:
     "FORM-01",
     Severity.ERROR,
     "公式被固定数值覆盖",
-    message="“{what}”处的公式被改为固定内容“{found}”",
-    hint="恢复公式：用下发的原表重新填报，或撤销该单元格的修改",
+    message="“{what}”处原为公式，现为固定内容“{found}”",
+    hint="撤销修改，或从下发的原表复制这一格的公式粘贴回来",
     source="填报说明：灰色单元格自动计算，请勿改动",
 )
 def formula_overwritten(case: Case) -> Iterator[Doubt]:
@@ -40,8 +40,8 @@ def formula_overwritten(case: Case) -> Iterator[Doubt]:
     "FORM-02",
     Severity.ERROR,
     "公式被修改",
-    message="“{what}”处的公式被修改，现为{found}，原为{expected}",
-    hint="恢复原公式",
+    message="“{what}”处的公式与下发的不同，现为{found}，原为{expected}",
+    hint="撤销修改，或从下发的原表复制这一格的公式粘贴回来；对算法有意见的，另行书面提出",
     source="填报说明：灰色单元格自动计算，请勿改动",
 )
 def formula_altered(case: Case) -> Iterator[Doubt]:
@@ -53,7 +53,7 @@ def formula_altered(case: Case) -> Iterator[Doubt]:
     "FORM-03",
     Severity.ERROR,
     "表中固定文字、分值或标准被修改",
-    message="固定内容被修改：现为“{found}”，原为“{expected}”",
+    message="固定内容与下发的不同：现为“{found}”，原为“{expected}”",
     hint="恢复原文；对指标或标准有意见的，另行书面提出",
     source="采集表结构以下发版本为准",
 )

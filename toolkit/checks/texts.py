@@ -49,7 +49,7 @@ def accepted_without_date(case: Case) -> Iterator[Doubt]:
     "TEXT-02",
     Severity.WARNING,
     "文字写明未支付，却填了支付金额",
-    message="“{label}”写明“{found}”，{累计支付金额}却为{expected}",
+    message="“{label}”写明“{found}”，{累计支付金额}填{expected}",
     hint="核对支付凭证，更正文字或金额",
     source="文字与数据应一致",
     needs=("累计支付金额",),
@@ -69,7 +69,7 @@ def unpaid_with_amount(case: Case) -> Iterator[Doubt]:
     "TEXT-03",
     Severity.WARNING,
     "自评扣分的指标，说明填“无”",
-    message="指标{code}“{name}”自评{found}分（分值{expected}分），说明却填“{typed}”",
+    message="指标{code}“{name}”自评{found}分（分值{expected}分），说明填“{typed}”",
     hint="在该指标的“说明”栏写明扣分的原因",
     source="自评扣分须说明原因",
 )

@@ -53,7 +53,12 @@ _TABLE = (
     ReadingRule("READ-13", Severity.WARNING, "按“待定”读取，尚无数值", "请在数据确定后补填"),
     ReadingRule("READ-14", Severity.NOTE, "该格填的是算式，按其计算结果读取", _KEEP),
     ReadingRule("READ-15", Severity.NOTE, "去掉首尾空格、标点、撇号或货币符号", _KEEP),
-    ReadingRule("READ-16", Severity.WARNING, "比率超过 150%，按显示的百分数读取", "请核对该比率是否属实"),
+    ReadingRule(
+        "READ-16",
+        Severity.WARNING,
+        "比率超过 150%，按显示的百分数读取",
+        "请核对；属实的说明原因，写错的连同百分号重新填写",
+    ),
     ReadingRule("READ-17", Severity.WARNING, "算式引用了其他文件，按保存时的结果读取", "请改填数值，不要链接其他文件"),
     ReadingRule("READ-18", Severity.NOTE, "日期格内的序列数按日期读取", _KEEP),
     ReadingRule("READ-19", Severity.WARNING, "格内有划掉、上下标或看不见的字，全文照读", "请删去不要的文字并核对"),
