@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from toolkit.checks import balances, dates, filled, funds, magnitude, rates, scores, tampering, texts, yearly
+from toolkit.checks import (
+    balances,
+    dates,
+    filled,
+    funds,
+    magnitude,
+    payment_rows,
+    rates,
+    scores,
+    tampering,
+    texts,
+    yearly,
+)
 from toolkit.checks.declaration import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -34,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     balances.payments_differ_from_total,
     balances.fees_in_main_contract,
     balances.more_good_than_made,
+    payment_rows.paid_twice,
     magnitude.amount_off_by_wan,
     magnitude.rate_off_by_hundred,
     magnitude.too_large_to_be_true,
@@ -43,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     dates.period_differs,
     dates.returned_late,
     dates.not_yet,
+    payment_rows.paid_on_no_day,
     texts.accepted_without_date,
     texts.unpaid_with_amount,
     texts.lost_without_words,
