@@ -62,9 +62,9 @@ class CheckpointTiered(Rule):
         return f"{'、'.join(short)}{full}，扣{case.points(case.lost())}分"
 
     def _attained(self, number: int, degree: Decimal) -> str:
-        word = tier(degree)
-        text = "" if word == TIERS[0][1] else f"“{self.checkpoints[number - 1].text}”"
-        return f"要点{number}{text}{word}（{share(degree)}）"
+        point = self.checkpoints[number - 1]
+        weight = "" if point.points is None else f"（{plain(point.points)}分）"
+        return f"要点{number}“{point.text}”{weight}{tier(degree)}（{share(degree)}）"
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Points are all written or none."""
