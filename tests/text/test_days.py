@@ -50,6 +50,32 @@ def test_what_is_no_day(text: str) -> None:
     assert read_day(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "form"),
+    [
+        ("2024年3月5日", 2024, "年"),
+        ("2024-03-05", 2024, "-"),
+        ("2024.3.5", 2024, "."),
+        ("20240305", 2024, ""),
+        ("二〇二四年三月五日", 2024, "年"),
+        ("3月5日", 0, "年"),
+    ],
+)
+def test_how_a_day_is_written_and_from_where_to_where(text: str, year: int, form: str) -> None:
+    written = read_day(text)
+    assert written is not None
+    assert (written.year, written.month, written.day, written.form) == (year, 3, 5, form)
+    assert (written.start, written.end) == (0, len(text))
+    assert [(day.form, day.start, day.end) for day in days_in(f"于{text}。")] == (
+        [(form, 1, 1 + len(text))] if text[0].isascii() and form else []
+    )
+
+
+@pytest.mark.parametrize("text", ["二〇二四年十十月五日", "二〇二四年三月二一十日"])
+def test_signs_that_make_no_number_make_no_day(text: str) -> None:
+    assert read_day(text) is None
+
+
 def test_days_in_prose() -> None:
     text = "于2024年3月5日批复（江发改〔2024〕12号），6月30日前完工，2024.12.1验收，文号20240305，3月份支付。"
     assert [text[one.start : one.end] for one in days_in(text)] == ["2024年3月5日", "6月30日", "2024.12.1"]
