@@ -23,7 +23,7 @@ _CONTENTS_LINE = Pattern(
 _SPACED = Pattern(r"^(?P<title>.*[\u4e00-\u9fff”）)]) (?P<page>[0-9]{1,3})\s*$")
 """As programs write a line of the contents that take its tab for a space; read as such only below 目录."""
 _CAPTION = Pattern(
-    r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
+    r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3}(?![级年类季月]))"
     r"(?P<sub>(?:[-－–.．][0-9]+)+)?(?:[\s:：、.．　]|(?=[^0-9\s个项家份]|项目))"
 )
 _ANNEX = Pattern(

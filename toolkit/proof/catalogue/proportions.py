@@ -26,6 +26,7 @@ from toolkit.proof.rules.proportions import (
     reckoned_shares,
     row_changes,
     shares_of_wholes,
+    shares_with_others,
     survey_levels,
     table_rates,
     told_shares,
@@ -83,4 +84,5 @@ RULES: tuple[Rule, ...] = (
     points_named.points,
     points_named.means,
     growth_of_cells.growths,
+    shares_with_others.shares,
 )

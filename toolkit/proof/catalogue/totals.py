@@ -14,6 +14,7 @@ from toolkit.proof.rules.totals import (
     differences,
     each_of,
     first_means,
+    flows,
     frames,
     group_means,
     instalments,
@@ -32,6 +33,7 @@ from toolkit.proof.rules.totals import (
     parts_among,
     payments,
     periods,
+    ranged_counts,
     reckoned_amounts,
     reckoned_elsewhere,
     reckoned_gaps,
@@ -44,6 +46,7 @@ from toolkit.proof.rules.totals import (
     total_rows,
     unit_sums,
     written_formulas,
+    yearly_means,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -112,4 +115,7 @@ RULES: tuple[Rule, ...] = (
     named_rests.kinds,
     first_means.first_sums,
     each_of.numbers,
+    flows.flows,
+    yearly_means.means,
+    ranged_counts.ranges,
 )

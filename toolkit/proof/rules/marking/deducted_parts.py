@@ -15,6 +15,9 @@ _WHOLE = Pattern(
     r"^[^。；]{0,24}?(?:得[0-9.]+分[，,])?(?:共|合计|共计)?(?<!每)扣(?:减|除)?(?P<whole>[0-9]+(?:\.[0-9]+)?)分。(?=.)"
 )
 _PART = Pattern(r"(?P<each>每[^，。；]{0,12})?扣(?:减|除)?(?P<part>[0-9]+(?:\.[0-9]+)?)分")
+_NAME = "(?!本|该|此|各|共|合计)[\u4e00-\u9fff]{2,8}(?<![类项标计共])"
+_ONE = Pattern(f"{_NAME}扣(?:减|除)?[0-9.]+分。")
+_ONE_MORE = Pattern(f"[。；，]{_NAME}扣(?:减|除)?[0-9.]+分")
 _RULES = Pattern("扣完为止|否则|评分标准|酌情|分别扣|最多扣|以上得")
 _FEWEST = 2
 _TOLD = "本类指标扣1.80分。绩效目标方面，3个指标表述笼统，扣0.60分；目标偏高，扣0.50分。预算编制方面，费用未按座席数测算，扣0.70分。"
@@ -25,7 +28,12 @@ _WON = "绩效目标得5.45分，扣1.55分。一是目标值偏低，扣0.80分
     "mark.parts_told",
     group=Group.SUMS,
     title="一段里逐项的扣分之和等于开头写的扣分",
-    good=(_TOLD, _WON, "本项扣2.00分。主要是验收晚于计划，扣2.00分。"),
+    good=(
+        _TOLD,
+        _WON,
+        "资产管理扣1.20分。闲置186台（套）。采购管理扣0.55分，内控建设扣0.40分。",
+        "本项扣2.00分。主要是验收晚于计划，扣2.00分。",
+    ),
     bad=(_TOLD.replace("1.80", "1.08"), _TOLD.replace("0.50", "0.80"), _WON.replace("扣0.80分", "扣0.90分")),
 )
 def parts(report: Report) -> Iterator[Result]:
@@ -35,6 +43,8 @@ def parts(report: Report) -> Iterator[Result]:
         if match is None or _RULES.search(paragraph.text):
             continue
         found = [one for one in _PART.finditer(paragraph.text, match.end()) if not one["each"]]
+        if _ONE.match(paragraph.text) and _ONE_MORE.search(paragraph.text, match.end() - 1):
+            continue  # 资产管理扣1.20分。…。采购管理扣0.55分: one indicator after another
         if len(found) >= _FEWEST:
             yield from _added(report, paragraph, match, found)
 

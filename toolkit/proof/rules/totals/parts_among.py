@@ -15,9 +15,7 @@ from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
 _AMONG = Pattern("(?:^|[。；])(?P<noun>[\u4e00-\u9fff]{2,8})中[，,](?!其中)")
-_SO_MANY = Pattern(
-    "(?P<count>[0-9][0-9,]*)[个家份项户名人件条处所][^，。；、0-9]{0,10}(?:中[，,](?!其中)|考核[，,：:])"
-)
+_SO_MANY = Pattern("(?P<count>[0-9][0-9,]*)[\u4e00-\u9fff][^，。；、0-9]{0,10}(?:中[，,](?!其中)|考核[，,：:])")
 """未通过的93个项目中，材料不齐全的46个、…; 对12家机构考核，优秀3家、…."""
 _LEAST, _MOST = Decimal("0.7"), Decimal("1.5")
 """Parts that make less of the whole are some of it; more, they are of something else."""
@@ -35,6 +33,8 @@ _LEAST, _MOST = Decimal("0.7"), Decimal("1.5")
         "服务范围包括公厕96座、中转站11座。公厕中，一类公厕14座、二类公厕61座、三类公厕31座。",
         "未通过的93个项目中，材料不齐全的46个、不符合支持方向的13个、申报过期的9个、失信的7个。",
         "对12家机构考核，优秀3家、良好6家、合格2家。",
+        "抽查的94卷案卷中，优秀31卷、良好54卷、合格16卷、不合格2卷，合格率97.87%。",
+        "当年退出1,560人。退出对象中，死亡386人、收入超标824人、迁出118人、其他214人。",
     ),
 )
 def parts(report: Report) -> Iterator[Result]:
@@ -53,6 +53,7 @@ def parts(report: Report) -> Iterator[Result]:
 
 
 _FEWEST = 2
+_OF_PEOPLE = Pattern("(?<=..)(?:对象|人员)$")
 
 
 def _of_so_many(place: Place, text: str, match: re.Match[str], facts: Sequence[Fact]) -> Iterator[Result]:
@@ -61,19 +62,21 @@ def _of_so_many(place: Place, text: str, match: re.Match[str], facts: Sequence[F
     whole = next((fact for fact in facts if fact.start == match.start("count")), None)
     if whole is None or len(members) <= _FEWEST or not same_unit(whole, members[0]):
         return
-    ends = text[members[-1].end : members[-1].end + 1] in ("。", "；")
+    ends = _ENDED.match(text, members[-1].end) is not None
     in_a_row = all(text[one.end : one.end + 1] == "、" for one in members[:-1])
     if ends and in_a_row and all(not _ONLY.search(fact.subject) for fact in members):
         yield from _added(place, whole, members)
 
 
+_ENDED = Pattern("[。；]|，(?:共?涉及|合计|共计|分别占|[\u4e00-\u9fff]{1,6}率)")
 _ONLY = Pattern("超过|不足|低于|高于|以上|以下|存在|有$")
 """Several things that may be said of some, of others and of both."""
 
 
 def _whole(text: str, noun: str, before: int, facts: Sequence[Fact], part: Fact) -> Fact | None:
     told = [fact for fact in facts if fact.end <= before and fact.kind is FactKind.COUNT and same_unit(fact, part)]
-    return next((fact for fact in reversed(told) if text[: fact.start].endswith(noun)), None)
+    nouns = (noun, _OF_PEOPLE.sub("", noun))  # 退出1,560人…。退出对象中
+    return next((fact for fact in reversed(told) if text[: fact.start].endswith(nouns)), None)
 
 
 def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Result]:

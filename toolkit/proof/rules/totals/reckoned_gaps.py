@@ -48,6 +48,7 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
     good=(
         "应到位1,050万元，实际到位525万元，缺口525万元。",
         "最高93.5分，最低76.8分，极差16.7分。",
+        "2022年、2023年、2024年预算分别为386.00万元、452.00万元和510.00万元，年均增加62.00万元。",
         "2022年、2023年得分分别为84.30分和87.50分，2024年比2023年提高2.10分。",
         "城西片区车均面积3.38万平方米，城北片区3.16万平方米，最大的城东片区比最小的城北片区多0.36万平方米。",
         "形象进度70%，比计划进度85%滞后15个百分点。",
@@ -76,7 +77,7 @@ def gaps(report: Report) -> Iterator[Result]:
     for spot in spots_with(report, GAP):
         if not spot.fact.value or not GAP.search(spot.clause) or _is_listed(spot) or _PART.search(spot.clause):
             continue
-        if _is_of_an_untold_year(report, spot):
+        if _is_of_an_untold_year(report, spot) or _YEARLY.search(spot.clause):
             continue
         if spot.fact.kind is FactKind.POINTS:
             rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
@@ -100,6 +101,8 @@ def _is_of_an_untold_year(report: Report, spot: Spot) -> bool:
     return match is not None and match["year"] not in report.texts[spot.fact.place][: spot.fact.start - len(match[0])]
 
 
+_YEARLY = Pattern("(?:[年月日季]均|平均每[年月])[^，。；0-9]{0,8}$")
+"""年均增加62万元: a part of the gap."""
 _YEARS = Pattern("(?P<year>20[0-9]{2})年(?:度|末|底)?[比较]20[0-9]{2}年[^，。；0-9]*$")
 
 

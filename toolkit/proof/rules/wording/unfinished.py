@@ -69,6 +69,7 @@ _LONG = 16
     good=(
         "为了解项目实施社会效益情况设立此项指标；\n通过核查，项目效果明显。",
         "为了解项目实施社会效益情况设立的指标\n通过核查，效果明显。",
+        "表2  按月发放对象和资金分布情况\n乡镇\t人数\n城关镇\t2,418\n况、柳溪镇\t1,906\n况，城关、白鹿、柳溪3个镇人数最多。",
     ),
     bad=("为了解项目实施社会效益情况设立此项指\n标；通过核查，项目效果明显。",),
 )
@@ -78,6 +79,7 @@ def broken_lines(report: Report) -> Iterator[Result]:
     for one, other in pairwise(paragraphs):
         first, second = one.text.rstrip(), other.text.strip()
         rest = _GOES_ON.match(second) if not (one.level or other.level or mark_of(second)) else None
-        if rest and len(first) >= _LONG and _BROKEN.search(first):
+        next_to = other.place.block == one.place.block + 1  # not on either side of a table
+        if rest and next_to and len(first) >= _LONG and _BROKEN.search(first):
             message = f"一句话断成了两段：“…{first[-8:]}”与“{second[:8]}…”之间多了换段"
             yield doubtful(one.place, first[-8:], f"{first[-8:]}{rest[0]}", message, related=(other.place,))
