@@ -128,9 +128,14 @@ def test_an_evaluation_another_window_has_is_looked_at_but_not_changed(engine: F
 
 
 def test_an_answer_about_an_evaluation_left_meanwhile_is_dropped(engine: FakeEngine, session: Session) -> None:
-    session.look("view findings", pytest.fail)
+    shown: list[object] = []
+    session.look("view findings", shown.append)
+    engine.result("view findings", {"findings": []})
+    assert len(shown) == 1
+    session.look("view findings", shown.append)
     session.open("另一个")
-    engine.result("view findings", {})
+    engine.result("view findings", {"findings": []})
+    assert len(shown) == 1
 
 
 def test_trouble_with_the_board_is_kept_apart_from_what_is_shown(engine: FakeEngine, session: Session) -> None:

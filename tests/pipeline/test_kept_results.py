@@ -70,7 +70,7 @@ def test_every_result_is_the_same_with_and_without_what_is_kept(sample_made, tmp
 
 
 def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monkeypatch):
-    outcomes_of(demo_copy)
+    first = outcomes_of(demo_copy)
 
     def refuse(*_: object) -> None:
         raise AssertionError("worked out again")
@@ -78,7 +78,7 @@ def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monk
     monkeypatch.setattr("toolkit.collect.read_return", refuse)
     monkeypatch.setattr("toolkit.pipeline.intake.returned.read_texts", refuse)
     monkeypatch.setattr(remembering, "compile_template", refuse)
-    outcomes_of(demo_copy)
+    assert outcomes_of(demo_copy) == first
 
 
 def test_a_second_run_renders_only_documents_that_say_something_else(sample_made, tmp_path, monkeypatch):
