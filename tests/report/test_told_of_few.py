@@ -48,10 +48,14 @@ def test_a_grade_that_no_project_has_is_not_told() -> None:
     assert plain_text(grade_counts(graded(中=1, 差=2))) == "“中”1个、“差”2个"
 
 
-def test_the_first_figure_is_of_the_best_grade_there_is() -> None:
-    card = first_page(graded(中=1, 差=2))["首页数字"][0]  # type: ignore[index]
+def test_the_first_figures_are_the_mean_and_the_best_grade_there_is() -> None:
+    """The first page told five counts of projects: neither the mean nor any sum stood on it."""
+    facts = graded(中=1, 差=2)
+    mean, card = first_page(facts)["首页数字"][:2]  # type: ignore[index]
+    assert plain_text(mean["数字"]) == f"{facts.figures.overall['平均得分'].text}分"
+    assert plain_text(mean["说明"]) == ("平均得分（暂）" if facts.provisional else "平均得分")
     assert (plain_text(card["数字"]), plain_text(card["说明"])) == ("1个项目", "中（差2）")
-    alike = first_page(graded(优=3))["首页数字"][0]  # type: ignore[index]
+    alike = first_page(graded(优=3))["首页数字"][1]  # type: ignore[index]
     assert (plain_text(alike["数字"]), plain_text(alike["说明"])) == ("3个项目", "优")
 
 

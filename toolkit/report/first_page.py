@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from toolkit.model import Figure, ProblemClass, ProblemFigures, SelfFigures
+from toolkit.model import PROVISIONAL, Figure, ProblemClass, ProblemFigures, SelfFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.library import fact, holds_for_the_whole, told
 from toolkit.report.reckoned import count
@@ -85,8 +85,9 @@ def _left_out(facts: ReportFacts, shown: Sequence[ProblemFigures]) -> str:
 
 
 def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:
-    """Grades, the widest problems that no conclusion tells, self score against verified score."""
-    cards = [] if facts.only or not any(figure.value for figure in facts.figures.grades.values()) else [_grades(facts)]
+    """Mean score, grades, the widest problems that no conclusion tells, self score against verified score."""
+    is_graded = not facts.only and any(figure.value for figure in facts.figures.grades.values())
+    cards = [_mean(facts), _grades(facts)] if is_graded else []
     total = facts.figures.self_total
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
@@ -100,7 +101,7 @@ def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list
     cards += problems[: _FIGURES - len(cards) - compared]
     if total is not None and compared:
         cards.append(_self_scored(facts, total))
-    return [*cards, *_of_the_whole(facts)][:_FIGURES]
+    return [*cards, *_of_the_whole(facts, with_score=not is_graded)][:_FIGURES]
 
 
 def _self_scored(facts: ReportFacts, total: SelfFigures) -> _Row:
@@ -114,10 +115,10 @@ def _self_scored(facts: ReportFacts, total: SelfFigures) -> _Row:
     return {"数字": (total.difference, "分"), "说明": (words,)}
 
 
-def _of_the_whole(facts: ReportFacts) -> list[_Row]:
+def _of_the_whole(facts: ReportFacts, *, with_score: bool) -> list[_Row]:
     """Figures of the evaluation as a whole, where problems do not give enough."""
-    score = "综合得分" if facts.only else "平均得分"
-    known = ((score, facts.figures.overall["平均得分"], "分"), *_totals_of_money(facts))
+    score = ("综合得分" if facts.only else "平均得分", facts.figures.overall["平均得分"], "分")
+    known = (*((score,) if with_score else ()), *_totals_of_money(facts))
     return [
         {"数字": (figure, unit), "说明": (words,)}
         for words, figure, unit in known
@@ -133,6 +134,12 @@ def _totals_of_money(facts: ReportFacts) -> list[tuple[str, Figure, str]]:
         ("成本节约率", totals.saving_rate, ""),
     ]
     return [*rates, ("实际支出资金", totals.spent, unit), ("合同金额", totals.contract, unit)]
+
+
+def _mean(facts: ReportFacts) -> _Row:
+    """88.58分, what a reader asks for first; of scores that may still change it says so."""
+    words = f"平均得分{PROVISIONAL if facts.provisional else ''}"
+    return {"数字": (facts.figures.overall["平均得分"], "分"), "说明": (words,)}
 
 
 def _grades(facts: ReportFacts) -> _Row:
