@@ -30,6 +30,7 @@ class CollectContext:
         layout: of the workbook as compiled; the same for every project.
         prefilled: project id → slot key → value put in before sending.
         evaluation_id, key: identity of the evaluation and the secret its workbooks are sealed with.
+        same_forms: digests of other schemes whose forms are the same, but for the words in the cells of ``passing``.
         anchors, fixed: the marks around every slot and all other texts, worked out once for all files.
         names: which project bears a name.
         memory: what one file leaves for the next.
@@ -41,6 +42,8 @@ class CollectContext:
     prefilled: Mapping[str, Mapping[str, Value]]
     evaluation_id: str
     key: bytes
+    same_forms: frozenset[str] = frozenset()
+    passing: frozenset[tuple[str, str]] = frozenset()
     anchors: Anchors = field(init=False, repr=False, compare=False)
     fixed: FixedTexts = field(init=False, repr=False, compare=False)
     names: ProjectNames = field(init=False, repr=False, compare=False)
@@ -49,7 +52,7 @@ class CollectContext:
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", ProjectNames(self.roster))
         object.__setattr__(self, "anchors", anchors_of(self.layout))
-        object.__setattr__(self, "fixed", fixed_texts(self.layout))
+        object.__setattr__(self, "fixed", fixed_texts(self.layout, self.passing))
 
 
 class ReturnState(StrEnum):

@@ -4,7 +4,7 @@ Worked out once for all files of a batch.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from toolkit.collect.anchors import address
@@ -39,15 +39,19 @@ class FixedTexts:
     by_sheet: dict[str, tuple[FixedText, ...]]
 
 
-def fixed_texts(layout: Layout) -> FixedTexts:
+def fixed_texts(layout: Layout, passing: Container[tuple[str, str]] = ()) -> FixedTexts:
     """The fixed cells of a layout; those without content and the numbers of table rows are left out.
+
+    So are the cells of ``passing``, in which forms that were sent out say other words and ask the same.
 
     Rows of a table are the unit's: it may delete, add and number them.
     """
     tables = list(layout.tables.values())
     examples = dict(_examples(layout))
     contents = [
-        (sheet, *address(ref), content, squeeze(content)) for (sheet, ref), content in layout.fixed.items() if content
+        (sheet, *address(ref), content, squeeze(content))
+        for (sheet, ref), content in layout.fixed.items()
+        if content and (sheet, ref) not in passing
     ]
     counts = Counter((sheet, squeezed) for sheet, _, _, _, squeezed in contents)
     by_sheet: dict[str, list[FixedText]] = {}

@@ -87,7 +87,8 @@ def _by_seal(
             f"{_projects(sorted(named), context.roster)}，两者不一致，未作猜测。{_ASK_AGAIN}"
         )
         return Identified(reason=reason, cause=Cause.CONFLICT)
-    old_scheme = any(not context.scheme.sha256.startswith(claim.scheme) for claim in ours)
+    known = (context.scheme.sha256, *context.same_forms)
+    old_scheme = any(not any(digest.startswith(claim.scheme) for digest in known) for claim in ours)
     old_template = any(claim.template not in context.layout.version for claim in ours)
     notes += _outdated(file_name, scheme=old_scheme) if old_scheme or old_template else ()
     seals = {claim.seal for claim in ours}

@@ -27,12 +27,14 @@ from toolkit.text.folding import ids_in
 if TYPE_CHECKING:
     from toolkit.collect import CollectContext, Outcome
     from toolkit.generate import CollectionTemplate
+    from toolkit.generate.compiling import CompiledTemplate
     from toolkit.handover import Conflict
     from toolkit.material import MaterialReading
     from toolkit.pipeline.plan.decisions import Resolution
     from toolkit.pipeline.plan.prefilling import EarlierValues
     from toolkit.pipeline.plan.prior import PriorReading
     from toolkit.pipeline.plan.readings import Readings
+    from toolkit.pipeline.plan.sent_forms import SentForms
     from toolkit.review import OpinionReading, WrittenLoss
     from toolkit.scheme import RosterReading
 
@@ -97,13 +99,18 @@ class Evaluation:
         prior: Mapping[str, Mapping[str, Value]],
     ) -> "CollectionTemplate":
         from toolkit.generate import bound
+
+        data, compiled = self.compiled(self.scheme, keys)
+        identity = Identity(self.workspace.evaluation_id, self.workspace.key)
+        return bound(compiled, data, self.scheme, identity, earlier, prior)
+
+    def compiled(self, scheme: Scheme, keys: frozenset[str]) -> "tuple[bytes, CompiledTemplate]":
+        """The template of the collection workbook, and what it becomes with a scheme."""
         from toolkit.pipeline.plan.remembering import compiled_once
 
-        name = collection_template(self.scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
+        name = collection_template(scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
         data = self.workspace.template(name, resources.template_path(name))
-        identity = Identity(self.workspace.evaluation_id, self.workspace.key)
-        compiled = compiled_once(self.workspace.cache, data, self.scheme, keys)
-        return bound(compiled, data, self.scheme, identity, earlier, prior)
+        return data, compiled_once(self.workspace.cache, data, scheme, keys)
 
     @cached_property
     def earlier(self) -> "EarlierValues":
@@ -143,9 +150,18 @@ class Evaluation:
         from toolkit.generate import prefilled
 
         known = {project.id: prefilled(self.scheme, project) for project in self.roster.projects}
+        workspace, sent = self.workspace, self.sent_forms
+        identity = workspace.evaluation_id, workspace.key
         return CollectContext(
-            self.scheme, self.roster, self.template.layout, known, self.workspace.evaluation_id, self.workspace.key
+            self.scheme, self.roster, self.template.layout, known, *identity, sent.schemes, sent.passing
         )
+
+    @cached_property
+    def sent_forms(self) -> "SentForms":
+        """The schemes that forms were sent out with, as far as their forms are still today's."""
+        from toolkit.pipeline.plan.sent_forms import sent_forms
+
+        return sent_forms(self)
 
     @cached_property
     def readings(self) -> "Readings":
@@ -154,7 +170,8 @@ class Evaluation:
 
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
         cache, layout = self.workspace.cache, self.template.layout
-        return Readings(cache, self.scheme, self.roster, layout, identity, self._read_original)
+        sent = self.sent_forms.schemes
+        return Readings(cache, self.scheme, self.roster, layout, identity, self._read_original, sent)
 
     def _read_original(self, sha256: str, name: str) -> "Outcome":
         """What an original says that was read before.

@@ -34,10 +34,11 @@ class Readings:
         cache: of the workspace.
         scheme, roster, layout, identity: what every reading depends on.
         again: reads the original of a digest under a name, where what was kept of it is gone.
+        sent: digests of other schemes whose forms are today's.
         most: whole readings held at a time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  (a reading depends on this much)
         self,
         cache: Cache,
         scheme: Scheme,
@@ -45,11 +46,12 @@ class Readings:
         layout: Layout,
         identity: Identity,
         again: Callable[[str, str], Outcome],
+        sent: Iterable[str] = (),
         most: int = MOST_HELD,
     ) -> None:
         self._cache = cache
         parts = (plain_text(scheme, Scheme), plain_text(roster, Roster), plain_text(layout, Layout))
-        self._depends = entry_key("reading", program_state(), *parts, identity.evaluation, identity.key)
+        self._depends = entry_key("reading", program_state(), *parts, identity.evaluation, identity.key, *sorted(sent))
         self._compared = compared_keys(scheme) | evidence_keys(scheme) | _printed(scheme)
         self._again = again
         self._most = most
