@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.desktop.state import mail_account, proofing, settings
+from toolkit.desktop.state.pending import CannotDecide
 
 
 def proofed() -> proofing.Proofed:
@@ -32,9 +33,9 @@ def test_what_was_found_is_summed_up_and_copies_are_known_by_their_report() -> N
 
 def test_a_dismissal_needs_a_reason_and_can_be_taken_back() -> None:
     made = proofed()
-    with pytest.raises(proofing.CannotDecide, match="须写明理由"):
+    with pytest.raises(CannotDecide, match="须写明理由"):
         made.decisions(made.rows, proofing.DISMISSED, "")
-    with pytest.raises(proofing.CannotDecide, match="先在表中选中"):
+    with pytest.raises(CannotDecide, match="先在表中选中"):
         made.decisions(made.rows[1:], proofing.FIXED, "")
     decisions = made.decisions(made.rows, proofing.DISMISSED, "口径不同")
     assert decisions == [{"mark": "abc", "decision": "忽略", "reason": "口径不同"}]

@@ -9,7 +9,7 @@ from toolkit.aggregate.layout import YEAR, MasterLayout, collected_headings
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, Region, rounded
 from toolkit.excel.new_book import Look, NewSheet
-from toolkit.model import NUMERIC_TYPES, FieldType, LineState, ScoreLine
+from toolkit.model import NUMERIC_TYPES, FieldType, ScoreLine
 from toolkit.text import round_half_up
 
 TOTAL, RATE_OF_INDICATOR, FIGURE = "总分", "指标得分率", "采集数据"
@@ -20,7 +20,6 @@ _NOTE = (
     "变动=本年-上年，比率的变动是百分点之差；变动率=变动÷上年。本年和变动全部为公式。"
 )
 _LOOKS = {FieldType.AMOUNT: Look.AMOUNT, FieldType.RATE: Look.RATE}
-_COUNTED = (LineState.SCORED, LineState.NO_DATA)
 _PLACES = 6
 
 
@@ -49,7 +48,7 @@ def year_rows(place: MasterLayout) -> tuple[YearRow, ...]:
         return ()
     lines: dict[str, dict[str, tuple[int, ScoreLine]]] = {}
     for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
-        if line.state in _COUNTED and line.effective_mark:
+        if line.state.counts and line.effective_mark:
             lines.setdefault(entry.id, {})[line.code] = row, line
     return tuple(row for entry in place.entries if entry.project for row in _of_entry(place, entry, lines))
 

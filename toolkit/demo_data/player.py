@@ -17,11 +17,9 @@ from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import Place
 from toolkit.excel.stamp import SlotValue
-from toolkit.model import FieldType, Layout, Project, Value, date_to_serial
+from toolkit.model import WORD_TYPES, FieldType, Layout, Project, Value, date_to_serial
 from toolkit.text.days import read_day
 from toolkit.text.numerals import read_figure
-
-_AS_TEXT = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
 
 _KIND = "指标信息核查采集表"
 _USUAL = (
@@ -216,7 +214,7 @@ def typed(text: str, kind: FieldType) -> StampValue:
     text = text.strip()
     if not text:
         return None
-    if kind in _AS_TEXT:
+    if kind in WORD_TYPES:
         return text
     return _number(text) if kind is not FieldType.DATE else _day(text)
 

@@ -16,6 +16,7 @@ from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 from toolkit.ooxml.package import refuse
+from toolkit.ooxml.parse import whole_number
 
 # Up to 15 digits a double gives back exactly what was typed.
 _ZERO = Decimal(0)  # a double can be -0.0, which every program shows as 0
@@ -55,7 +56,7 @@ class SheetContext:
 
 def text_number(text: str) -> int:
     """The number of a shared text; one that no table of texts reaches where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else sys.maxsize
+    return whole_number(text, sys.maxsize)
 
 
 def number_from_text(text: str) -> Decimal | None:
@@ -143,7 +144,7 @@ class CellDecoder:
 
     def _style(self, text: str) -> CellStyle:
         styles = self.context.styles
-        index = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        index = whole_number(text)
         self._styles[text] = styles[index] if index < len(styles) else styles[0]
         return self._styles[text]
 

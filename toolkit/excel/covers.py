@@ -8,7 +8,7 @@ from functools import lru_cache
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.book import Cell, Doubt, filled_within
 from toolkit.excel.parts import WorkbookParts
-from toolkit.ooxml.parse import Element, children, full_text, iterate_xml
+from toolkit.ooxml.parse import Element, children, full_text, iterate_xml, whole_number
 
 Corners = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -90,7 +90,7 @@ def _read_sizes(said_of_columns: tuple[tuple[bytes, bytes], ...], said_of_rows: 
     usual = [_USUAL_COLUMN, _USUAL_ROW]
     for element, said in said_of_columns:
         if element == b"col":
-            first, last = (_whole(_text(said, end), MAX_COLUMN) for end in (b"min", b"max"))
+            first, last = (min(whole_number(_text(said, end)), MAX_COLUMN) for end in (b"min", b"max"))
             size = 0 if _is_hidden(said) else _width(_text(said, b"width"), usual[0])
             columns |= dict.fromkeys(range(first, last + 1), size)
         else:
@@ -99,7 +99,7 @@ def _read_sizes(said_of_columns: tuple[tuple[bytes, bytes], ...], said_of_rows: 
             ]  # fmt: skip
     for said in said_of_rows:
         size = 0 if _is_hidden(said) else _height(_text(said, b"ht"), usual[1])
-        rows[_whole(_text(said, b"r"), MAX_ROW)] = size
+        rows[min(whole_number(_text(said, b"r")), MAX_ROW)] = size
     return _lines(columns, usual[0]), _lines(rows, usual[1])
 
 
@@ -134,10 +134,6 @@ def _height(text: str | None, otherwise: int) -> int:
 
 def _number(text: str | None) -> float | None:
     return float(text) if text and re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,20})?", text) else None
-
-
-def _whole(text: str | None, most: int) -> int:
-    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _areas(name: str, content: bytes, sizes: _Sizes) -> tuple[Corners, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.parts import WorkbookParts
-from toolkit.ooxml.parse import Element, children, is_true, iterate_xml, parse_xml
+from toolkit.ooxml.parse import Element, children, is_true, iterate_xml, parse_xml, whole_number
 
 _WIDTH, _HEIGHT = 8.43, 15.0
 """What Excel gives a column (in characters) and a row (in points) that says nothing."""
@@ -73,7 +73,7 @@ def _sheet(name: str, content: bytes, styles: tuple[Look, ...]) -> SheetLooks:
         elif tag == "cols":
             widths |= _widths(element)
         else:
-            number = _whole(element.get("r"))
+            number = whole_number(element.get("r"))
             hidden = is_true(element.get("hidden"))
             if 0 < number <= MAX_ROW and (hidden or element.get("ht")):
                 heights[number] = 0.0 if hidden else _measure(element.get("ht"), _HEIGHT)
@@ -83,7 +83,7 @@ def _sheet(name: str, content: bytes, styles: tuple[Look, ...]) -> SheetLooks:
 def _widths(columns: Element) -> dict[int, float]:
     widths: dict[int, float] = {}
     for item in children(columns, "col")[:MAX_COLUMN]:
-        first, last = _whole(item.get("min")), min(_whole(item.get("max")), MAX_COLUMN)
+        first, last = whole_number(item.get("min")), min(whole_number(item.get("max")), MAX_COLUMN)
         width = 0.0 if is_true(item.get("hidden")) else _measure(item.get("width"), _WIDTH)
         if 0 < first <= last and (last - first < 256 or last == MAX_COLUMN):
             widths |= dict.fromkeys(range(first, min(last, first + 255) + 1), width)
@@ -99,7 +99,7 @@ def _looks(name: str, content: bytes) -> tuple[Look, ...]:
 
 
 def _look(item: Element, fills: list[str], fonts: list[tuple[str, bool]]) -> Look:
-    fill, font = _whole(item.get("fillId")), _whole(item.get("fontId"))
+    fill, font = whole_number(item.get("fillId")), whole_number(item.get("fontId"))
     ink, bold = fonts[font] if font < len(fonts) else ("", False)
     alignment = next(iter(children(item, "alignment")), None)
     across = (alignment.get("horizontal") or "") if alignment is not None else ""
@@ -134,7 +134,3 @@ def _measure(text: str | None, usual: float) -> float:
     except ValueError:
         return usual
     return found if 0 <= found <= 409 else usual
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -16,7 +16,7 @@ from toolkit.excel.cell_values import ERRORS
 from toolkit.excel.stored_cell import StoredCell
 from toolkit.model.values import ErrorValue
 from toolkit.ooxml.package import Member, inflate, read_members, refuse, with_contents
-from toolkit.ooxml.parse import Element, full_text, local_name, parse_xml
+from toolkit.ooxml.parse import Element, full_text, local_name, parse_xml, whole_number
 
 _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -148,8 +148,7 @@ def _struck_styles(root: Element) -> frozenset[str]:
 
 
 def _times(element: Element, attribute: str) -> int:
-    text = element.get(f"{_TABLE}{attribute}") or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return max(1, whole_number(element.get(f"{_TABLE}{attribute}"), 1))
 
 
 def excel_formula(text: str) -> str:

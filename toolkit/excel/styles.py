@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.excel.book import CellStyle
 from toolkit.excel.displayed import Shown, appearance
-from toolkit.ooxml.parse import Element, children, parse_xml
+from toolkit.ooxml.parse import Element, children, parse_xml, whole_number
 
 _GENERAL = "General"
 _YMD, _YM, _MD = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'
@@ -44,7 +44,7 @@ def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
     codes = dict(BUILTIN_FORMATS)
     for group in children(root, "numFmts"):
         for item in children(group, "numFmt"):
-            codes[_number(item.get("numFmtId"))] = item.get("formatCode") or _GENERAL
+            codes[whole_number(item.get("numFmtId"))] = item.get("formatCode") or _GENERAL
     fonts = [item for group in children(root, "fonts") for item in children(group, "font")]
     fills = [item for group in children(root, "fills") for item in children(group, "fill")]
     formats = [item for group in children(root, "cellXfs") for item in children(group, "xf")]
@@ -91,10 +91,10 @@ def _style(
     dates: dict[int, bool],
     crossed_unseen: tuple[frozenset[int], frozenset[int]],
 ) -> CellStyle:
-    number = _number(item.get("numFmtId"))
+    number = whole_number(item.get("numFmtId"))
     locked = all(protection.get("locked") not in ("0", "false") for protection in children(item, "protection"))
     crossed, unseen = crossed_unseen
-    struck = _number(item.get("fontId")) in crossed
+    struck = whole_number(item.get("fontId")) in crossed
     repeated = any(alignment.get("horizontal") == "fill" for alignment in children(item, "alignment"))
     return CellStyle(
         index, codes.get(number, _GENERAL), locked, dates.get(number, False), struck, repeated, index in unseen
@@ -103,7 +103,7 @@ def _style(
 
 def _is_unseen(style: Element, fonts: list[Element], fills: list[Element]) -> bool:
     """Whether what stands in a cell cannot be read off it: in the colour behind it, tiny, or drawn as symbols."""
-    number = _number(style.get("fontId"))
+    number = whole_number(style.get("fontId"))
     font = fonts[number] if number < len(fonts) else None
     if font is None:
         return False
@@ -111,7 +111,7 @@ def _is_unseen(style: Element, fonts: list[Element], fills: list[Element]) -> bo
     size, name = (said[key].get("val") or "" if key in said else "" for key in ("sz", "name"))
     if _TINY.fullmatch(size) or _SYMBOLS.match(name):
         return True
-    return "color" in said and _vanishes(said["color"], _paper(_number(style.get("fillId")), fills))
+    return "color" in said and _vanishes(said["color"], _paper(whole_number(style.get("fillId")), fills))
 
 
 def _paper(number: int, fills: list[Element]) -> Element | None:
@@ -157,7 +157,3 @@ def _colour(item: Element) -> str:
 
 def _struck(font: Element) -> bool:
     return any(item.get("val") not in ("0", "false") for item in children(font, "strike"))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from toolkit.excel.template_plan import CellPlan, Validation
 from toolkit.generate.content import NUMBER_FORMATS, Content
-from toolkit.model import FieldType, Slot, SlotRole
+from toolkit.model import WORD_TYPES, FieldType, Slot, SlotRole
 
 _LARGEST = "9999999999999"
-_WORDS = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
-_ALIGNED = dict.fromkeys(_WORDS, "left") | {
+_ALIGNED = dict.fromkeys(WORD_TYPES, "left") | {
     FieldType.AMOUNT: "right",
     FieldType.NUMBER: "right",
     FieldType.RATE: "right",

@@ -54,7 +54,15 @@ from toolkit.model.scheme import (
     Scheme,
     Timetable,
 )
-from toolkit.model.scheme_words import NUMERIC_TYPES, FieldType, NoData, NotApplicable, ReportRole, ScoredObject
+from toolkit.model.scheme_words import (
+    NUMERIC_TYPES,
+    WORD_TYPES,
+    FieldType,
+    NoData,
+    NotApplicable,
+    ReportRole,
+    ScoredObject,
+)
 from toolkit.model.score import PROVISIONAL, DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
 from toolkit.model.stated import BLANK, Content, Form, Sentence, Stated
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
@@ -68,6 +76,7 @@ __all__ = [
     "NUMERIC_TYPES",
     "PROVISIONAL",
     "WHOLE_EVALUATION",
+    "WORD_TYPES",
     "Adjustment",
     "Application",
     "ApplicationRule",

@@ -17,6 +17,8 @@ class FieldType(StrEnum):
 
 NUMERIC_TYPES = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 """Kinds whose values are numbers."""
+WORD_TYPES = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
+"""Kinds whose values are words."""
 
 
 class NotApplicable(StrEnum):

@@ -18,6 +18,11 @@ class LineState(StrEnum):
     PENDING = "待评定"
     NOT_APPLICABLE = "不适用"
 
+    @property
+    def counts(self) -> bool:
+        """Whether the line has its points, be it none: it neither waits nor is left out."""
+        return self in (LineState.SCORED, LineState.NO_DATA)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreInput:

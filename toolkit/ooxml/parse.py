@@ -110,6 +110,11 @@ def is_true(text: str | None) -> bool:
     return text in ("1", "true", "on")
 
 
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """A whole number that an attribute holds, of eight digits at most; ``otherwise`` where it holds none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 """What stands before XML as :func:`serialise` writes it."""
 

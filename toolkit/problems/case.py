@@ -196,6 +196,6 @@ def _asked(key: str, population: str, condition: str, amount: str, sentence: str
 
 def lost_points(line: ScoreLine) -> Decimal:
     """What a line earned less than it could. Units: 分; 0 for an indicator that does not apply or waits."""
-    if line.state not in (LineState.SCORED, LineState.NO_DATA):
+    if not line.state.counts:
         return Decimal(0)
     return max(Decimal(0), line.effective_mark - line.score)

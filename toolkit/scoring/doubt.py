@@ -7,8 +7,6 @@ from decimal import Decimal
 from toolkit.formula.fields import FieldValues, leaves
 from toolkit.model import Indicator, LineState, Scheme, ScoreLine, Submission
 
-_COUNTED = (LineState.SCORED, LineState.NO_DATA)
-
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -26,7 +24,7 @@ def held_back(
     A rate of two amounts that were both typed in 元 is the same either way, and keeps its score.
     """
     same = (line.state, line.score) == (otherwise.state, otherwise.score)
-    if same or line.state not in _COUNTED:
+    if same or not line.state.counts:
         return line
     named = "、".join(dict.fromkeys(_doubted(scheme, indicator, told, meant)))
     words = f"填报的{named}有疑问（见问题清单），待核实，暂计0分"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from toolkit.word.package import Node, paragraph_text, w, whole_number
+from toolkit.ooxml.parse import whole_number
+from toolkit.word.package import Node, paragraph_text, w
 
 P, TBL, TR, TC = w("p"), w("tbl"), w("tr"), w("tc")
 _CONTAINERS = frozenset(map(w, ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")))

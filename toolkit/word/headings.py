@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolkit.word.package import Node, paragraph_text, parse, w, whole_number
+from toolkit.ooxml.parse import whole_number
+from toolkit.word.package import Node, paragraph_text, parse, w
 
 _NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\n]+")  # not every blank: a full-width one between number and words stays

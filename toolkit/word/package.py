@@ -3,7 +3,6 @@
 python-docx is not used for this: it renames parts on saving and cannot copy a member without compressing it again.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
@@ -21,7 +20,6 @@ Docx: TypeAlias = Any  # an object of python-docx, which ships no types
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_WHOLE = re.compile("-?[0-9]{1,9}")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _LIMITS = PackageLimits(member_bytes=64 * 1024 * 1024)
@@ -70,11 +68,6 @@ def parse(xml: bytes) -> Node:
         UnreadableFileError: not well-formed, or declaring entities.
     """
     return parse_xml(DOCUMENT, xml)
-
-
-def whole_number(text: str | None, otherwise: int = 0) -> int:
-    """The number an attribute holds; ``otherwise`` where it holds none: anybody may have written the document."""
-    return int(text) if text and _WHOLE.fullmatch(text) else otherwise
 
 
 def text_parts(parts: Mapping[str, bytes]) -> list[str]:

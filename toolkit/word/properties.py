@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.parse import serialise, whole_number
 from toolkit.ooxml.printable import escaped
 from toolkit.ooxml.relations import OFFICE, add_part, relate
-from toolkit.word.package import Node, parse, whole_number
+from toolkit.word.package import Node, parse
 
 NAME = "docProps/custom.xml"
 TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.state import proofing
+from toolkit.desktop.state.pending import CannotDecide
 from toolkit.desktop.state.row_content import Row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished, Refused
@@ -114,7 +115,7 @@ class ProofPage(Page):
                 folder=self.proofed.folder,
                 decisions=decisions,
             )
-        except (proofing.CannotDecide, Refused) as why:
+        except (CannotDecide, Refused) as why:
             self.say_trouble(f"没有处理：{why}")
 
     def _decided(self, finished: Finished, decisions: Sequence[dict[str, str]]) -> None:

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.desktop.state.pending import CannotDecide
+
 Json = dict[str, Any]
 FIXED, DISMISSED, OPEN = "已修改", "忽略", "待处理"
 COPY = "（校核批注）"
-
-
-class CannotDecide(Exception):  # noqa: N818  (an answer to a click, not a fault)
-    """Why the decision cannot be taken; the text says what is missing, in Chinese."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from toolkit.formula.fields import FieldValues
 from toolkit.model import (
     Field,
     FieldType,
-    LineState,
     Project,
     Reading,
     ReadState,
@@ -39,7 +38,6 @@ _FIFTEEN_DIGITS = Context(prec=15)
 """What a cell keeps of a quotient."""
 _NUMERIC = frozenset({"分值", "得分"})
 _WORDS = (ReadState.NONE, ReadState.NOT_APPLICABLE)
-_COUNTS = (LineState.SCORED, LineState.NO_DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _scores(evaluation: Evaluation, project: Project, sheet: ScoreSheet) -> Iter
     who = (project.id, project.name, project.unit)
     for line in sheet.lines:
         indicator = evaluation.scheme.indicator(line.code)
-        if indicator and line.state in _COUNTS and line.effective_mark:
+        if indicator and line.state.counts and line.effective_mark:
             marks = (plain(line.effective_mark), plain(line.score))
             yield (*who, line.code, indicator.dimension, indicator.name, *marks)
     if sheet.has_data:

@@ -13,11 +13,11 @@ from datetime import datetime
 
 from lxml import etree
 
-from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.parse import serialise, whole_number
 from toolkit.ooxml.printable import printable
 from toolkit.ooxml.relations import OFFICE, add_part, relate, relations
 from toolkit.word.merging.words import Opened
-from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, w, whole_number
+from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, w
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties, without_properties
 

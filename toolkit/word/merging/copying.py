@@ -7,10 +7,10 @@ from posixpath import dirname, relpath, splitext
 
 from lxml import etree
 
-from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.parse import serialise, whole_number
 from toolkit.ooxml.relations import CONTENT_TYPES, OFFICE, RELATIONS, add_part, relations, rels_name
 from toolkit.word.merging.words import Opened
-from toolkit.word.package import DOCUMENT, STYLES, Node, parse, w, whole_number
+from toolkit.word.package import DOCUMENT, STYLES, Node, parse, w
 
 _STYLE_TAGS = tuple(map(w, ("pStyle", "rStyle", "tblStyle")))
 _NAMED_IN_STYLES = tuple(map(w, ("basedOn", "next", "link", "numStyleLink", "styleLink")))

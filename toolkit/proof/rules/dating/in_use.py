@@ -7,6 +7,7 @@ from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.outline import body_with
 from toolkit.proof.report import Report
+from toolkit.text import chinese_date
 from toolkit.text.folding import half_width
 from toolkit.text.patterns import Pattern
 
@@ -41,9 +42,5 @@ def in_use(report: Report) -> Iterator[Result]:
             if (last - max(accepted)).days >= years * _YEAR:
                 yield from (agrees(fact) for fact in facts)
             else:
-                message = f"写“{match[0]}”，而{_said(max(accepted))}才验收，到{_said(last)}不满{years}年"
+                message = f"写“{match[0]}”，而{chinese_date(max(accepted))}才验收，到{chinese_date(last)}不满{years}年"
                 yield doubtful(paragraph.place, match[0], "", message, facts=facts)
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
