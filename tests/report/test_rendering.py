@@ -19,7 +19,7 @@ from toolkit.collect.child import ChildProcess
 from toolkit.errors import TemplateError
 from toolkit.excel.files import sha256_of
 from toolkit.pipeline.deliver import rendering
-from toolkit.pipeline.deliver.living import Generations, Laying
+from toolkit.pipeline.deliver.laying import Generations, Laying
 from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.plan import remembering, side_by_side
 from toolkit.pipeline.plan.side_by_side import SideBySide

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import FileBusyError, TemplateError, UnreadableFileError
-from toolkit.excel.files import settle, sha256_of, write_atomic, write_beside
+from toolkit.excel.files import settle, sha256_of, write_atomic
+from toolkit.pipeline.deliver.laying import Generations, Laying
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
-from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.report import Laid
 from toolkit.word.generation import base_of, with_base
 
@@ -31,65 +31,6 @@ class Put:
     sha256: str
     changed: bool
     edited: EditedReport | None = None
-
-
-class Generations:
-    """Documents as they were generated, by sha256."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.folder = workspace.generations
-
-    def keep(self, data: bytes, suffix: str = ".docx", *, settled: bool = True) -> str:
-        """Keep one; its sha256. ``settled`` as of :func:`~toolkit.excel.files.write_atomic`."""
-        sha256 = sha256_of(data)
-        path = self.folder / f"{sha256}{suffix}"
-        if not path.exists():
-            write_atomic(path, data, settled=settled)
-        return sha256
-
-    def read(self, sha256: str, suffix: str = ".docx") -> bytes | None:
-        """One that was kept; None for one that is not here, or is no longer what it was."""
-        path = self.folder / f"{sha256}{suffix}"
-        if len(sha256) != 64 or not sha256.isalnum() or not path.is_file():
-            return None
-        data = path.read_bytes()
-        return data if sha256_of(data) == sha256 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Laying:
-    """Lays generated reports ready, in whichever process they are made: only to be put in their place is left.
-
-    Attributes:
-        folder: of the reports.
-    """
-
-    generations: Generations
-    folder: Path
-
-    def lay(self, name: str, generated: bytes) -> Laid:
-        """Keep a generation, and write the report beside its place unless that very report stands there.
-
-        The names of both files are surely on disk once the shelf is settled: to see to that with every report is half
-        of all waiting.
-
-        Args:
-            name: of the report's file.
-            generated: the report.
-
-        Raises:
-            OSError: the disk is full, or refuses a file.
-        """
-        sha256 = self.generations.keep(generated, settled=False)
-        finished = with_base(generated, sha256)
-        path = self.folder / name
-        there = path.is_file() and path.read_bytes() == finished
-        return Laid(sha256, sha256_of(finished), "" if there else write_beside(path, finished).name)
-
-    def withdraw(self, laid: Laid | None) -> None:
-        """Remove what was laid ready and will not be put in its place."""
-        if laid is not None and laid.waiting:
-            (self.folder / laid.waiting).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

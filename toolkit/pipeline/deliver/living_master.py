@@ -5,7 +5,7 @@ from pathlib import Path
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.additions import Carried, carry_additions
 from toolkit.excel.files import write_atomic
-from toolkit.pipeline.deliver.living import Generations
+from toolkit.pipeline.deliver.laying import Generations
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
 

@@ -9,7 +9,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import Aggregated
 from toolkit.model import Value
 from toolkit.pipeline.deliver.kept_master import KeptMaster
-from toolkit.pipeline.deliver.living import Generations
+from toolkit.pipeline.deliver.laying import Generations
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.loss_rows import begin_losses

@@ -6,18 +6,16 @@ one time is bounded, so that thousands of reports need no more memory than dozen
 that starts none, costs time only: the document is rendered here, and what is wrong with it is said here.
 """
 
-import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import TracebackType
 from typing import Self
 
 from toolkit.cache import Cache
-from toolkit.collect.answer import Member
 from toolkit.model.document_kind import DocumentKind
-from toolkit.pipeline.deliver.living import Laying
+from toolkit.pipeline.deliver.laying import Laying, is_laid, rendered
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
 from toolkit.report import Document, Laid
@@ -104,7 +102,7 @@ class Rendering(Making):
         asked = {name: job.words[name] for name in job.asked}
         told = replace(job, source=b"", words=asked, made_from=(), again=None)
         answer = self._processes.begin(told)
-        return _Begun(job.name, job.kind, job.again or (lambda: job), key, _is_laid(job), answer)
+        return _Begun(job.name, job.kind, job.again or (lambda: job), key, is_laid(job), answer)
 
     def _finished(self, begun: "_Begun") -> Document:
         document = self._answered(begun)
@@ -144,19 +142,3 @@ class _Begun:
     is_laid: bool = False
     answer: Callable[[], bytes | None] = no_answer
     found: bytes | None = None
-
-
-def _is_laid(job: Job) -> bool:
-    """Of the reports of projects there may be thousands; whose contents are to have page numbers is not finished."""
-    return job.kind is DocumentKind.PROJECT and not job.paged
-
-
-def rendered(data: bytes, _name: str, context: tuple[Mapping[DocumentKind, bytes], Laying]) -> Member:
-    """What a process does with a document it is told of."""
-    sources, laying = context
-    job: Job = pickle.loads(data)  # noqa: S301  from the program that started us
-    made = replace(job, source=sources[job.kind]).render()
-    if not _is_laid(job):
-        return Member("", made)
-    laid = laying.lay(job.name, made)
-    return Member("", f"{laid.sha256}\n{laid.finished}\n{laid.waiting}".encode())

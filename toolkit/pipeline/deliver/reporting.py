@@ -14,7 +14,8 @@ from toolkit.ledger.kinds import Reported
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
-from toolkit.pipeline.deliver.living import Generations, Laying, Put, Shelf
+from toolkit.pipeline.deliver.laying import Generations, Laying
+from toolkit.pipeline.deliver.living import Put, Shelf
 from toolkit.pipeline.deliver.master_book import master_values
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
