@@ -124,7 +124,10 @@ def _password(environ: Mapping[str, str], kind: str, user: str) -> str:
     given = environ.get(f"JIXIAO_{kind}_PASSWORD", "")
     password = given or _from_keyring(f"jixiao-{kind.lower()}", user)
     if not password:
-        advice = f"设置环境变量 JIXIAO_{kind}_PASSWORD，或执行 keyring set jixiao-{kind.lower()} {user} 存入系统钥匙串"
+        advice = (
+            f"设置环境变量 JIXIAO_{kind}_PASSWORD，或存入系统钥匙串："
+            f"在窗口的“设置”里保存邮箱，或执行 keyring set jixiao-{kind.lower()} {user}"
+        )
         raise _wrong(f"JIXIAO_{kind}_PASSWORD", f"没有邮箱 {user} 的口令（授权码）", advice)
     if not (user + password).isascii():
         raise _wrong(f"JIXIAO_{kind}_PASSWORD", "邮箱用户名或口令含有中文或全角字符", "检查是否误输了全角字符")
