@@ -100,6 +100,30 @@ def test_every_formula_gives_the_result_written_beside_it(plan):
     assert wrong_results(plan) == []
 
 
+def formulas_of(plan: MasterPlan, sheet: str, column: int) -> list[str]:
+    (drawn,) = (one for one in draw(plan).book.sheets if one.name == sheet)
+    return [cell.formula for (row, at), cell in drawn.every_cell() if at == column and row > 3 and cell.formula]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "kinds"),
+    [("自评复核", 5, 3), ("单位汇总", 2, 1), ("指标得分率", 9, 1)],  # 自评复核: over everything, projects, indicators
+)
+def test_formulas_of_a_column_are_alike_but_for_their_row(name, column, kinds):
+    formulas = formulas_of(large_plan(5), name, column)
+    assert len(formulas) > 2
+    assert len({re.sub(r"\$([AB])\d+\b(?!:)", r"$\1#", formula) for formula in formulas}) == kinds
+
+
+def test_a_name_with_signs_that_match_others_is_written_into_the_formula():
+    plan = small_plan()
+    odd, *others = plan.roster.projects
+    strange = replace(odd, unit="市*局?", units=("市*局?",))
+    roster = replace(plan.roster, projects=(strange, *others))
+    assert wrong_results(replace(plan, roster=roster)) == []
+    assert any('"*、市~*局~?、*"' in formula for formula in formulas_of(replace(plan, roster=roster), "单位汇总", 2))
+
+
 @pytest.mark.parametrize("plan", [small_plan(), whole_plan()], ids=["projects", "whole"])
 def test_every_figure_is_what_its_cell_holds(plan):
     master = build_master(plan)

@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, NameTarget, Sheet
 from toolkit.excel.calculation import Calculation
+from toolkit.excel.own_row import without_own_row
 from toolkit.excel.read import read_workbook
 from toolkit.model import ErrorValue, Value
 
@@ -212,3 +213,26 @@ def test_a_row_of_a_table_knows_itself() -> None:
     assert calculation.value("资金", 4, 8) == D(40)
     assert calculation.value("资金", 5, 8) == D(0)  # the cell on the formula's own row
     assert calculation.value("资金", 6, 8) is ErrorValue.VALUE  # beside the totals
+
+
+def test_rows_that_add_up_from_a_fixed_row_down_to_their_own_share_one_formula() -> None:
+    texts = [f"=SUM($A$1:$A{row})-$A{row}" for row in (1, 2, 3)]
+    assert len({without_own_row(text, row) for row, text in enumerate(texts, 1)}) == 1
+    cells = {f"B{row}": text for row, text in enumerate(texts, 1)}
+    calculation = Calculation(Book((sheet("Main", A1=1, A2=2, A3=4, **cells),), {}))
+    assert [calculation.value("Main", row, 2) for row in (1, 2, 3)] == [D(0), D(1), D(3)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=SUM($A$1:A4)", D(7)),  # in row 2, down to another row
+        ("=SUM($A$3:A2)", D(6)),  # from a row below up to its own
+        ("=SUM($A$1:$A$2)", D(3)),
+        ("=SUM(A$1:A2)", D(3)),
+        ("=COUNT($A$20:$A2)", D(2)),  # row 20 is no row 2
+    ],
+)
+def test_an_area_with_a_fixed_row_is_the_one_it_says(formula: str, value: Value) -> None:
+    calculation = Calculation(Book((sheet("Main", A1=1, A2=2, A3=4, B2=formula),), {}))
+    assert calculation.value("Main", 2, 2) == value

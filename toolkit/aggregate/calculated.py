@@ -142,6 +142,6 @@ class _FromCell:
         return self._all.value(sheet or self._place[0], row, column)
 
     def area(self, sheet: str | None, row: int, column: int, last_row: int, last_column: int) -> Area:
-        if row == last_row == OWN_ROW:
-            row = last_row = self._place[1]
+        if last_row == OWN_ROW:
+            row, last_row = self._place[1] if row == OWN_ROW else row, self._place[1]
         return self._all.area(sheet or self._place[0], row, column, last_row, last_column)

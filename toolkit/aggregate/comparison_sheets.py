@@ -1,6 +1,6 @@
 """Sheets 自评复核, 分组对比, 采集数据: self scores against verified ones, kinds of projects, every field as data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import islice
@@ -9,7 +9,7 @@ from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.groups import groups
 from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout
 from toolkit.aggregate.plan import NOTHING, key_of
-from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
+from toolkit.aggregate.region import FIRST_ROW, Region, criterion_in, rounded
 from toolkit.aggregate.self_scores import SelfSum, self_sums
 from toolkit.aggregate.summary_sheet import MEAN_PLACES
 from toolkit.excel.new_book import ROW, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
@@ -48,22 +48,25 @@ class _SelfRows:
         self._place = place
         everything, projects, indicators = self_sums(place)
         self._sums = {EVERYTHING: {NOTHING: everything}, OF_PROJECT: projects, OF_INDICATOR: indicators}
-        here = [place.self_score.here(heading, ROW) for heading in ("自评分", "复核分")]
-        cells = {"范围": OwnCell(Look.CENTRED), "名称": OwnCell(Look.TEXT)}
-        cells |= dict.fromkeys(("自评指标数", "自评满分数"), OwnCell(Look.WHOLE))
-        cells |= dict.fromkeys(("自评分", "复核分"), OwnCell(Look.SCORE))
-        cells["差额"] = OwnCell(Look.SCORE, f"=ROUND({here[0]}-{here[1]},6)")
-        self._plans = {
-            number: RowPlan(place.self_score, widths, cells | {"编号": OwnCell(Look.WHOLE if number else Look.CENTRED)})
-            for number in (True, False)
-        }
+        self._plans: dict[Hashable, RowPlan] = {}
+        self._widths = widths
 
     def rows(self, start: int) -> Iterator[NewRow]:
         """Rows from the n-th on, counted from 0."""
         return (self._row(*row) for row in islice(self_rows(self._place), start, None))
 
     def _row(self, scope: str, code: str | Decimal, name: str, criteria: str) -> NewRow:
-        own, lines = self._sums[scope].get(str(code)) or SelfSum(), self._place.line
+        own = self._sums[scope].get(str(code)) or SelfSum()
+        kind = (scope, criteria, isinstance(code, Decimal))
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._plan(*kind)
+        lost = own.claimed - own.verified
+        return plan.row((scope, code, name, Decimal(own.number), own.claimed, own.verified, lost, Decimal(own.full)))
+
+    def _plan(self, scope: str, criteria: str, number: bool) -> RowPlan:
+        """What rows have alike whose criteria read alike."""
+        region, lines = self._place.self_score, self._place.line
         within = partial(_within, scope, criteria)
 
         def added(heading: str) -> str:
@@ -71,29 +74,30 @@ class _SelfRows:
 
         counted = lines.added(lambda part: f"COUNTIFS({within(part)})")
         full = lines.added(lambda part: f'COUNTIFS({within(part)},{part.area(SELF_FULL)},"是")')
-        return self._plans[isinstance(code, Decimal)].row(
-            (
-                scope,
-                code,
-                name,
-                NewCell(Decimal(own.number), Look.WHOLE, f"={counted}"),
-                NewCell(own.claimed, Look.SCORE, f"=ROUND({added(SELF_COUNTED)},6)"),
-                NewCell(own.verified, Look.SCORE, f"=ROUND({added('得分')},6)"),
-                own.claimed - own.verified,
-                NewCell(Decimal(own.full), Look.WHOLE, f"={full}"),
-            )
-        )
+        claimed, verified = (region.here(heading, ROW) for heading in ("自评分", "复核分"))
+        cells = {
+            "范围": OwnCell(Look.CENTRED),
+            "编号": OwnCell(Look.WHOLE if number else Look.CENTRED),
+            "名称": OwnCell(Look.TEXT),
+            "自评指标数": OwnCell(Look.WHOLE, f"={counted}"),
+            "自评分": OwnCell(Look.SCORE, f"=ROUND({added(SELF_COUNTED)},6)"),
+            "复核分": OwnCell(Look.SCORE, f"=ROUND({added('得分')},6)"),
+            "差额": OwnCell(Look.SCORE, f"=ROUND({claimed}-{verified},6)"),
+            "自评满分数": OwnCell(Look.WHOLE, f"={full}"),
+        }
+        return RowPlan(region, self._widths, cells)
 
 
 def self_rows(place: MasterLayout) -> Iterator[tuple[str, str | Decimal, str, str]]:
     """Scope, code, name and criteria on sheet 指标得分 of every row."""
+    code = place.self_score.here("编号", ROW)
     yield EVERYTHING, NOTHING, "全部项目和指标", ""
     for entry in place.entries:
         if entry.sheet:
-            key = f"{entry.key}" if isinstance(entry.key, Decimal) else criterion(entry.id)
-            yield OF_PROJECT, entry.key if isinstance(entry.key, Decimal) else entry.id, entry.name, key
+            key, own = (entry.key, code) if isinstance(entry.key, Decimal) else (entry.id, criterion_in(code, entry.id))
+            yield OF_PROJECT, key, entry.name, own
     for indicator in place.plan.scheme.indicators:
-        yield OF_INDICATOR, indicator.code, indicator.name, criterion(indicator.code)
+        yield OF_INDICATOR, indicator.code, indicator.name, criterion_in(code, indicator.code)
 
 
 def _within(scope: str, criteria: str, lines: Region) -> str:

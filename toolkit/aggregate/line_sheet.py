@@ -209,20 +209,22 @@ def _own_mark(line: ScoreLine, place: MasterLayout) -> str:
 
 
 def _shared_mark(row: int, block: tuple[int, int], place: MasterLayout) -> str:
-    """The total shared out over the project's lines that apply, rounded as the marks add up so that none is lost."""
+    """The total shared out over the project's lines that apply, rounded as the marks add up so that none is lost.
+
+    It names its own row, and the project's first and last one: all lines of a project have one formula.
+    """
     region, scheme, (first, last) = place.line, place.plan.scheme, block
+    state, mark = region.here("状态", row), region.here("分值", row)
 
-    def reached(end: int) -> str:
-        applying = f'{_block(region, "状态", first, end)},"<>{LineState.NOT_APPLICABLE}"'
-        return f"SUMIFS({_block(region, '分值', first, end)},{applying})"
+    def down_to(end: str) -> str:
+        marks, states = (
+            f"{region.here(heading, f'${first}')}:{region.here(heading, end)}" for heading in ("分值", "状态")
+        )
+        return f'SUMIFS({marks},{states},"<>{LineState.NOT_APPLICABLE}")'
 
-    quotients = [f"{reached(end)}*{plain(scheme.total_mark)}/{reached(last)}" for end in (row, row - 1) if end >= first]
-    shared = "-".join(rounded(quotient, scheme.score_places) for quotient in quotients)
-    return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{shared})'
-
-
-def _block(region: Region, heading: str, first: int, last: int) -> str:
-    return region.area(heading, first, last).partition("!")[2]
+    here, everything = down_to(str(row)), f"{plain(scheme.total_mark)}/{down_to(f'${last}')}"
+    shares = (rounded(f"{reached}*{everything}", scheme.score_places) for reached in (here, f"({here}-{mark})"))
+    return f'=IF({state}="{LineState.NOT_APPLICABLE}",0,{"-".join(shares)})'
 
 
 def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import CATEGORY, EARNED_ALL, MasterLayout
 from toolkit.aggregate.plan import NOTHING, Category
-from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
+from toolkit.aggregate.region import FIRST_ROW, Region, criterion, criterion_in, rounded
 from toolkit.aggregate.summary_sheet import MEAN_PLACES, adding_up
 from toolkit.aggregate.sums import LineSum, Sums
 from toolkit.excel.addresses import cell_name
@@ -91,8 +91,10 @@ def _indicator(draft: Draft, row: int, indicator: Indicator, place: MasterLayout
     draft.put(row, "分值", indicator.full_mark, Look.SCORE)
     line, here = place.line, place.rate.here
 
+    code = criterion_in(here("指标编号", row), indicator.code)
+
     def tests(part: Region) -> str:
-        return f'{part.area("指标编号")},{criterion(indicator.code)},{part.area("参评")},"是"'
+        return f'{part.area("指标编号")},{code},{part.area("参评")},"是"'
 
     def added(column: str) -> str:
         return line.added(lambda part: f"SUMIFS({part.area(column)},{tests(part)})")

@@ -126,9 +126,16 @@ def criterion(text: str) -> str:
     return quoted(exact)
 
 
-def criterion_within(text: str) -> str:
-    """The same, matching every cell that holds the text somewhere."""
-    return quoted(f"*{_escaped(text)}*")
+def criterion_in(cell: str, text: str) -> str:
+    """The same for a text that a cell holds: the cell, which makes a column's formulas alike, unless more match it."""
+    return cell if criterion(text) == quoted(text) else criterion(text)
+
+
+def criterion_within(cell: str, text: str, around: str) -> str:
+    """The same, matching every cell that holds the text somewhere between two ``around``."""
+    if _escaped(text) == text:
+        return f"{quoted(f'*{around}')}&{cell}&{quoted(f'{around}*')}"
+    return quoted(f"*{around}{_escaped(text)}{around}*")
 
 
 def _escaped(text: str) -> str:

@@ -35,7 +35,7 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
 
 
 def _unit(draft: Draft, row: int, unit: str, average: Look, place: MasterLayout) -> None:
-    mine = f"{place.projects(EVERY_UNIT)},{criterion_within(f'、{unit}、')}"
+    mine = f"{place.projects(EVERY_UNIT)},{criterion_within(place.unit.here('责任单位', row), unit, '、')}"
     amounts = place.projects("合同金额")
     draft.put(row, "责任单位", unit, Look.TEXT)
     draft.formula(row, "项目数", f"=COUNTIFS({mine})", Look.WHOLE)

@@ -289,8 +289,8 @@ class _FromCell:
         known = self._all.sheet_name(sheet) if sheet else self._sheet
         if known is None:
             return ((ErrorValue.REF,),)
-        if row == last_row == OWN_ROW:
-            row = last_row = self._place[0]
+        if last_row == OWN_ROW:
+            row, last_row = self._place[0] if row == OWN_ROW else row, self._place[0]
         return self._all.area(known, row, column, last_row, last_column)
 
 

@@ -12,7 +12,9 @@ from toolkit.formula.tree import Reference, moved
 OWN_ROW = MAX_ROW - 1
 """Stands for a formula's own row in compiled formulas; no workbook reaches so far down."""
 _QUOTED = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
-_REFERENCE = re.compile(r"(?<![\w.!$:\]'])(\$?[A-Za-z]{1,3})([0-9]+)(?::(\$?[A-Za-z]{1,3})([0-9]+))?(?![\w.(!:$\[])")
+_REFERENCE = re.compile(
+    r"(?<![\w.!$:\]'])(\$?[A-Za-z]{1,3})(\$?)([0-9]+)(?::(\$?[A-Za-z]{1,3})([0-9]+))?(?![\w.(!:$\[])"
+)
 _ASKS_FOR_ROWS = re.compile(r"ROW|COLUMN|SUMIF\(|\[", re.IGNORECASE)
 
 
@@ -47,7 +49,11 @@ def without_own_row(formula: str, row: int) -> str:
 
 
 def _moved(row: str, found: re.Match[str]) -> str:
-    first, first_row, last, last_row = found.groups()
+    """A cell or an area of the own row; an area from a fixed row down to the own one ends at it."""
+    first, fixed, first_row, last, last_row = found.groups()
+    if fixed:
+        reaches = last_row == row and len(first_row) <= len(row) and int(first_row) <= int(row)
+        return f"{first}${first_row}:{last}{OWN_ROW}" if reaches else found[0]
     if first_row != row or (last and last_row != row):
         return found[0]
     return f"{first}{OWN_ROW}:{last}{OWN_ROW}" if last else f"{first}{OWN_ROW}"
