@@ -38,6 +38,7 @@ from toolkit.proof.rules.totals import (
     reckoned_elsewhere,
     reckoned_gaps,
     reckoned_products,
+    row_means,
     several,
     spelled_amounts,
     stated_formulas,
@@ -118,4 +119,5 @@ RULES: tuple[Rule, ...] = (
     flows.flows,
     yearly_means.means,
     ranged_counts.ranges,
+    row_means.means,
 )

@@ -149,6 +149,10 @@ def _last_row(counts: Sequence[Fact], size: int) -> Sequence[Fact]:
 _PARTS = Pattern(
     r"[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）](?:(?:、|和|以及|及|，)[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）]){2,}"
 )
+_BARE = Pattern(
+    r"百分制[，,]?(?:其中)?[，,：:]?(?P<parts>(?:[\u4e00-\u9fff]{2,8}[0-9]{1,2}分[、，和]){2,}[\u4e00-\u9fff]{2,8}[0-9]{1,2}分)(?=[。；])"
+)
+"""评价采用百分制，其中决策20分、过程25分、产出30分、效益25分."""
 _ALL_MARKS = Pattern(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks>[0-9]+(?:\.[0-9]+)?)分|(?P<hundred>百分制)")
 
 
@@ -157,27 +161,37 @@ _ALL_MARKS = Pattern(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks
     group=Group.SUMS,
     title="各部分分值之和等于满分",
     good=("指标体系由决策（20分）、过程（20分）、产出（35分）和效益（25分）四部分组成，满分100分。",),
-    bad=("指标体系由决策（20分）、过程（20分）、产出（30分）和效益（25分）四部分组成，满分100分。",),
+    bad=(
+        "指标体系由决策（20分）、过程（20分）、产出（30分）和效益（25分）四部分组成，满分100分。",
+        "评价采用百分制，其中决策20分、过程20分、产出30分、效益25分。",
+    ),
 )
 def marks(report: Report) -> Iterator[Result]:
     """Three and more names in a row, each with its mark in brackets, and in the same sentence what they make together."""
-    for sentence in report.prose_with(_PARTS):
+    for sentence in report.prose_with(_PARTS, _BARE):
         for match in _PARTS.finditer(sentence.text):
             whole = _ALL_MARKS.search(sentence.text, match.end()) or _ALL_MARKS.search(sentence.text[: match.start()])
-            if whole is None:
-                continue
-            at = sentence.start
-            facts = [
-                fact for fact in report.facts_within(sentence.place, at + match.start(), at + match.end())
-                if fact.kind is FactKind.SCORE and fact.exact
-            ]  # fmt: skip
-            due = Decimal(whole["marks"] or 100)
-            total = sum((fact.base for fact in facts), Decimal(0))
-            if total == due:
-                yield agrees(*facts, *report.facts_within(sentence.place, at + whole.start(), at + whole.end()))
-            else:
-                working = f"{'+'.join(map(said, facts))}={plain(total)}分"
-                message = f"各部分分值{working}，写的是{whole[0]}"
-                yield differs(
-                    sentence.place, f"{plain(total)}分", f"{plain(due)}分", message, facts=tuple(facts), working=working
-                )
+            if whole is not None:
+                yield from _made(report, sentence, match.span(), whole)
+        bare = _BARE.search(sentence.text)
+        if bare is not None and (whole := _ALL_MARKS.search(sentence.text, bare.start())):
+            yield from _made(report, sentence, bare.span("parts"), whole)
+
+
+def _made(report: Report, sentence: Sentence, span: tuple[int, int], whole: re.Match[str]) -> Iterator[Result]:
+    """What the marks of a stretch of a sentence make, against what it says that they do."""
+    at = sentence.start
+    facts = [
+        fact for fact in report.facts_within(sentence.place, at + span[0], at + span[1])
+        if fact.kind is FactKind.SCORE and fact.exact
+    ]  # fmt: skip
+    due = Decimal(whole["marks"] or 100)
+    total = sum((fact.base for fact in facts), Decimal(0))
+    if total == due:
+        yield agrees(*facts, *report.facts_within(sentence.place, at + whole.start(), at + whole.end()))
+    else:
+        working = f"{'+'.join(map(said, facts))}={plain(total)}分"
+        message = f"各部分分值{working}，写的是{whole[0]}"
+        yield differs(
+            sentence.place, f"{plain(total)}分", f"{plain(due)}分", message, facts=tuple(facts), working=working
+        )
