@@ -117,9 +117,14 @@ def test_refused_decisions_are_read_before_the_run(folder: str) -> None:
     engine, session = started(folder)
     ends: list[Finished] = []
     session.start("run", ends.append)
-    refused = {"project": "1", "code": "FUND-01", "cell": "资金情况!C9", "message": "没有建议值"}
-    engine.result("resolve together", {"decisions": [], "refused": [refused]}, ok=False)
-    assert "没有建议值" in ends[0].error
+    refused = [
+        {"project": "1", "code": "FUND-01", "cell": "资金情况!C9", "message": "没有建议值"},
+        {"project": "38", "code": "BATCH-01", "cell": "", "message": "没有报送件；用 jixiao status 查看各项目"},
+    ]
+    engine.result("resolve together", {"decisions": [], "refused": refused}, ok=False)
+    assert "项目1 FUND-01 资金情况!C9：没有建议值" in ends[0].error
+    assert "项目38 BATCH-01：没有报送件" in ends[0].error
+    assert "jixiao" not in ends[0].error, "a window names its pages, not commands"
     assert session.running is None
     session.start("run", ends.append)
     assert engine.asked[-1][0] == "run"

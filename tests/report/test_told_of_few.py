@@ -18,12 +18,14 @@ from toolkit.model import (
     ProblemTally,
     ReportRole,
 )
+from toolkit.model.opinion import INDEPENDENT
 from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
 from toolkit.report.indicators import awaiting, dimension_chapters
 from toolkit.report.milestones import plans_without_days
+from toolkit.report.project import people
 from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence
 
@@ -164,3 +166,20 @@ def test_an_indicator_is_said_to_wait_where_it_does_and_of_some_projects_only() 
     assert awaiting(["甲", "乙"]) == "“甲”“乙”尚待评价人评定，暂计0分。"
     assert awaiting(["甲"], "有项目") == "“甲”有项目尚待评价人评定，暂计0分。"
     assert awaiting([], "有项目") == ""
+
+
+def test_marks_given_alone_are_no_third_person_and_are_told_of_the_course() -> None:
+    """吴敏、李浩、独立打分 stood among the people of a score sheet."""
+    facts = sample(NANTONG).facts
+    first = facts.scored[0]
+    lines = tuple(
+        replace(line, evaluator="吴敏、李浩", reviewer=INDEPENDENT) if line.code == "A302" else line
+        for line in first.sheet.lines
+    )
+    marked = replace(first, sheet=replace(first.sheet, lines=lines))
+    twice = replace(facts, figures=replace(facts.figures, projects=(marked, *facts.scored[1:])))
+    assert (facts.has_independent_marks, twice.has_independent_marks) == (False, True)
+    line = marked.sheet.own_line("A302")
+    assert line
+    assert people(line) == "吴敏、李浩独立打分"
+    assert people(replace(line, reviewer="周敏")) == "吴敏、李浩、周敏"

@@ -6,6 +6,8 @@ from toolkit.model.place import CellRef
 from toolkit.model.values import Value
 
 NOT_APPLICABLE = "不适用"
+INDEPENDENT = "独立打分"
+"""What stands for a reviewer where several people marked, each alone, and did not differ by more than is allowed."""
 
 
 @dataclass(frozen=True, slots=True)

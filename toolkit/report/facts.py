@@ -24,6 +24,7 @@ from toolkit.model import (
 )
 from toolkit.model.consulted import Hearing
 from toolkit.model.material import Passage
+from toolkit.model.opinion import INDEPENDENT
 from toolkit.model.signed_off import SignedProject
 from toolkit.text.problem_kinds import of_the_plan
 
@@ -99,6 +100,11 @@ class ReportFacts:
     def provisional(self) -> bool:
         """Evaluators still have to judge: totals, averages and the numbers of projects by grade can change."""
         return any(project.sheet.provisional for project in self.scored)
+
+    @cached_property
+    def has_independent_marks(self) -> bool:
+        """Several people marked some line, each alone."""
+        return any(line.reviewer == INDEPENDENT for project in self.scored for line in project.sheet.own_lines)
 
     @cached_property
     def has_evaluators(self) -> bool:

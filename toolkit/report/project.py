@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from toolkit.model import PROVISIONAL, WHOLE_EVALUATION, LineState, ProjectFigures, ScoreLine
 from toolkit.model.material import PROJECT_CHAPTERS
+from toolkit.model.opinion import INDEPENDENT
 from toolkit.report import funds, library, material, own_problems, problems
 from toolkit.report.contents import remarks_of
 from toolkit.report.facts import ReportFacts
@@ -67,6 +68,13 @@ def project_words(
         **own_review(facts, _id(project) or WHOLE_EVALUATION),
         "评分表": [_sheet_row(facts, project, line, marks) for line, marks in lines],
     }
+
+
+def people(line: ScoreLine) -> str:
+    """吴敏、李浩独立打分: who judged and who looked again; "" where the rule alone did."""
+    if line.reviewer == INDEPENDENT:
+        return f"{line.evaluator}{INDEPENDENT}"
+    return "、".join(one for one in (line.evaluator, line.reviewer) if one)
 
 
 def _id(project: ProjectFigures) -> str:
@@ -172,7 +180,7 @@ def _analysis_row(project: ProjectFigures, line: ScoreLine, marks: _Row) -> _Row
 
 def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine, marks: _Row) -> _Row:
     values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
-    people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
+    judged_by = people(line)
     own = facts.opinions_on(project.sheet.project, line.code)
     evidence = "；".join(dict.fromkeys(one_line(opinion.evidence) for opinion in own if opinion.evidence))
     return {
@@ -182,7 +190,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine, mar
         **marks,
         "规则": line.rule,
         "取值": values or "—",
-        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or nobody(line.state),
+        "评价人": f"{judged_by}（佐证{evidence}）" if judged_by and evidence else judged_by or nobody(line.state),
     }
 
 

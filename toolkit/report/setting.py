@@ -47,6 +47,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "多个评分对象": not facts.only,
         "有评分": bool(facts.scored),
         "有人评定": facts.has_evaluators,
+        "独立打分": facts.has_independent_marks,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
         "折算": facts.renormalised,

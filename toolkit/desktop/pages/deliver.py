@@ -129,7 +129,7 @@ class DeliverPage(Page):
         self.told.setVisible(bool(words))
         line = self.result.fontMetrics().lineSpacing()
         height = self.result.heightForWidth(max(line, self.told.viewport().width()))
-        self.told.setFixedHeight(min(height, line * _MOST_LINES) + self.told.frameWidth() * 2)
+        self.told.setFixedHeight(max(0, min(height, line * _MOST_LINES)) + self.told.frameWidth() * 2)
 
     def entered(self) -> None:
         """Show what stands in the folder."""

@@ -258,7 +258,8 @@ class Session:
 def refused_words(recorded: Finished) -> str:
     """Why decisions were not recorded, a line each."""
     refused = recorded.values.get("refused", ())
-    return "\n".join(f"项目{row['project']} {row['code']} {row['cell']}：{row['message']}" for row in refused)
+    places = (" ".join(filter(None, (f"项目{row['project']}", row["code"], row["cell"]))) for row in refused)
+    return "\n".join(f"{place}：{in_window(row['message'])}" for place, row in zip(places, refused, strict=True))
 
 
 def _finished(name: str, parameters: Mapping[str, object], message: Json, *, stopped: bool = False) -> Finished:

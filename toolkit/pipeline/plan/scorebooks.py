@@ -6,6 +6,7 @@ from decimal import Decimal
 from toolkit.ledger import Event, EventKind
 from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked, ScorebookUnlocked, Stored
 from toolkit.model import Opinion, Scheme, Value
+from toolkit.model.opinion import INDEPENDENT
 from toolkit.pipeline.plan.decisions import standing
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
@@ -119,4 +120,4 @@ def _opinion(compared: Compared, value: Value, ruling: Ruling | None) -> Opinion
     reasons = "；".join(dict.fromkeys(mark.reason for mark in compared.marks if mark.reason))
     evidence = "、".join(dict.fromkeys(mark.evidence for mark in compared.marks if mark.evidence))
     reason = f"裁定：{ruling.reason}" if ruling else reasons
-    return Opinion(*compared.item, value, reason, evidence, scorers, ruling.by if ruling else "独立打分")
+    return Opinion(*compared.item, value, reason, evidence, scorers, ruling.by if ruling else INDEPENDENT)
