@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.collect.returned import clean, filled, read
-from toolkit.collect import Received, choose
+from toolkit.collect import Outcome, Received, choose
 from toolkit.model import Severity
 
 MONDAY, TUESDAY = "2024-11-04T09:00:00+08:00", "2024-11-05T09:00:00+08:00"
@@ -57,6 +57,31 @@ def test_a_persons_decision_counts_and_a_later_return_is_told():
     (note,) = choice.notes
     assert (note.code, note.severity) == ("READ-53", Severity.WARNING)
     assert "二.xlsx" in note.message
+
+
+def of_round(number: int, **cells) -> Outcome:
+    """A return on the form that went back in a round of correction; 0: on the form sent out at first."""
+    return replace(read(filled(**cells), f"第{number}轮.xlsx"), round=number)
+
+
+def test_an_old_answer_that_comes_after_the_answer_to_a_later_round_undoes_nothing():
+    """Answers cross in the mail: what the unit had put right meanwhile went back to what it was, without a question."""
+    older, newer = of_round(1, 预算资金="约300"), of_round(2, **SECOND)
+    choice = choose([Received(newer, MONDAY), Received(older, TUESDAY)])["1"]
+    assert choice.chosen is newer
+    (note,) = choice.notes
+    assert (note.code, note.severity) == ("READ-52", Severity.WARNING)
+    assert "以第2轮整改表“第2轮.xlsx”为准；其后收到的“第1轮.xlsx”是第1轮的整改表" in note.message
+    assert f"{older.sha256[:8]}" in note.hint
+    decided = choose([Received(newer, MONDAY), Received(older, TUESDAY)], {"1": older.sha256})["1"]
+    assert decided.chosen is older, "a person may say otherwise"
+
+
+def test_rounds_in_their_order_and_a_form_filled_in_anew_count_as_they_come():
+    first, second = of_round(1), of_round(2, **SECOND)
+    assert choose([Received(first, MONDAY), Received(second, TUESDAY)])["1"].chosen is second
+    anew = of_round(0, 预算资金=Decimal(320))
+    assert choose([Received(second, MONDAY), Received(anew, TUESDAY)])["1"].chosen is anew
 
 
 def test_the_same_bytes_again_change_nothing():

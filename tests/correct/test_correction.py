@@ -69,6 +69,11 @@ def test_the_failing_cells_are_marked_and_open_with_those_that_must_agree(back: 
     assert [one.promptTitle for one in prompts] == ["请更正"]
 
 
+def test_it_says_of_which_round_it_is(back: bytes) -> None:
+    """By that an answer that was long under way is known from the answer to a later round."""
+    assert (read(back).round, read(filled(**WRONG)).round) == (1, 0)
+
+
 def test_every_answer_of_the_unit_is_in_it(back: bytes) -> None:
     before, after = submission(filled(**WRONG)), submission(back)
     layout = template().layout

@@ -93,6 +93,7 @@ class Outcome:
         balance: all zeros when refused.
         notes: findings about the file itself; those about its cells are in the submission (which repeats these).
         modified: when the file was last saved, as it says itself (ISO text); "" when it does not.
+        round: of correction, in which it was sent to the unit; 0 for a form as it was sent out at first.
     """
 
     state: ReturnState
@@ -105,6 +106,7 @@ class Outcome:
     notes: tuple[Finding, ...] = ()
     cause: Cause | None = None
     modified: str = ""
+    round: int = 0
 
     @property
     def accepted(self) -> bool:

@@ -31,7 +31,7 @@ from toolkit.collect.remarks import (
 from toolkit.collect.sheets import match_sheets, unknown_sheets_of
 from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.excel.book import Book, Sheet
-from toolkit.excel.correction_book import read_answers
+from toolkit.excel.correction_book import read_answers, read_round
 from toolkit.excel.files import sha256_of
 from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
 from toolkit.model.identity import CORRECTION_SHEET, RECALCULATED_NAME, codes_of_mark
@@ -158,6 +158,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         balance=balance,
         notes=tuple(note.for_project(who.project) for note in (*file.notes, *migrated)),
         modified=book.modified,
+        round=read_round(listed) if (listed := book.sheet(CORRECTION_SHEET)) else 0,
     )
 
 

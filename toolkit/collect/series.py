@@ -45,7 +45,8 @@ def choose(
 
     Args:
         received: outcomes in any order. Of several accepted ones the last received counts, of those received together
-            the last saved, then the one with more answers. Identical bytes count once; refused files never count.
+            the last saved, then the one with more answers. Identical bytes count once; refused files never count, nor
+            does the answer to a round of correction that comes after the answer to a later round.
         picked: project id → sha256 of the return that a person decided for; it counts before all others.
         whole: an outcome with all that its return says, where those received have only some of it; asked for where a
             project has several returns.
@@ -67,16 +68,49 @@ def _number(project: str) -> tuple[int, str]:
 def _choice(versions: list[Received], picked: str, whole: Whole) -> Choice:
     """The one that counts among versions in their order."""
     decided = next((version for version in versions if version.outcome.sha256 == picked), None)
-    chosen = decided or versions[-1]
+    standing = [version for place, version in enumerate(versions) if not _is_overtaken(version, versions[:place])]
+    chosen = decided or standing[-1]
     others = [version for version in versions if version is not chosen]
     if not others:
         return Choice(chosen.outcome)
-    note = _decided_note(chosen, versions) if decided else _note(chosen, others, whole)
+    if decided:
+        note = _decided_note(chosen, versions)
+    else:
+        note = _note(chosen, others, whole) if chosen is versions[-1] else _overtaken_note(chosen, versions)
     return Choice(chosen.outcome, (note,))
+
+
+def _is_overtaken(version: Received, earlier: Sequence[Received]) -> bool:
+    """An answer to a round of correction that comes after the answer to a later one was under way too long.
+
+    A form as it was sent out at first belongs to no round: a unit may fill it in anew at any time.
+    """
+    return 0 < version.outcome.round < max((known.outcome.round for known in earlier), default=0)
 
 
 _DIFFERENT = "同一项目收到 {count} 份内容不同的报送件，{by}“{file}”为准；与前一份“{before}”相比有 {changed} 项填报不同"
 _SAVED_AGAIN = "同一项目收到 {count} 份报送件，{by}“{file}”为准；与前一份“{before}”填报的内容相同"
+
+
+_OVERTAKEN = (
+    "同一项目收到 {count} 份内容不同的报送件，以第{round}轮整改表“{file}”为准；"
+    "其后收到的“{later}”是第{before}轮的整改表，没有采用"
+)
+
+
+def _overtaken_note(chosen: Received, versions: Sequence[Received]) -> Finding:
+    last = versions[-1].outcome
+    message = Sentence.saying(
+        _OVERTAKEN,
+        count=len(versions),
+        round=chosen.outcome.round,
+        file=chosen.outcome.file_name,
+        later=last.file_name,
+        before=last.round,
+    )
+    hint = f"向单位核实后收到的是不是早先发出的；{_pick(chosen, [one for one in versions if one is not chosen])}"
+    at = CellRef(chosen.outcome.file_name)
+    return Finding("READ-52", Severity.WARNING, at, message, hint, project=chosen.outcome.project)
 
 
 def _note(chosen: Received, others: Sequence[Received], whole: Whole) -> Finding:

@@ -1,8 +1,10 @@
 """A stamped workbook turned into one that goes back: a list in front, everything locked but the cells in question.
 
-What the unit writes into the list's last column is read back by :func:`read_answers`.
+What the unit writes into the list's last column is read back by :func:`read_answers`, the round by
+:func:`read_round`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,7 @@ _ORANGE, _HEAD, _YELLOW, _BAND, _LINE = "FFC000", "D9E2F3", "FFF9DB", "1F3864", 
 _ANSWER_COLUMN, _MARK_COLUMN = len(HEADINGS), len(HEADINGS) + 1
 _FIRST_ROW = 8
 _LINE_HEIGHT, _TALLEST_ROW = 14.5, 409
+_ROUND = re.compile("轮次：第([0-9]{1,3})轮")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,13 @@ def read_answers(sheet: Sheet) -> list[tuple[str, Cell]]:
     marked = sorted((row, cell) for (row, column), cell in sheet.cells.items() if column == _MARK_COLUMN)
     lines = ((str(mark.value), sheet.cells.get((row, _ANSWER_COLUMN))) for row, mark in marked)
     return [(mark, answer) for mark, answer in lines if answer is not None]
+
+
+def read_round(sheet: Sheet) -> int:
+    """The round that a returned list was sent out in, as it says above its lines; 0 where it says none."""
+    texts = (cell.value for (row, _), cell in sheet.cells.items() if row < _FIRST_ROW)
+    rounds = (_ROUND.fullmatch(text.strip()) for text in texts if isinstance(text, str))
+    return max((int(found[1]) for found in rounds if found), default=0)
 
 
 def _open(sheet: "Worksheet", marked: MarkedCell) -> None:
