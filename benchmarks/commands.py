@@ -26,25 +26,32 @@ from toolkit.pipeline.plan.workspace import CACHE_FILE
 SAMPLES = sorted(path.name for path in (ROOT / "samples").iterdir() if (path / "方案.xlsx").is_file())
 ANSWERS = {"status": 0.35, "check": 0.5, "verify": 1.5}
 """Commands that answer, and how long they may take when nothing has changed. Units: CPU seconds."""
+_DEMO = 4.5
+"""How long a demonstration may take. Units: seconds by the clock on two cores."""
 
 
 class Row(NamedTuple):
-    """A line of the report; a goal is None where there is none. Units: CPU seconds; megabytes."""
+    """A line of the report; a goal is None where there is none.
+
+    Units: CPU seconds; megabytes; ``clock``: seconds by the clock, where the goal is one of two cores together.
+    """
 
     name: str
     used: Used
     goal: float | None = None
     memory: float | None = None
+    clock: float | None = None
 
     @property
     def reached(self) -> bool | None:
         """Whether every goal was reached; None where there is none."""
-        goals = ((self.used.seconds, self.goal), (self.used.megabytes, self.memory))
-        asked = [used <= most for used, most in goals if most is not None]
+        used = self.used
+        goals = ((used.seconds, self.goal), (used.megabytes, self.memory), (used.clock, self.clock))
+        asked = [taken <= most for taken, most in goals if most is not None]
         return all(asked) if asked else None
 
     def __str__(self) -> str:
-        goals = ((self.goal, "s"), (self.memory, "MB"))
+        goals = ((self.goal, "s"), (self.memory, "MB"), (self.clock, "s（时钟，两个核）"))
         goal = "，".join(f"≤ {most} {unit}" for most, unit in goals if most is not None) or "—"
         reached = {True: "达到", False: "未达到", None: "—"}[self.reached]
         used = f"{self.used.seconds:.2f} s（时钟 {self.used.clock:.2f} s），{self.used.megabytes:.0f} MB"
@@ -113,8 +120,8 @@ def runs(folder: Path) -> list[Row]:
 def demo(folder: Path) -> list[Row]:
     """The demonstration from nothing: as the first thing a user does on a computer, again, and with pages laid out."""
     rows = [
-        Row("demo（全新，本机第一次运行，不排页码）", measured("demo", folder.with_name("第一次"))),
-        Row("demo（全新，不排页码）", measured("demo", folder), 4.5),
+        Row("demo（全新，本机第一次运行，不排页码）", measured("demo", folder.with_name("第一次")), clock=_DEMO),
+        Row("demo（全新，不排页码）", measured("demo", folder), clock=_DEMO),
     ]
     if shutil.which("soffice"):
         rows.append(Row("demo（全新，LibreOffice 排页码）", measured("demo", folder.with_name("排页码"), pages=True)))
