@@ -305,8 +305,11 @@ def _grown(known: Sequence[tuple[int, float]]) -> str:
     return f"{exponent(before, after, many / few):.2f}"
 
 
-def goals(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
-    """A Markdown table: 5,000 projects beside the goals; below that in the straight line through the two largest."""
+def goals(counts: list[int], taken: dict[int, dict[str, Used]], suffix: str = "") -> str:
+    """A Markdown table: 5,000 projects beside the goals; below that in the straight line through the two largest.
+
+    ``suffix``: behind the name of each line, where several tables have these lines.
+    """
     count = counts[-1]
     whole = max(count, WHOLE)
     how = "实测" if count >= WHOLE else "按过最大两份名册的直线推算，不是测量"
@@ -321,7 +324,7 @@ def goals(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
         reached = seconds <= goal and megabytes <= MEMORY and (not grown or float(grown) <= EXPONENT)
         what = f"≤ {goal} s，≤ {MEMORY:,} MB，≤ {EXPONENT}"
         told = "达到" if reached else "未达到"
-        lines.append(f"| {name} | {seconds:.0f} s | {megabytes:.0f} MB | {grown} | {what} | {told} |")
+        lines.append(f"| {name}{suffix} | {seconds:.0f} s | {megabytes:.0f} MB | {grown} | {what} | {told} |")
     return "\n".join(lines)
 
 
@@ -347,7 +350,9 @@ def written(counts: list[int], taken: dict[int, dict[str, Used]], *, at_random: 
         "第二引擎复算下发的和收回的全部采集表（每个项目两份）。"
     )
     begin_mark, end_mark = MARKS[at_random]
-    return "\n\n".join((begin_mark, head, table(counts, taken), goals(counts, taken), end_mark))
+    return "\n\n".join(
+        (begin_mark, head, table(counts, taken), goals(counts, taken, "（随机填写）" * at_random), end_mark)
+    )
 
 
 def main() -> None:
