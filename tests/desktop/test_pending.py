@@ -64,7 +64,7 @@ def test_undoing_the_later_decision_leaves_the_earlier_one_also_after_a_restart(
     ("rows", "words"),
     [
         ([], "先在表中选中"),
-        ([row("", "BATCH-01")], "不属于某个项目"),
+        ([row("1", "A"), row("", "BATCH-01")], "选中的2条里有1条不属于某个项目（BATCH-01），"),
         ([row("1", "A")], "填写核定值；填写姓名；填写理由"),
     ],
 )

@@ -125,8 +125,13 @@ def _cell(row: Row) -> str:
 def _faults(rows: Sequence[Row], action: str, value: str, by: str, reason: str) -> Iterable[str]:
     if not rows:
         yield "先在表中选中要处理的发现（可按住 Ctrl 或 Shift 选几条）"
-    if any(not row["project"] for row in rows):
-        yield "选中的有不属于某个项目的发现，不能在这里处理"
+    of_none = [row for row in rows if not row["project"]]
+    if of_none:
+        which = f"{of_none[0]['code']}{'等' if len(of_none) > 1 else ''}"
+        yield (
+            f"选中的{len(rows)}条里有{len(of_none)}条不属于某个项目（{which}），不能在这里处理；"
+            "按“项目”筛选，或按住 Ctrl 点掉以后再处理"
+        )
     if action == OVERRIDE and not value:
         yield "填写核定值"
     if not by:
