@@ -91,3 +91,31 @@ def test_every_locked_component_is_pinned_as_in_the_constraints_and_has_hashes()
     pinned = pins()
     assert len(entries) == len(re.findall(r"^[\w.-]+==", locked, re.MULTILINE)) > 30
     assert {name: version for name, version, _ in entries if pinned.get(name, version) != version} == {}
+
+
+def test_the_map_of_the_code_names_files_and_folders_that_are_there():
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("|"))
+    named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|md|csv|xlsx|yml|spec)))`", rows, re.ASCII))
+    assert len(named) > 250
+    there = {
+        str(path.relative_to(ROOT)) for folder in (ROOT / "toolkit", *ROOT.iterdir()) if folder.name not in UNREAD
+        for path in ([folder, *folder.rglob("*")] if folder.is_dir() else [folder])
+    }  # fmt: skip
+    ends = {path[at:] for path in there for at in [0, *(match.end() for match in re.finditer("/", path))]}
+    assert [name for name in sorted(named) if name.rstrip("/") not in ends] == []
+
+
+UNREAD = {".git", ".venv", "dist", "build", "demo-output"}
+
+
+def test_the_layers_that_are_told_are_those_that_are_checked():
+    _, _, after = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Layers")
+    told = after.partition("\n## ")[0]
+    lines = [set(re.findall(r"\w+", line)) for line in re.findall(r"^\d+\. .*", told, re.MULTILINE)]
+    checked = next(one for one in PROJECT["tool"]["importlinter"]["contracts"] if one.get("containers") == ["toolkit"])
+    layers = [set(layer.split(" | ")) for layer in checked["layers"]]
+    *upper, resources, last = layers
+    assert len(lines) == len(upper) + 1
+    missing = [layer - line for layer, line in zip([*upper, resources | last], lines, strict=True)]
+    assert missing == [set()] * len(lines)
