@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import names_within
+from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
@@ -86,6 +87,17 @@ def of_many(text: str, at: int) -> str:
     """What the many are called that a number is said of (8个部门整体支出…执行率); "" where its sentence counts none."""
     nouns = [match["noun"] for match in _MANY.finditer(_sentence(text, at))]
     return nouns[-1] if nouns else ""
+
+
+def so_many(text: str, at: int) -> str:
+    """Of how many, as its clause says, a number is told: 两部门未完成53台, 6个部门共少96台; else ""."""
+    found = list(_SO_MANY.finditer(_CLAUSE.split(text[:at])[-1]))
+    return f"{numeral(found[-1]['count'].replace('两', '二'))}{found[-1]['noun']}" if found else ""
+
+
+_SO_MANY = Pattern(
+    "(?P<count>[0-9]{1,4}|[一二两三四五六七八九十]{1,3})[个家所]?(?P<noun>部门|单位|项目|区县|县区|乡镇|学校|企业|系统|平台)"
+)
 
 
 def of_one_scope(report: Report, facts: Sequence[Fact]) -> list[list[Fact]]:

@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, Yields, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.scope import named_by
+from toolkit.proof.scope import named_by, so_many
 from toolkit.proof.units import QUANTITIES, counted
 from toolkit.text.patterns import Pattern
 
@@ -33,6 +33,7 @@ _TEN = 10
     good=(
         "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",
         "片区\t计划\t完成\n南门片区\t358\t331\n文庙片区\t286\t286\n朝阳片区\t412\t398\n未完成的41栋中产权纠纷29栋。\n一、问题\n南门片区27栋房屋未完成修缮。\n二、建议\n加快完成剩余41栋房屋修缮。",
+        "部门\t计划\t完成\n甲局\t98\t67\n乙局\t60\t38\n丙局\t70\t27\n一、完成情况\n未完成的3个部门共少替换96台。\n二、整改措施\n主要是甲局、乙局没有适配，两部门未完成的53台年底前替换。",
     ),
     bad=(
         "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",
@@ -96,7 +97,8 @@ def _looked_for(report: Report, fact: Fact, text: str, zones: Mapping[Place, str
     unit = "分" if fact.kind is FactKind.SCORE else counted(fact)
     known = called(report)
     every = [*known.get(unit, []), *(one for one in known.get("", []) if one.fact.place.table)]
-    others = [one for one in every if one.fact.place != fact.place]
+    many = so_many(text, fact.start)
+    others = [one for one in every if one.fact.place != fact.place and _is_of_as_many(report, one.fact, many)]
     if zone == "建议" and (better := _called_better(report, fact, text, others)) is not None:
         message = f"建议写{said(fact)}，正文同样说法的是{said(better)}"
         yield doubtful(fact.place, said(fact), said(better), message, facts=(fact,), related=(better.place,))
@@ -107,6 +109,11 @@ def _looked_for(report: Report, fact: Fact, text: str, zones: Mapping[Place, str
     if near is not None and (zone == "建议" or _exchanged(fact, near)):
         message = f"{zone}写{said(fact)}，正文没有这个数，相近的说法是{said(near)}"
         yield doubtful(fact.place, said(fact), said(near), message, facts=(fact,), related=(near.place,))
+
+
+def _is_of_as_many(report: Report, fact: Fact, many: str) -> bool:
+    """Whether a number is not told of another number of units: 两部门未完成53台 is not 6个部门共少96台."""
+    return not many or so_many(report.texts[fact.place], fact.start) in ("", many)
 
 
 def _called_the_same(fact: Fact, text: str, others: list[Called]) -> Fact | None:
