@@ -70,6 +70,11 @@ def _ways(text: str) -> set[int]:
     return {len(by_comma), len(_items(text))}
 
 
+def _is_apart_from_quotes(match: re.Match[str]) -> bool:
+    """Whether no quotation ends or begins within the list: 因“原系统升级、由原供应商提供”而采用的17个 lists nothing."""
+    return match["list"].count("“") == match["list"].count("”")
+
+
 _LISTS = Pattern("、")
 
 
@@ -83,6 +88,7 @@ _LISTS = Pattern("、")
         "发放五枚电子印章，包括企业公章、法人章、财务章、合同章、发票章。",
         "资金用于改厕、治污以及绿化、补助、培训五项内容。",
         "失分最多的是“甲、乙、丙采购项目”（采购与合同管理规范性4项）。",
+        "单一来源项目中，因为“原有系统升级改造、只能由原供应商提供”而采用的17个。",
         "某公司承接第一、第三2个标段。5个县中，甲县、乙县12个村没有通水。",
         "评价采用三种方法：一是核查；二是比较；三是问卷。",
         "公示应包括企业名称、补助方向、补助金额等5项内容。",
@@ -101,7 +107,8 @@ _LISTS = Pattern("、")
 def lists(report: Report) -> Iterator[Result]:
     """A number behind or before what it counts."""
     for sentence in report.sentences_with(_LISTS):
-        for match in (
+        for match in filter(
+            _is_apart_from_quotes,
             chain(
                 _listed(sentence.text),
                 _NAMED_AFTER.finditer(sentence.text),
@@ -109,7 +116,7 @@ def lists(report: Report) -> Iterator[Result]:
                 filter(_is_some, _SOME_OF.finditer(sentence.text)),
             )
             if "、" in sentence.text
-            else ()
+            else (),
         ):
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             yield from _list(report, sentence.place, match, facts)

@@ -55,6 +55,7 @@ class _Compared:
         "满意率88.00%，超过85%的目标值3个百分点。满意率82.5%，未达到85%的目标，差2.5个百分点。",
         "脱贫人口务工96.35万人，比上年93.50万人增加2.85万人，增长3.05%。",
         "批复投资1,350.00万元。\n中标价1,286.00万元，较批复投资节约64.00万元。",
+        "灾备中心2023年至今演练1次，低于每年1次的要求，差1次。",
         "甲村收入120万元、乙村150万元，分别比上年增加20万元、30万元。",
         "路面加宽到4.5米，错车道间距由500米缩短到300米。",
         "产业投资比重提升至55.7%、提高4.7个百分点，民间投资占比34%、提高1.3个百分点。",
@@ -123,11 +124,20 @@ def _with(spot: Spot, before: Sequence[Fact], other: Fact, way: str) -> tuple[_C
         return None
     mine = [fact for fact in reversed(before) if fact.end <= other.start and _is_alike(fact, other)]
     mine = [fact for fact in mine if fact.exact and not _CHANGED.search(fact.subject)]
+    mine = [fact for fact in mine if _is_each(fact) or not _is_each(other)]
     if not mine:
         return None
     beside = [fact for fact in before if fact.end <= other.start and fact.kind is not FactKind.DATE]
     is_listed = len(mine) > 1 and not mine[0].subject  # 与三市的7.85元、7.42元相比
     return _Compared(mine, other, len(mine) == 1 or (mine[0] is beside[-1] and not is_listed)), way
+
+
+def _is_each(fact: Fact) -> bool:
+    """Whether a number is one of every year, household: 演练1次，低于每年1次的要求 compares no like with like."""
+    return "每" in fact.subject[-_NEAR:]
+
+
+_NEAR = 4
 
 
 def _by_name(report: Report, spot: Spot, before: Sequence[Fact], match: re.Match[str]) -> tuple[_Compared, str] | None:

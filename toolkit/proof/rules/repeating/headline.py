@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from toolkit.proof.called import pairs_of, words_around
 from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, doubtful, rule, unchecked
 from toolkit.proof.document import Cell, Place, Table
-from toolkit.proof.evidence import is_slip
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import contents_lines
@@ -14,7 +14,7 @@ from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.proof.scope import is_earlier, of_one_scope
-from toolkit.proof.trials import mistyped
+from toolkit.proof.trials import mistyped, slipped
 from toolkit.text.patterns import Pattern
 
 _RATES = ("资金到位率", "预算执行率", "成本节约率")
@@ -56,13 +56,14 @@ def summary(report: Report) -> Iterator[Result]:
             continue
         for fact in report.facts_at(paragraph.place):
             if fact.kind is FactKind.MONEY and fact.exact:
-                yield _repeated(fact, behind)
+                yield _repeated(fact, paragraph.text, behind)
 
 
-def _repeated(fact: Fact, behind: list[Fact]) -> Result:
+def _repeated(fact: Fact, text: str, behind: list[Fact]) -> Result:
     if any(other.meets(fact.low, fact.high) for other in behind):
         return agrees(fact)
-    near = next((other for other in behind if _is_slip_of(fact, other)), None)
+    words = pairs_of(words_around(fact, text))
+    near = next((other for other in behind if _is_slip_of(fact, other) and words & pairs_of(other.subject)), None)
     if near is None:
         return unchecked(fact.place, "只说过一次", fact)  # what is told once contradicts nothing
     message = f"摘要里的{fact.text}在正文和表格中没有出现，相近的是{near.text}"
@@ -70,7 +71,7 @@ def _repeated(fact: Fact, behind: list[Fact]) -> Result:
 
 
 def _is_slip_of(fact: Fact, other: Fact) -> bool:
-    return is_slip(fact.base, other.base, min(fact.step * fact.scale, other.step * other.scale))
+    return fact.unit == other.unit and slipped(fact, other.base)
 
 
 _TERMS = Pattern(

@@ -32,6 +32,7 @@ _GOOD = "4个包共考核14次，其中90分（含）以上7次、80—90分7次
     good=(
         _GOOD,
         "抽查12个项目，90分以上3个、80—90分5个。",
+        "利用率60%以上的部门2家，40%至60%的5家，40%以下的5家。",
         "分单位看，得分在90分以上的3个，80至90分的5个，70至80分的1个。",
     ),
     bad=(
@@ -42,7 +43,7 @@ _GOOD = "4个包共考核14次，其中90分（含）以上7次、80—90分7次
 def ranges(report: Report) -> Iterator[Result]:
     """Wrong where the ranges cover everything, or together make more than there are."""
     for place, text in prose(report.document):
-        for match in _LIST.finditer(text):
+        for match in (match for match in _LIST.finditer(text) if not _is_range(text, match.start())):
             facts = {fact.start: fact for fact in report.facts_at(place) if fact.kind is FactKind.COUNT}
             whole = facts.get(match.start("count"))
             found = [
@@ -51,6 +52,14 @@ def ranges(report: Report) -> Iterator[Result]:
             parts = [fact for fact in found if fact is not None]
             if whole is not None and len(parts) == len(found) > 1 and all(same_unit(fact, whole) for fact in parts):
                 yield from _judged(place, match, whole, parts)
+
+
+def _is_range(text: str, at: int) -> bool:
+    """Whether a number is told of a range itself: 利用率60%以上的部门2家，40%至60%的5家 has no number of all."""
+    return _SOME.search(re.split("[，。；、：]", text[:at])[-1]) is not None
+
+
+_SOME = Pattern(f"{_ABOVE}|{_RANGE}|{_BELOW}")
 
 
 def _judged(place: Place, match: re.Match[str], whole: Fact, parts: Sequence[Fact]) -> Iterator[Result]:
