@@ -53,7 +53,8 @@ def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -
 def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) -> Iterator[Finding]:
     """A warning for every round after which a project's return changed what nobody asked to be changed.
 
-    It stays in later rounds, as far as the answer stands as it was changed then and was not asked about since.
+    It stays in later rounds, as far as the answer stands as it was changed then and was not asked about since. Whoever
+    answers an earlier round once more was asked about what that one had open.
     """
     for project, rounds in sent_back(evaluation).items():
         now = counting.get(project)
@@ -62,11 +63,19 @@ def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) 
             came = _sent(evaluation, later[0]) if later else now
             change = change_since(evaluation, sent, came, ())
             if change and came and now:
-                asked = frozenset(key for each in later for key in each.opened)
+                again = _answered_again(evaluation, came, rounds[:number])
+                asked = frozenset(key for each in (*again, *later) for key in each.opened)
                 stands = tuple(key for key in change.outside if key not in asked and answers_alike(came, now, key))
                 finding = outside_finding(replace(change, outside=stands), now, evaluation.template.layout, sent.round)
                 if finding:
                     yield finding
+
+
+def _answered_again(evaluation: Evaluation, came: Submission, before: Sequence[SentBack]) -> tuple[SentBack, ...]:
+    """The rounds before the last one whose form a return is, and those between."""
+    outcome = evaluation.known_outcome(came.sha256)
+    form = outcome.round if outcome else 0
+    return tuple(each for each in before if 0 < form <= each.round)
 
 
 def _sent(evaluation: Evaluation, sent: SentBack) -> Submission | None:
