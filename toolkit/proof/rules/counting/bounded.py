@@ -32,6 +32,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
         "接入40余个部门585项服务事项，目录10大类、89个小类。",
         "平均提交材料由4.6份减少到2.9份；其中企业开办由9份减至3份。",
         "包括6类监测和1个平台。平均用时119.6天，其中最长的135天。",
+        "收入超过15万元的有4个，其中甲社区最高（41.56万元）。",
         "平均每个核定项目补助6.71万元，其中公共平台平均每个57.86万元。",
         "归集数据51万条，其中文书38个。3个部门2天办结。汽车产量增长1.7倍，其中新能源汽车增长17.2倍。",
     ),
@@ -79,7 +80,7 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
             continue  # 收入792万元，同比增加189万元。其中：拨款792万元
         if not at or not _PART.search(text[facts[at - 1].end : part.start]):
             continue
-        before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start]
+        before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start and fact.exact]
         before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and not _MEAN.search(fact.subject)]
         if before:
             yield _held(part, max(before, key=lambda fact: fact.base), "其中的数大于前面所有的数")

@@ -85,6 +85,8 @@ def _is_of(total: Fact, each: Fact) -> bool:
 
 
 def _of_year(told: Fact, month: Fact, _: Fact) -> Trial | None:
+    if told.unit != month.unit:
+        return None  # 620人，每人每月500元，全年372.00万元: of all of them
     due, off = month.base * _MONTHS, slack((month,)) * _MONTHS
     return Trial(due - off, due + off, due, (month,), f"{said(month)}×{_MONTHS}", sure=told.kind is month.kind)
 
@@ -170,6 +172,7 @@ _PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
     named=True,
     title="一句话里明说关系的数互相算得出",
     good=(
+        "公益性岗位安置620人，每人每月500元，全年372.00万元。",
         "购房补贴计划支持300人，实际支持290人，完成率96.67%，差10人。",
         "平均用时由18天压缩至12天，压缩6天，降幅三分之一。人均费用6,480元，较上年的6,750元减少270元，下降4.00%。",
         "60岁以上占20.98%，高出全省平均水平1.68个百分点（全省为19.30%）。上门服务率91.40%，低于95%的目标3.60个百分点。",
