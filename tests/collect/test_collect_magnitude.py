@@ -64,11 +64,11 @@ def test_what_only_follows_from_the_unit_accuses_nobody() -> None:
     assert "FUND-02" in {one.code for one in check_submission(case).findings if one.severity is Severity.ERROR}
 
 
-def settled(*, action: Action = Action.ACCEPT, value: str = "") -> list[tuple[str, Value]]:
+def settled(data: bytes = b"", *, action: Action = Action.ACCEPT, value: str = "") -> list[tuple[str, Value]]:
     """What accepting (or verifying) the one proposal of a workbook in 元 puts on record: keys and values."""
-    submission = read(in_yuan()).submission
+    submission = read(data or in_yuan()).submission
     (note,) = submission.notes
-    decision = Decision("1", "READ-50", action, "张三", "单位来函", value=value)
+    decision = Decision("1", note.code, action, "张三", "单位来函", value=value)
     evaluation = SimpleNamespace(template=SimpleNamespace(layout=context().layout), scheme=SMALL_SCHEME)
     return [(line.key, line.value) for line, _ in prepared(evaluation, submission, decision, note)]
 
@@ -94,13 +94,23 @@ def test_the_contract_typed_in_yuan_too_is_among_them() -> None:
         (filled(预算资金=Decimal(3_000_000)), ["READ-45"]),
         (filled(预算资金=Decimal(3_000_000), 实际到位资金=Decimal(2_900_000)), ["READ-45"] * 2),
         (in_yuan("支付明细_支付金额_1", "支付明细_支付金额_2"), ["READ-45"] * 4),
-        (in_yuan(factor=1_000_000), ["READ-45"] * 6),
+        (in_yuan(factor=1_000_000), ["READ-45"] * 5),
         (in_yuan("支付明细_支付金额_2"), ["READ-50"]),
     ],
     ids=["nothing", "one cell", "two cells", "a third stays in 万元", "off by a million", "one of six stays in 万元"],
 )
 def test_what_can_be_doubted_is_asked(data: bytes, codes: list[str]) -> None:
     assert [code for code, _ in magnitude(data)] == codes
+
+
+def test_rows_of_one_column_are_asked_about_at_once() -> None:
+    """Payments typed in 元 under totals in 万元: one question that names the rows, one answer that sets them right."""
+    first, second = "支付明细_支付金额_1", "支付明细_支付金额_2"
+    data = filled(**{first: Decimal(1_377_500), second: Decimal(1_377_500)})
+    (note,) = [note for note in read(data).submission.notes if note.code == "READ-45"]
+    assert (note.at.cell, [at.cell for at in note.related]) == (place(first)[1], [place(second)[1]])
+    assert f"同列另有1行也是（{place(second)[1]}）" in note.message
+    assert dict(settled(data)) == {first: Decimal("137.75"), second: Decimal("137.75")}
 
 
 def test_a_small_contract_beside_a_large_programme_accuses_nobody() -> None:

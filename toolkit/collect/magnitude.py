@@ -1,13 +1,14 @@
 """元 typed into 万元 cells: proposed with the evidence, never changed. One cell is asked about, all are an error."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
 from toolkit.collect.remarks import label_of
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Content, FieldType, Finding, Reading, ReadState, Sentence, Slot, Stated
+from toolkit.model.stated import followed
 
 _WAN = Decimal(10_000)
 _SUSPICIOUS = Decimal(1_000)
@@ -63,7 +64,25 @@ def suspected_yuan(
     if throughout and contract:
         return [_proof(throughout, contract)]
     source = "项目清单合同金额" if contract else "本表其他金额的中位数"
-    return [_question(amount, source, reference) for amount in unstated if amount.value >= reference * _SUSPICIOUS]
+    columns: dict[str, list[_Amount]] = {}
+    for amount in unstated:
+        if amount.value >= reference * _SUSPICIOUS:
+            slot = amount.slot
+            column = f"{slot.table}_{slot.column}" if slot.table else slot.key
+            columns.setdefault(column, []).append(amount)
+    return [_of_column(amounts, source, reference) for amounts in columns.values()]
+
+
+def _of_column(amounts: Sequence[_Amount], source: str, reference: Decimal) -> Finding:
+    """What is asked about the rows of one column, as one: whoever typed them had one unit in mind."""
+    first = _question(amounts[0], source, reference)
+    others = [amount.reading.at for amount in amounts[1:]]
+    if not others:
+        return first
+    cells = "、".join(at.cell for at in others[:_NAMED])
+    words = f"；同列另有{len(others)}行也是（{cells}{'等' if len(others) > _NAMED else ''}）"
+    proposals = tuple((amount.reading.at, amount.value / _WAN) for amount in amounts)
+    return replace(first, told=followed(first.told, words), related=tuple(others), proposals=proposals)
 
 
 def _throughout(typed: Sequence[_Amount], contract: Decimal) -> list[_Amount]:
