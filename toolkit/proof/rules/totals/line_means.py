@@ -33,6 +33,7 @@ _MEAN = Pattern(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
     good=(f"{BUILT}\n\n三项指标平均完成率98.00%。\n{SPENT}\n\n平均支出率92.73%。",),
     bad=(
         f"{BUILT}\n\n三项指标平均完成率89.00%。",
+        "分公司\t考核得分\n城东\t92.1\n城西\t87.2\n城南\t84.5\n城北\t81.4\n\n四个分公司平均得分83.6分。",
         "月份\t考核得分\n1月\t97.2\n2月\t98.5\n3月\t95.8\n4月\t99.1\n\n考核平均分96.75分。",
     ),
 )
@@ -41,9 +42,10 @@ def means(report: Report) -> Iterator[Result]:
     for spot, _ in line_spots(report):
         match = _MEAN.search(spot.clause)
         words = re.sub("[为达]+$", "", spot.clause[match.end() :]) if match else ""
-        words = f"{re.sub('^.*[，、]', '', spot.clause[: match.start()])}得分" if match and words in _MARKS else words
         if match is None:
             continue
+        own = words if words == "得分" else ""  # 四个分公司平均得分 may be of the only column of 得分
+        words = f"{re.sub('^.*[，、]', '', spot.clause[: match.start()])}得分" if words in _MARKS else words
         dues = _dues(report, spot.fact)
         fitting = next(
             (
@@ -53,9 +55,10 @@ def means(report: Report) -> Iterator[Result]:
             ),
             None,
         )
-        meant = [item for item in dues if words and close(words, item[1][1])]
         if many := _MANY.search(spot.sentence):
-            meant = [item for item in meant if len(item[2]) == numeral(many["count"])]  # 四个分公司平均得分
+            dues = [item for item in dues if len(item[2]) == numeral(many["count"])]  # 四个分公司平均得分
+        meant = [item for item in dues if words and close(words, item[1][1])]
+        meant = meant or [item for item in dues if own and close(own, item[1][1])]
         if fitting is not None:
             yield agrees(spot.fact, *fitting[2])
         elif (
