@@ -41,8 +41,13 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
     source="方案《指标》表评分规则",
 )
 def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
-    """A self score the unit's own values do not support; nothing is said by an amount that may be in 元."""
+    """A self score the unit's own values do not support; nothing is said by an amount that may be in 元.
+
+    One that no indicator can have must be put right first (SELF-01).
+    """
     for indicator, value in case.self_scores:
+        if not 0 <= value <= indicator.full_mark:
+            continue
         by_rule = None if _in_yuan(case, indicator) else _by_rule(case, indicator)
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}

@@ -122,7 +122,12 @@ _TABLE = (
     ),
     ReadingRule("READ-41", Severity.NOTE, "该格位置有变动，已按标签重新找到", _KEEP),
     ReadingRule("READ-42", Severity.ERROR, "在报送文件中找不到该填报格", "请用下发的采集表重新填写，不要删改表内标签"),
-    ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),
+    ReadingRule(
+        "READ-43",
+        Severity.ERROR,
+        "该填报格有多个可能的位置，未作猜测",
+        "有重复的行、列或工作表的请删除；把内容剪切到别的格过的，请在下发的采集表的该格里重新填写",
+    ),
     ReadingRule("READ-44", Severity.NOTE, "读取到新增的明细行", _KEEP),
     ReadingRule("READ-45", Severity.WARNING, "疑似把“元”填进了“万元”格，未作改动", "请核对计量单位，确认后更正"),
     ReadingRule(
