@@ -68,6 +68,18 @@ def test_a_score_formula_made_kinder_changes_everything_above_it():
     assert {("VERIFY-01", "汇总", "F4"), ("VERIFY-01", "汇总", "J4")} <= set(found)
 
 
+def test_formulas_that_an_earlier_version_wrote_otherwise_are_one_note_with_their_values_compared():
+    older = edited(("汇总", "J4", "=SUM($F4:$I4)+0"), ("汇总", "J5", "=SUM($F5:$I5)+0"))
+    assert {one.code for one in checked(older, PLAN)} == {"VERIFY-03"}
+    (found,) = verify_master(open_master(older), PLAN, as_generated=True)
+    assert (found.code, found.severity, found.at.cell) == ("VERIFY-08", Severity.NOTE, "J4")
+    assert "2个单元格的公式现在写法不同，结果另行核对：汇总!J4、汇总!J5" in found.message
+    wrong = edited(("指标得分", "J4", "=10"))
+    told = {(one.code, one.at.sheet, one.at.cell) for one in verify_master(open_master(wrong), PLAN, as_generated=True)}
+    assert {("VERIFY-01", "指标得分", "J4"), ("VERIFY-08", "指标得分", "J4")} <= told
+    assert "VERIFY-03" not in {code for code, _, _ in told}
+
+
 def test_an_input_value_changed_by_hand():
     assert ("VERIFY-01", "指标得分", "J6") in codes(edited(("指标得分", "R6", 1)))
 

@@ -19,6 +19,7 @@ from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated,
 
 VALUE_DIFFERS, FORMULA_REPLACED, FORMULA_CHANGED = "VERIFY-01", "VERIFY-02", "VERIFY-03"
 SHEET_MISSING, TEXT_CHANGED, LAST_DIGITS, CHART_DIFFERS = "VERIFY-04", "VERIFY-05", "VERIFY-06", "VERIFY-07"
+WRITTEN_OTHERWISE = "VERIFY-08"
 _CLOSE = Decimal("1e-9")  # binary fractions in the file against exact decimals
 _LISTED = 50
 _REPLACED = "{called}原为公式，现为固定内容“{found}”；重新计算应为“{expected}”"
@@ -29,16 +30,26 @@ _HINT = "重新运行“汇总”生成总表；需要改分的，请在评审�
 _SAVED = "Excel、WPS、LibreOffice 重新计算并保存后，末位可能有这样的差别，属正常；没有保存过的，请重新运行“汇总”"
 
 
-def verify_master(master: OpenMaster, plan: MasterPlan, workbook: str = "汇总总表.xlsx") -> list[Finding]:
+def verify_master(
+    master: OpenMaster, plan: MasterPlan, workbook: str = "汇总总表.xlsx", *, as_generated: bool = False
+) -> list[Finding]:
     """Report every figure that differs from a fresh computation and every formula that is no longer there.
 
     VERIFY-01 a value differs, VERIFY-02 a formula was replaced by a value, VERIFY-03 a formula was changed,
     VERIFY-04 a sheet is missing, VERIFY-05 a text was changed (WARNING; ERROR where only digits were), VERIFY-06 values
-    that differ in their last digits only (one NOTE), VERIFY-07 a chart shows another value than its cell.
+    that differ in their last digits only (one NOTE), VERIFY-07 a chart shows another value than its cell, VERIFY-08
+    formulas that an earlier version of the program wrote otherwise (one NOTE).
+
+    Args:
+        master: as it was opened.
+        plan: what would go into it now.
+        workbook: its file name.
+        as_generated: nobody changed the file; a formula that reads otherwise was written so.
     """
     book, calculation = master.book, master.calculation
     findings: list[Finding] = []
     nearly: list[str] = []
+    otherwise: list[str] = []
     for sheet in draw(plan).book.sheets:
         found = book.sheet(sheet.name)
         if found is None:
@@ -50,19 +61,26 @@ def verify_master(master: OpenMaster, plan: MasterPlan, workbook: str = "汇总�
         for place, cell in sheet.every_cell():
             owner = cell if place[1] == 1 else owner
             value, there = calculation.value(sheet.name, *place), found.cells.get(place)
+            if as_generated and there is not None and not _has_formula_of(cell, there):
+                otherwise.append(f"{sheet.name}!{cell_name(*place)}")
+                cell = cell._replace(formula=there.formula or "")  # noqa: PLW2901 - its value is compared all the same
             if not _is_right(cell, there, value):
                 at = CellRef(workbook, sheet.name, cell_name(*place))
                 findings += _compare(cell, there, value, at, _called(sheet, place, owner))
             elif not _equal_as_shown(cell.value, value):
                 nearly.append(f"{sheet.name}!{cell_name(*place)}")
-    return [*findings, *_last_digits(nearly, workbook), *_charts(master.data, calculation, workbook)]
+    noted = (*_last_digits(nearly, workbook), *_written_otherwise(otherwise, workbook))
+    return [*findings, *noted, *_charts(master.data, calculation, workbook)]
 
 
 def _is_right(planned: NewCell, found: Cell | None, value: Value) -> bool:
     """The cell holds the same formula, or none, and its value is the same but for the last digits."""
-    if planned.formula and (found is None or not _same_formula(planned.formula, found.formula or "")):
-        return False
-    return _same_value(planned.value, value)
+    return _has_formula_of(planned, found) and _same_value(planned.value, value)
+
+
+def _has_formula_of(planned: NewCell, found: Cell | None) -> bool:
+    """The cell has the formula it should have; what else stands where none should be is compared by its value."""
+    return not planned.formula or (found is not None and _same_formula(planned.formula, found.formula or ""))
 
 
 def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, called: str) -> Iterator[Finding]:
@@ -98,13 +116,22 @@ def _equal_as_shown(expected: Value, found: Value) -> bool:
 
 
 def _last_digits(cells: Sequence[str], workbook: str) -> Iterator[Finding]:
-    if not cells:
-        return
-    listed = "、".join(cells[:_LISTED]) + ("等" if len(cells) > _LISTED else "")
-    sheet, _, cell = cells[0].partition("!")
-    words: dict[str, Content] = {"count": Stated(Decimal(len(cells))), "cells": listed}
-    told = Sentence.of("{count}个单元格的数与重新计算的只在末位不同：{cells}", words)
-    yield Finding(LAST_DIGITS, Severity.NOTE, CellRef(workbook, sheet, cell), told, _SAVED)
+    told = "{count}个单元格的数与重新计算的只在末位不同：{cells}"
+    return _note_on(cells, workbook, LAST_DIGITS, told, _SAVED)
+
+
+def _written_otherwise(cells: Sequence[str], workbook: str) -> Iterator[Finding]:
+    told = "总表由以前的版本生成，没有人改动过；{count}个单元格的公式现在写法不同，结果另行核对：{cells}"
+    return _note_on(cells, workbook, WRITTEN_OTHERWISE, told, "重新运行“汇总”生成总表")
+
+
+def _note_on(cells: Sequence[str], workbook: str, code: str, told: str, hint: str) -> Iterator[Finding]:
+    """One note on several cells; none where there are none."""
+    if cells:
+        listed = "、".join(cells[:_LISTED]) + ("等" if len(cells) > _LISTED else "")
+        sheet, _, cell = cells[0].partition("!")
+        words: dict[str, Content] = {"count": Stated(Decimal(len(cells))), "cells": listed}
+        yield Finding(code, Severity.NOTE, CellRef(workbook, sheet, cell), Sentence.of(told, words), hint)
 
 
 def _charts(data: bytes, calculation: Calculation, workbook: str) -> Iterator[Finding]:

@@ -66,12 +66,14 @@ def _opened(evaluation: Evaluation, plan: MasterPlan) -> tuple[list[Finding], Ma
     """What is wrong with the master; what reports are compared with, and where its rows stand; nothing else is held."""
     path = evaluation.workspace.master
     opened = open_master(data := path.read_bytes())
-    findings = verify_master(opened, plan, path.name)
+    now, generated = sha256_of(data), _generated(evaluation)
+    findings = verify_master(opened, plan, path.name, as_generated=now in generated)
     values = opened.values()
     del opened
     now_at = own_cells(values)
     values |= {at: values.get(cell) for at, cell in now_at.items()}
-    values |= source_values(evaluation.scheme, _master_sha256(evaluation, data))
+    # Reports print the digest of the master as it was generated; Excel and WPS change the bytes on saving.
+    values |= source_values(evaluation.scheme, now if now in generated or not generated else generated[-1])
     return findings, values, now_at
 
 
@@ -82,12 +84,10 @@ def _other_workbooks(evaluation: Evaluation, found: Results, now: datetime) -> I
     yield from verify_papers(evaluation, found.examined)
 
 
-def _master_sha256(evaluation: Evaluation, data: bytes) -> str:
-    """The digest reports print: of the master as it was generated; Excel and WPS change the bytes on saving."""
+def _generated(evaluation: Evaluation) -> list[str]:
+    """The sha256 of every master that was generated, the last one at the end."""
     with evaluation.workspace.ledger() as ledger:
-        generated = [event.subject for event in ledger.events(EventKind.AGGREGATED)]
-    now = sha256_of(data)
-    return now if now in generated or not generated else generated[-1]
+        return [event.subject for event in ledger.events(EventKind.AGGREGATED)]
 
 
 def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:
