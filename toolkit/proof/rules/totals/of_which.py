@@ -13,6 +13,8 @@ from toolkit.text.patterns import Pattern
 
 _PART_ENDS = Pattern("。|；(?!其余|其他|剩余)|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
 _NO_WHOLE = Pattern("(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$")
+_NORM = Pattern("[（(](?:应|计划|目标|需)[^，。；、（()）0-9]{0,8}$")
+"""接入1,246处，其中甲类218处…，接入率98.27%（应接入1,268处）: what was due is no part."""
 _OF_WHICH = Pattern("其中")
 
 
@@ -62,6 +64,7 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
     title="其中不大于总数，各部分之和等于总数",
     good=(
         "收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",
+        "接入1,246处，其中危化品218处、地质灾害1,028处，接入率98.27%（应接入1,268处）。",
         "发现缺陷25个，其中严重缺陷2个，已修复21个，其余4个下月修复。",
         "收到补助资金346万元（其中：中央242万元、省级104万元），加上年结转28万元，可用374万元。",
         "新增铁路639公里、其中高铁370公里，新增公路2,600公里。产量增长1.7倍，其中新型产品增长17.2倍。",
@@ -112,6 +115,7 @@ def _members(sentence: Sentence, start: int) -> list[Fact]:
     end = parts_end(_PART_ENDS, sentence.text, start)
     stop = sentence.start + min(end, bracket_end(sentence.text, start))
     found = [fact for fact in sentence.facts if sentence.start + start <= fact.start < stop and fact.exact]
+    found = [fact for fact in found if not _NORM.search(sentence.text[: fact.start - sentence.start])] or found
     return [fact for fact in found if fact.unit == found[0].unit and fact.kind is found[0].kind]
 
 
