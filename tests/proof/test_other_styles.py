@@ -55,7 +55,7 @@ FOUND = {
     "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
-    "qingyu": 74,
+    "qingyu": 73,
     "chenghu": 72,
     "yuntai": 82,
     "luobei": 65,
