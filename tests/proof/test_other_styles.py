@@ -55,7 +55,7 @@ FOUND = {
     "qingchuan": 69,
     "lanjiang": 77,
     "xining": 77,
-    "qingyu": 73,
+    "qingyu": 74,
     "chenghu": 72,
     "yuntai": 82,
     "luobei": 65,

@@ -36,6 +36,7 @@ _FEWEST = 3
     bad=(
         f"{_TABLE}\n\n双河县支出最多，为2,784.00万元。",
         f"{_TABLE}\n\n支出率最低的是石桥区。",
+        "季度\t受理数（件）\t办结率\n一季度\t48,200\t94.90%\n二季度\t52,600\t95.40%\n三季度\t56,400\t95.10%\n\n受理案件最多的是二季度。",
         "部门\t自评平均分\t复评平均分\n市教育局\t97.17\t87.50\n市数据局\t95.63\t88.74\n市水务局\t93.35\t81.58\n\n平均得分最高的是市教育局。",
         f"{_TABLE}\n\n高坪县支出率最低，仅89.90%。",
         f"{_TABLE}\n\n花得最少的是石桥区，有1,406.20万元。".replace("支出\t", "支出（万元）\t"),
@@ -152,12 +153,16 @@ def _is_meant(column: Column, words: str) -> bool:
 
 
 def _means(words: str, heading: str) -> bool:
-    """Whether the words end as the heading does, or are part of it: 类项目平均得分 is no 项目数."""
-    ends = words.rstrip(_OF_NUMBERS).endswith(heading.rstrip(_OF_NUMBERS))
-    return close(words, heading) and (len(heading) >= len(words) or ends)
+    """Whether the words are what the heading counts, or part of it: 受理案件 is 受理数, 项目平均得分 is no 项目数."""
+    counted = heading.rstrip(_OF_NUMBERS)
+    ends = words.rstrip(_OF_NUMBERS).endswith(counted)
+    begins = bool(counted) and words.startswith(counted) and not _OF_ITS_OWN.search(words)
+    return close(words, heading) and (len(heading) >= len(words) or ends or begins)
 
 
 _OF_NUMBERS = "数额量金值"
+_OF_ITS_OWN = Pattern("[率额数量值比分]$")
+"""Words that end so name what is measured themselves."""
 
 
 def _holds(fact: Fact | None, cell: Fact) -> bool:
