@@ -2,7 +2,6 @@
 
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.totals import (
-    adjusted_budget,
     averages,
     blank_totals,
     bracketed_sums,
@@ -52,7 +51,7 @@ from toolkit.proof.rules.totals import (
 
 RULES: tuple[Rule, ...] = (
     total_rows.column_totals,
-    adjusted_budget.adjusted,
+    flows.adjusted,
     total_columns.row_totals,
     total_columns.column_relations,
     coded_sums.coded_rows,
