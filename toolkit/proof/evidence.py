@@ -20,7 +20,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.scope import sentence_bounds
-from toolkit.proof.trials import Trial, apart, key, known_values, quotient, summed
+from toolkit.proof.trials import Trial, apart, key, known_values, quotient, slipped, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.numerals import Figure, Hedge, figures_in
 
@@ -122,7 +122,16 @@ def _is_unlike(result: Result) -> bool:
         return False  # one of the units may be wrong
     if found.in_words or max(abs(found.value), abs(expected.value)) >= _LARGEST:
         return False  # 一半 for 三分之一 is a slip, too
-    return not _are_alike(found, expected, _UNLIKE_AGAIN if told_again else _UNLIKE)
+    return not (_are_alike(found, expected, _UNLIKE_AGAIN if told_again else _UNLIKE) or _is_slip_below(fact, result))
+
+
+def _is_slip_below(share: Fact, result: Result) -> bool:
+    """Whether a share is right and part or whole a slip: 资本金1.08亿元，占26.47% of 6.80亿元, meaning 1.80亿元."""
+    others = [other for other in result.facts if other is not share]
+    if share.kind is not FactKind.PERCENT or not share.base or len(others) != _OPERANDS or not same_unit(*others):
+        return False
+    part, whole = others
+    return slipped(part, share.base * whole.base) or slipped(whole, part.base / share.base)
 
 
 _OPERANDS = 2
