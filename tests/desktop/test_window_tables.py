@@ -169,7 +169,10 @@ def ending_in(value: int) -> Generator[None, None, int]:
     return value
 
 
-def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["03-收件箱/二.xlsx", "方案.xlsx", "上年数据.xlsx", "预填.xlsx", "模板/采集表模板.xlsx"]
+)
+def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBot, tmp_path: Path, name: str) -> None:
     inbox = tmp_path / "03-收件箱"
     inbox.mkdir()
     (inbox / "一.xlsx").write_bytes(b"1")
@@ -177,9 +180,11 @@ def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBo
     watch = FolderWatch(parent)
     watch.follow(str(tmp_path))
     with qtbot.waitSignal(watch.changed, timeout=10_000):
-        (inbox / "二.xlsx").write_bytes(b"2")
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"2")
     assert watch._known
-    assert [name for name, _, _ in watch._known] == ["一.xlsx", "二.xlsx"]
+    assert [name for name, _, _ in watch._known] == ["一.xlsx", path.name]
 
 
 @pytest.mark.parametrize("text", ['<img src="file://zq7/x.png">', "<b>甲局</b>的<zq7>", "3<5 且 5>3", "甲\n  乙"])

@@ -8,7 +8,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from toolkit.desktop.turns import Turns
 
-_WATCHED = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "03-收件箱", ".jixiao/窗口.打开")
+_WORKBOOKS = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "上年数据.xlsx", "预填.xlsx")
+_WATCHED = (*_WORKBOOKS, "模板", "03-收件箱", ".jixiao/窗口.打开")
 _QUIET, _LOOK_AGAIN, _AT_ONCE = 500, 5000, 100
 _PASSING = ("~$", ".~lock", ".tmp")
 State = tuple[tuple[str, int, int], ...]

@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetViewer
     from toolkit.pipeline.examine.results import Results
     from toolkit.pipeline.plan.evaluation import Evaluation
-
-_DECIDING = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "台账.sqlite3", "模板")
-"""Names in a workspace that scores and findings depend on; originals are only ever added, and the ledger notes each."""
+    from toolkit.pipeline.plan.workspace import Workspace
 
 State = tuple[tuple[str, int, int], ...]
 
@@ -43,8 +41,9 @@ class Memory:
         if (known := self.known(workspace, today)) is not None:
             return known
         folder = workspace.absolute()
+        state = state_of(folder)
         evaluation, results = self._computed(folder, today)
-        self._known = (folder, state_of(folder), today, evaluation, results)
+        self._known = (folder, state, today, evaluation, results)
         return evaluation, results
 
     def known(self, workspace: Path, today: date) -> "tuple[Evaluation, Results] | None":
@@ -63,25 +62,29 @@ class Memory:
 
 
 def state_of(folder: Path) -> State:
-    """Name, size and time of change of every deciding file, those in folders included; missing ones are left out."""
-    files = [path for name in _DECIDING for path in _files(folder / name)]
-    stats = [(path, path.stat()) for path in files]
-    found = ((str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
-    return (*_on_server(folder), *found)
+    """Name, size and time of change of every file that scores and findings depend on.
 
-
-def _on_server(folder: Path) -> State:
-    """How far a ledger on a server reaches: other laptops add to it too."""
+    They are the workbooks that people write into (the plan, opinions, earlier figures …), the workspace's own templates
+    and the ledger; originals are only ever added, and the ledger notes each.
+    """
+    from toolkit.excel.files import is_owner_file
     from toolkit.pipeline.plan.workspace import Workspace
 
     workspace = Workspace.open(folder)
-    if isinstance(workspace.ledger_place, Path):
-        return ()
+    workbooks = [path for path in folder.glob("*.xlsx") if not is_owner_file(path)]
+    files = sorted(path for path in (*workbooks, *workspace.templates.rglob("*")) if path.is_file())
+    return (*_of_ledger(workspace), *(_of_file(path) for path in files))
+
+
+def _of_ledger(workspace: "Workspace") -> State:
+    """The ledger's file; how far a ledger on a server reaches: other laptops add to it too."""
+    place = workspace.ledger_place
+    if isinstance(place, Path):
+        return tuple(_of_file(file) for file in (place, place.with_name(f"{place.name}-wal")) if file.exists())
     with workspace.ledger() as ledger:
         return ((ledger.place, ledger.anchor().seq, 0),)
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.is_file())
-    return [path] if path.exists() else []
+def _of_file(path: Path) -> tuple[str, int, int]:
+    stat = path.stat()
+    return str(path), stat.st_size, stat.st_mtime_ns
