@@ -15,6 +15,13 @@ _DECISIONS = (
     Column("", "{{ 行.责任 }}{% if 行.期限 != '—' %}，{{ 行.期限 }}{% endif %}", width=3.5, align="left"),
 )
 
+_SCOPE = (
+    "（{{ 总体.项目数 }}个项目"
+    "{% if 总体.合同金额合计.value and 总体.合同金额合计.text|length < 15 %}"
+    "，合同金额{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}）"
+)
+"""What the figures are of, as long as it leaves the heading on one line: the page holds no more."""
+
 
 def compose() -> bytes:
     """The template's bytes, always the same."""
@@ -50,7 +57,7 @@ def _first_page(made: Composer) -> None:
     with made.when("首页资金"):
         made.paragraph("{{ 首页资金|join }}", lead="资金和管理。")
     with made.when("首页数字"):
-        made.heading(1, "二、{% if 首页数字|length == 5 %}五个{% else %}主要{% endif %}数字")
+        made.heading(1, f"二、{{% if 首页数字|length == 5 %}}五个{{% else %}}主要{{% endif %}}数字{_SCOPE}")
         made.cards("卡 in 首页数字", "卡.数字|join", "卡.说明|join", gap=False)
     with made.when("首页决策"):
         made.heading(1, f"{_number(3)}、请决策的事项（建议、责任和期限）")

@@ -96,3 +96,20 @@ def test_a_chart_brings_the_values_it_is_drawn_from(data):
 
 def test_the_same_book_gives_the_same_bytes(data):
     assert write_book(BOOK) == data
+
+
+@pytest.mark.parametrize(
+    ("columns", "hidden", "area", "across"), [(12, 0, "", 1), (50, 0, "", 3), (50, 30, "", 1), (50, 0, "A1:L9", 1)]
+)
+def test_a_sheet_too_broad_to_be_read_on_one_page_is_printed_on_several(columns, hidden, area, across):
+    plan = NewSheet(
+        "采集数据",
+        {(1, column): NewCell("数", Look.TEXT) for column in range(1, columns + 1)},
+        widths=dict.fromkeys(range(1, columns + 1), 17.0),
+        hidden_columns=frozenset(range(columns - hidden + 1, columns + 1)),
+        freeze=(1, 2),
+        print_area=area,
+    )
+    shown = openpyxl.load_workbook(BytesIO(write_book(NewBook("总表", (plan,)))))["采集数据"]
+    assert (shown.page_setup.fitToWidth, shown.page_setup.fitToHeight) == (None if across == 1 else across, 0)
+    assert shown.print_title_cols == (None if across == 1 else "$A:$B")

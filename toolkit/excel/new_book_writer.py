@@ -1,5 +1,6 @@
 """A :class:`NewBook` as the bytes of an .xlsx file: by XlsxWriter, but for the rows."""
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
+_BROADEST = 360.0
+"""Columns on one page of A4 across, in characters: what is broader is printed on several pages side by side."""
 _SHARED = "xl/sharedStrings.xml"
 _STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
 _ASIDE = 200  # first column of the cells that show the styles' numbers; right of all that charts are drawn from
@@ -165,7 +168,10 @@ def _set_up_page(worksheet: Any, sheet: NewSheet) -> None:  # noqa: ANN401
     worksheet.set_landscape()
     worksheet.set_paper(_A4)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    worksheet.fit_to_pages(1, 1 if sheet.one_page else 0)
+    across = _pages_across(sheet)
+    worksheet.fit_to_pages(across, 1 if sheet.one_page else 0)
+    if across > 1 and sheet.freeze[1]:
+        worksheet.repeat_columns(0, sheet.freeze[1] - 1)
     worksheet.center_horizontally()
     worksheet.set_footer(f'&L&"{BODY_FONT},Regular"&9&A&R&"{BODY_FONT},Regular"&9第 &P 页 共 &N 页')
     if sheet.heading_rows:
@@ -176,6 +182,13 @@ def _set_up_page(worksheet: Any, sheet: NewSheet) -> None:  # noqa: ANN401
         worksheet.freeze_panes(*sheet.freeze)
     if sheet.filter:
         worksheet.autofilter(sheet.filter)
+
+
+def _pages_across(sheet: NewSheet) -> int:
+    """Pages that a table takes side by side: shrunk onto one, a sheet of fifty columns could not be read."""
+    last = parse_area(sheet.print_area)[3] if sheet.print_area else max(sheet.widths, default=0)
+    shown = (width for column, width in sheet.widths.items() if column <= last and column not in sheet.hidden_columns)
+    return max(1, math.ceil(sum(shown) / _BROADEST))
 
 
 def _chart(target: Any, plan: NewChart, book: NewBook) -> Any:  # noqa: ANN401

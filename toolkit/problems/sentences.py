@@ -18,6 +18,9 @@ _OF_SEVERAL = re.compile("，最[^，：{]*{最[大小]}")
 _MOST = re.compile("，最[高低长短多少大小快慢早晚]([^，：{]*)(?={最[大小]})")
 _SUM = re.compile("(，?)共([^，：{]*)(?={合计})")
 _ALL = re.compile("{m}个项目中{n}个(?!项目)")
+_CLAUSE = re.compile("(?=[，：；（])")
+_AMOUNT = re.compile("(?:共[^，：{]*)?{(?:合计|最大|最小|平均|数额|名单|失分)}.*")
+"""What a clause says of projects concerned: nothing where there are none."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SCORES = ("得分", "分值", "失分", "自评分")
 _SHOWN = 10
@@ -95,7 +98,14 @@ def summary(tally: ProblemTally, roster: Roster) -> tuple[Piece, ...]:
 
 
 def agreeing(template: str, number: int, population: int) -> str:
-    """The sentence as it is said of this many projects: of one nothing is 最低 or 共, of all none is 其中."""
+    """The sentence as it is said of this many projects: of one nothing is 最低 or 共, of all none is 其中.
+
+    Of none it says neither amounts nor names.
+    """
+    if not number:
+        first, *others = _CLAUSE.split(template)
+        rest = "".join(clause for clause in others if not _AMOUNT.search(clause))
+        return f"{_AMOUNT.sub('', first)}{rest}"
     if number == population:
         template = _ALL.sub("{m}个项目" if number == 1 else "{m}个项目全部", template)
     if number != 1:

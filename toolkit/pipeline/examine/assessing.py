@@ -6,6 +6,7 @@ from toolkit.formula.fields import summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     Assessment,
+    ProblemRow,
     Project,
     SaidHit,
     SaidProblem,
@@ -20,6 +21,7 @@ from toolkit.problems import (
     application_of,
     judged,
     judged_project,
+    placeholders,
     summary,
     tallies,
     words,
@@ -38,7 +40,7 @@ def assess(
     """
     projects = tuple(_judged(evaluation, examined, sheets, told))
     scheme, roster = evaluation.scheme, evaluation.roster
-    tallied = [tally for tally in tallies(scheme, projects) if tally.hits or tally.population]
+    tallied = [tally for tally in tallies(scheme, projects) if tally.hits or (tally.population and _counts(tally.row))]
     whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
     graded = {one: sheets.get(one) or (whole if one in returned else None) for one in told}
     asked = {indicator.code: "、".join(indicator.evidence) for indicator in scheme.indicators}
@@ -57,6 +59,11 @@ def assess(
             and (applied := application_of(scheme, project.project, graded[project.project], project.hits))
         ),
     )
+
+
+def _counts(row: ProblemRow) -> bool:
+    """Whether 汇总表述 says of how many it holds; one that does not states that it holds."""
+    return "n" in placeholders(row.summary)
 
 
 def _judged(
