@@ -8,6 +8,7 @@ Windows the process is in a job that limits its memory and ends with us; elsewhe
 
 import os
 import queue
+import select
 import signal
 import struct
 import subprocess
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import IO, NoReturn
 
 from toolkit.processes import READ_WORKER
@@ -31,6 +33,8 @@ work. Units: bytes.
 """
 _MOST_OPEN = 4096
 """A copy closes what was open up to this number."""
+_AT_ONCE = 1 << 20
+"""How much is asked of a pipe in one go. Units: bytes."""
 
 
 class ChildProcess:
@@ -129,6 +133,58 @@ def _live(serve: Callable[[], None], requests: int, answers: int) -> NoReturn:
         serve()
     finally:
         os._exit(0)
+
+
+class AnsweringCopy:
+    """A copy of this process that gives one frame and ends.
+
+    No thread takes it in, so that further copies can be made meanwhile: it waits in the copy until it is asked for.
+    """
+
+    def __init__(self, serve: Callable[[], None]) -> None:
+        """Begin; ``serve`` as of :class:`ChildProcess`.
+
+        Raises:
+            OSError: the system starts no process.
+        """
+        self._process = _Copy(serve)
+
+    def answer(self, most: int, seconds: float) -> bytes | None:
+        """The frame, and nothing is left of the copy; None where it has ended without one, or gives none in time.
+
+        Args:
+            most: its largest size. Units: bytes.
+            seconds: how long it may take from now on.
+        """
+        pipe, last = self._process.stdout.fileno(), monotonic() + seconds
+        try:
+            size = _LENGTH.unpack(_taken(pipe, _LENGTH.size, last))[0]
+            return bytes(_taken(pipe, size, last)) if size <= most else None
+        except (OSError, EOFError):
+            return None
+        finally:
+            self._process.kill()
+            self._process.stdin.close()
+            self._process.stdout.close()
+            self._process.wait()
+
+
+def _taken(pipe: int, size: int, last: float) -> bytearray:
+    """So many bytes from a pipe.
+
+    Raises:
+        TimeoutError: they have not come at the time ``last``.
+        EOFError: there are no more.
+    """
+    taken, ready = bytearray(), select.poll()
+    ready.register(pipe, select.POLLIN)
+    while len(taken) < size:
+        if not ready.poll(max(0.0, last - monotonic()) * 1000):
+            raise TimeoutError
+        if not (some := os.read(pipe, min(size - len(taken), _AT_ONCE))):
+            raise EOFError
+        taken += some
+    return taken
 
 
 def can_copy() -> bool:

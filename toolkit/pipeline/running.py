@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from toolkit.pipeline.examine.results import Results, examine, note_scores, resu
 from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.outcome import FileState, Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation, load
+from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.steps import collect
 from toolkit.text.problem_kinds import of_the_plan
@@ -88,20 +89,40 @@ def _from_returns(
         listed = write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
         found = Results(examined, score_all(evaluation, examined.returns, examined.findings, progress))
-        note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)
         master, table = _written_master(evaluation, found, now, kept)
     with watch.stage("report"):
+        scores_noted = _begin_noting(evaluation, found)
         if table.changed:
             proofs.prepare()
         paging = Paging(evaluation.workspace.cache, progress=progress)
         forms = form_maker(evaluation, examined.returns)
         reports = write_reports(evaluation, master, forms, now, paging, proofs, progress)
+        scores_noted()
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(summary, set_aside=aside, report_findings=findings, edited=edited)
+
+
+def _begin_noting(evaluation: Evaluation, found: Results) -> Callable[[], None]:
+    """Begin to note scores beside opinions in a copy of this process; what comes back waits until they are noted.
+
+    Losses are in the same workbook already: nobody else writes it meanwhile.
+    """
+
+    def note() -> bytes:
+        note_scores(evaluation, found.examined.returns, found.sheets)
+        return b"noted"
+
+    answer = in_a_copy(note) if may_copy(len(evaluation.roster.projects)) else no_answer
+
+    def noted() -> None:
+        if answer() is None:
+            note()
+
+    return noted
 
 
 def _written_master(

@@ -14,7 +14,15 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from toolkit.collect.answer import Member, Ready, plain_answer
-from toolkit.collect.child import ChildProcess, address_space, can_copy, limit_memory, own_pipes, write_frame
+from toolkit.collect.child import (
+    AnsweringCopy,
+    ChildProcess,
+    address_space,
+    can_copy,
+    limit_memory,
+    own_pipes,
+    write_frame,
+)
 from toolkit.collect.request import packed_request
 from toolkit.collect.serving import serve_as_copy
 from toolkit.model.plain import DamagedValueError
@@ -49,26 +57,18 @@ def may_copy(expected: int) -> bool:
 def in_a_copy(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
     """Begin some work in a copy of this process; its bytes are waited for when what comes back is called.
 
+    Of several that are begun, each in its own copy, any may be waited for first.
+
     None where this process cannot be copied, there is one core, or the copy does not answer; whoever asked does the
     work then.
     """
     if (os.cpu_count() or 1) < 2 or not can_copy():
         return no_answer
     try:
-        child = ChildProcess(_LARGEST, partial(_answered_once, work))
+        copy = AnsweringCopy(partial(_answered_once, work))
     except OSError:  # the system has no more of them
         return no_answer
-    child.send(b"")  # from now on its answer is taken in
-
-    def answer() -> bytes | None:
-        try:
-            return child.receive(_SECONDS)
-        except (OSError, EOFError):
-            return None
-        finally:
-            child.end()
-
-    return answer
+    return partial(copy.answer, _LARGEST, _SECONDS)
 
 
 def _answered_once(work: Callable[[], bytes]) -> None:
