@@ -10,17 +10,6 @@ from toolkit.text.folding import half_width, squeeze
 from toolkit.text.patterns import Pattern
 
 _NUMERIC = Pattern(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
-
-_OTHERS = Pattern(r"其[余他][0-9,，]+(?:[个项家所户类]|[\u4e00-\u9fff]{2})")
-_LAST_ROWS = 3
-"""That of the others may have a sum and a count below it."""
-
-
-def is_of_others(text: str) -> bool:
-    """Whether a row is about all that have no row of their own."""
-    return _OTHERS.match(text.strip()) is not None
-
-
 _SERIALS = ("序号", "编号")
 _squeezed = lru_cache(20_000)(squeeze)
 
@@ -132,11 +121,6 @@ class Table:
     def headings(self) -> tuple[str, ...]:
         """The words above each column, those of several heading rows joined."""
         return tuple(_heading(self, column) for column in range(self.width))
-
-    @cached_property
-    def is_shortened(self) -> bool:
-        """Whether its last rows say that there are others which have no row: 其余4500个项目，见汇总总表."""
-        return any(is_of_others(cell.text) for row in self.rows[-_LAST_ROWS:] for cell in row)
 
     def column(self, number: int) -> tuple[Cell, ...]:
         """The cells below the heading of a column, counted from 0."""

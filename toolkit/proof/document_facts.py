@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from toolkit.proof.document import Cell, Document, Paragraph, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.row_words import row_name
 from toolkit.proof.text_facts import kind_of_unit, text_facts
 from toolkit.proof.unit_lines import unit_line
 from toolkit.text.folding import half_width, squeeze
@@ -40,7 +41,7 @@ def _of_table(table: Table) -> Iterator[Fact]:
     ]
     units = [unit or _unit_of_gap(heading, units) for unit, heading in zip(units, headings, strict=True)]
     for index, row in enumerate(table.rows):
-        label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+        label = row_name(row)
         own = unit_line(label) or _percent_of(label)  # 预算安排（万元）: a unit that a row names for its numbers
         measured = _unit_of_row(row, headings) if index >= table.head else ""
         for column, cell in enumerate(row):

@@ -4,6 +4,7 @@ from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import is_whole, number_of
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import row_name
 from toolkit.text.patterns import Pattern
 
 MEANS = ("平均", "均值", "平均值", "平均分", "平均得分")
@@ -19,7 +20,7 @@ def grid_of(report: Report, table: Table) -> tuple[Grid, dict[int, Fact]]:
     totals: dict[int, Fact] = {}
     rows = table.rows[table.head :]
     for row in rows:
-        label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+        label = row_name(row)
         facts = {
             at: fact for at, cell in enumerate(row) if (fact := number_of(report, cell)) and fact.value is not None
         }

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from toolkit.proof.document import Cell, Paragraph, Place, Table, is_of_others
+from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words, is_of_others
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import Hedge
 from toolkit.text.patterns import Pattern
@@ -122,7 +123,7 @@ def body_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
 
 def is_total(row: Sequence[Cell]) -> bool:
     """Whether a row's first words say that it adds up others."""
-    return next((cell.label for cell in row if cell.text), "") in _GENERIC
+    return first_words(row) in _GENERIC
 
 
 @once

@@ -11,6 +11,7 @@ from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.text import plain
@@ -246,7 +247,7 @@ def _total_amounts(report: Report) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") in ("合计", "总计"):
+            if first_words(row) in ("合计", "总计"):
                 for heading, cell in zip(table.headings, row, strict=False):
                     facts = [fact for fact in report.facts_at(cell.place) if fact.kind is FactKind.MONEY]
                     if facts and (measure := measure_of(heading)):

@@ -9,6 +9,7 @@ from toolkit.proof.lines import is_whole
 from toolkit.proof.once import once
 from toolkit.proof.outline import PROBLEMS, numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.row_words import row_name
 from toolkit.proof.rules.counting.counts import counted
 from toolkit.text.folding import squeeze
 from toolkit.text.patterns import Pattern
@@ -77,13 +78,7 @@ def _in_tables(report: Report, noun: str) -> int:
 @once
 def _labels(report: Report) -> list[list[str]]:
     """The first words of every table's rows."""
-    return [
-        [
-            squeeze(next((cell.label for cell in row if cell.text and not cell.is_numeric), ""))
-            for row in table.rows[table.head :]
-        ]
-        for table in report.document.tables
-    ]
+    return [[squeeze(row_name(row)) for row in table.rows[table.head :]] for table in report.document.tables]
 
 
 def _compared(report: Report, sentence: Sentence, match: re.Match[str], named: set[int]) -> Iterator[Result]:

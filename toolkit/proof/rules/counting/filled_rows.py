@@ -8,6 +8,7 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare
 from toolkit.proof.records import is_total
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words, is_shortened
 from toolkit.text.patterns import Pattern
 
 _FILLED = Pattern("(?:有|填有|取得)数据的(?:项目|单位|个)?(?:个?数|数量)")
@@ -35,7 +36,7 @@ _GOOD = (
 def filled(report: Report) -> Iterator[Result]:
     """The row that counts, against the rows above the total; prose against that row."""
     counts = {}
-    whole = (table for table in report.document.tables if not table.is_shortened)
+    whole = (table for table in report.document.tables if not is_shortened(table))
     for table in whole:
         for column, fact in _counted(report, table):
             due = _filled(table, column)
@@ -60,7 +61,7 @@ def filled(report: Report) -> Iterator[Result]:
 
 def _counted(report: Report, table: Table) -> Iterator[tuple[int, Fact]]:
     for row in table.rows[table.head :]:
-        label = next((cell.label for cell in row if cell.text.strip()), "")
+        label = first_words(row)
         if _FILLED.fullmatch(label):
             for column, cell in enumerate(row):
                 facts = report.facts_at(cell.place)
@@ -70,5 +71,5 @@ def _counted(report: Report, table: Table) -> Iterator[tuple[int, Fact]]:
 
 def _filled(table: Table, column: int) -> int:
     rows = [row for row in table.rows[table.head :] if not is_total(row)]
-    labels = [next((cell.label for cell in row if cell.text.strip()), "") for row in rows]
+    labels = [first_words(row) for row in rows]
     return sum(row[column].is_numeric for row, label in zip(rows, labels, strict=True) if not _FILLED.fullmatch(label))

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import is_of_others
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, headed, names_in
 from toolkit.proof.lines import bare, close, lines_of, lines_of_table
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.row_words import is_of_others
 from toolkit.text.numerals import MONEY_UNITS
 from toolkit.text.patterns import Pattern
 

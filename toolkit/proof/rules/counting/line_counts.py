@@ -10,6 +10,7 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.lines import TOTALS, bare, is_turned, is_whole, lines_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.row_words import first_words
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
@@ -203,7 +204,7 @@ def subtotals(report: Report) -> Iterator[Result]:
         found: list[tuple[Cell, int, int]] = []
         group = every = 0
         for row in table.rows[table.head :]:
-            label = next((cell.label for cell in row if cell.text.strip()), "")
+            label = first_words(row)
             if not is_whole(label):
                 group, every = group + 1, every + 1
                 continue

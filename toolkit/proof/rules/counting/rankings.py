@@ -11,6 +11,7 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.grade_cells import score_in
 from toolkit.proof.lines import bare, is_whole
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.row_words import is_shortened
 from toolkit.proof.scope import is_of_the_judged
 from toolkit.text.folding import compared
 from toolkit.text.patterns import Pattern
@@ -66,7 +67,7 @@ def _columns(table: Table, pattern: Pattern) -> list[int]:
 def ranks(report: Report) -> Iterator[Result]:
     """A rank counts those with a higher score; equal scores share a rank, with or without a gap behind them."""
     for table in report.document.tables:
-        if table.is_shortened:  # ranks among all, of whom only some are listed
+        if is_shortened(table):  # ranks among all, of whom only some are listed
             continue
         rank = _column(table, _RANK)
         score = None if rank is None else _ranking(table, rank, _columns(table, _SCORE))

@@ -1,16 +1,13 @@
 """Days of delay of a table: 计划验收时间、实际验收时间、延期天数."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
-from toolkit.proof.days import days_in
+from toolkit.proof.days import day_of
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
-from toolkit.text.folding import half_width
 from toolkit.text.patterns import Pattern
 
 _PLANNED = Pattern("^(?:原?计划|约定|合同约定|合同|规定|批复|应)[\u4e00-\u9fff]{0,6}(?:时间|日期|日)$")
@@ -44,7 +41,7 @@ def _column(report: Report, table: Table, planned: int, real: int, late: int) ->
     rows = [
         (row, fact, abs((after - before).days))
         for row in table.rows[table.head :]
-        if (before := _day(row[planned])) and (after := _day(row[real]))
+        if (before := day_of(row[planned])) and (after := day_of(row[real]))
         and (fact := number_of(report, row[late])) is not None and fact.unit in ("", "天", "日")
     ]  # fmt: skip
     tried = [[(row, fact, gap + more, _is(fact, gap + more)) for row, fact, gap in rows] for more in (0, 1)]
@@ -64,8 +61,3 @@ def _column(report: Report, table: Table, planned: int, real: int, late: int) ->
 
 def _is(fact: Fact, days: int) -> bool:
     return abs(fact.value or 0) == days
-
-
-def _day(cell: Cell) -> date | None:
-    days = days_in(half_width(cell.text))
-    return days[0].date if len(days) == 1 and not re.search("[至—~～]", cell.text) else None

@@ -1,16 +1,13 @@
 """Days of one row of a table in the order of their headings: a contract is signed before what it is for is accepted."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
-from toolkit.proof.days import days_in
+from toolkit.proof.days import day_of
 from toolkit.proof.declaration import Group, Result, differs, rule
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Table
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report
-from toolkit.text.folding import half_width
 from toolkit.text.patterns import Pattern
 
 _IN_TURN = (
@@ -53,7 +50,7 @@ def _rank(heading: str) -> int | None:
 
 
 def _compared(table: Table, left: int, right: int) -> Iterator[Result]:
-    days = [(row[left], row[right], _day(row[left]), _day(row[right])) for row in table.rows[table.head :]]
+    days = [(row[left], row[right], day_of(row[left]), day_of(row[right])) for row in table.rows[table.head :]]
     known = [(one, other, early, late) for one, other, early, late in days if early and late]
     wrong = [item for item in known if item[2] > item[3]]
     if len(known) < _FEWEST or len(wrong) * 2 >= len(known):
@@ -62,8 +59,3 @@ def _compared(table: Table, left: int, right: int) -> Iterator[Result]:
         names = [bare(table.headings[at]) for at in (left, right)]
         message = f"{names[0]}{one.text.strip()}晚于{names[1]}{other.text.strip()}"
         yield differs(one.place, one.text.strip(), "", message, related=(other.place,), confidence=85)
-
-
-def _day(cell: Cell) -> date | None:
-    days = days_in(half_width(cell.text))
-    return days[0].date if len(days) == 1 and not re.search("[至—~～]", cell.text) else None

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, rule
-from toolkit.proof.document import Cell, Place, Table
+from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.grade_cells import GRADES, grade_columns, grade_in, score_in
 from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import title_of
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words, row_name
 from toolkit.proof.scope import is_earlier
 from toolkit.text.patterns import Pattern
 
@@ -164,7 +165,7 @@ def _full_mark(report: Report) -> Decimal:
         for table in report.document.tables
         for at, heading in enumerate(table.headings)
         for row in table.rows[table.head :]
-        if heading in ("分值", "权重") and next((cell.label for cell in row if cell.text), "") in ("合计", "总计", "总分")
+        if heading in ("分值", "权重") and first_words(row) in ("合计", "总计", "总分")
         and (value := score_in(row[at].text)) is not None
     }  # fmt: skip
     return next(iter(totals)) if len(totals) == 1 and max(totals) < _HUNDRED else _HUNDRED
@@ -253,14 +254,10 @@ def _listed(report: Report) -> Counter[str]:
     best: Counter[str] = Counter()
     for table in report.document.tables:
         for _, grade in grade_columns(table):
-            rows = [row for row in table.rows[table.head :] if not is_whole(_name_of(row))]
+            rows = [row for row in table.rows[table.head :] if not is_whole(row_name(row))]
             found = Counter(given for row in rows if (given := grade_in(row[grade])))
             best = max(best, found, key=lambda counter: counter.total())
     return best
-
-
-def _name_of(row: Sequence[Cell]) -> str:
-    return next((cell.label for cell in row if cell.text.strip() and not cell.is_numeric), "")
 
 
 def _counted(place: Place, grade: str, count: int, listed: Counter[str], facts: tuple[Fact, ...]) -> Iterator[Result]:

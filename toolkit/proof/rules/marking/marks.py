@@ -10,6 +10,7 @@ from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.patterns import Pattern
 
@@ -92,7 +93,7 @@ def _own_mark(report: Report, cell: Cell, *, own: bool) -> Fact | None:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return next((cell.label for cell in row if cell.text), "") in ("总分", "合计", "总计", "总体", "总评", "得分合计")
+    return first_words(row) in ("总分", "合计", "总计", "总体", "总评", "得分合计")
 
 
 def _compared(mark: Fact, parts: Sequence[Fact], name: str) -> Result:

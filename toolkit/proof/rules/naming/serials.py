@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import is_shortened
 from toolkit.text.folding import squeeze
 from toolkit.text.patterns import Pattern
 
@@ -88,7 +89,7 @@ def _numbered(report: Report) -> Mapping[str, int]:
     """Name → number, of the tables that list projects by number; none that two tables number differently."""
     found: dict[str, set[int]] = {}
     for table in report.document.tables:
-        for name, cell in () if table.is_shortened else _rows(table):
+        for name, cell in () if is_shortened(table) else _rows(table):
             found.setdefault(name, set()).add(_number(cell))
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
@@ -107,7 +108,7 @@ def _rows(table: Table) -> Iterator[tuple[str, Cell]]:
 
 def _list_of(table: Table) -> tuple[int, ...]:
     """The numbers of a table that lists projects, each once, from 1 without a gap; () of any other table."""
-    rows = () if table.is_shortened else tuple(_rows(table))
+    rows = () if is_shortened(table) else tuple(_rows(table))
     numbers = tuple(_number(cell) for _, cell in rows)
     whole = len({name for name, _ in rows}) == len(rows) and numbers == tuple(range(1, len(rows) + 1))
     return numbers if whole else ()

@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
@@ -225,7 +226,7 @@ def _of_units(report: Report) -> dict[str, list[Fact]]:
 def _totals(report: Report) -> Iterator[Fact]:
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") in (
+            if first_words(row) in (
                 "合计",
                 "总计",
                 "全年",

@@ -11,6 +11,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.proof.scope import are_of_one_year, is_earlier
 from toolkit.proof.units import same_unit
@@ -178,7 +179,7 @@ def _follows(between: str) -> bool:
 def _totals(report: Report) -> list[Fact]:
     """The numbers of all total rows."""
     rows = (row for table in report.document.tables for row in table.rows[table.head :])
-    found = [row for row in rows if next((cell.label for cell in row if cell.text), "") in _TOTALS]
+    found = [row for row in rows if first_words(row) in _TOTALS]
     return [fact for row in found for cell in row for fact in report.facts_at(cell.place)[:1] if fact.value]
 
 

@@ -12,6 +12,7 @@ from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.proof.scope import is_earlier, of_one_scope
 from toolkit.proof.trials import mistyped, slipped
@@ -124,7 +125,7 @@ def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
     found: dict[tuple[str, FactKind], list[Fact]] = defaultdict(list)
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if not _OF_ALL_ROWS.fullmatch(next((cell.label for cell in row if cell.text), "")):
+            if not _OF_ALL_ROWS.fullmatch(first_words(row)):
                 continue
             for heading, cell in zip(table.headings, row, strict=False):
                 fact = next(iter(report.facts_at(cell.place)), None)
@@ -233,9 +234,7 @@ def total_rates(report: Report) -> Iterator[Result]:
 
 def _total(report: Report, table: Table, name: str) -> tuple[Fact, list[Fact]] | None:
     column = next((at for at, text in enumerate(table.headings) if text == name), None)
-    row = next(
-        (row for row in table.rows[table.head :] if is_whole(next((cell.label for cell in row if cell.text), ""))), None
-    )
+    row = next((row for row in table.rows[table.head :] if is_whole(first_words(row))), None)
     if column is None or row is None:
         return None
     rate = next(iter(report.facts_at(row[column].place)), None)
@@ -293,7 +292,7 @@ def _totals(report: Report) -> Iterator[tuple[str, Fact]]:
     """Measure and amount of every cell of a total row."""
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") not in ("合计", "总计"):
+            if first_words(row) not in ("合计", "总计"):
                 continue
             for heading, cell in zip(table.headings, row, strict=False):
                 facts = [fact for fact in report.facts_at(cell.place) if fact.kind is FactKind.MONEY and fact.exact]

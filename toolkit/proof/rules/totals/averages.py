@@ -11,6 +11,7 @@ from toolkit.proof.lines import is_turned
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import row_name
 from toolkit.text.patterns import Pattern
 
 _TABLE = "表1 得分排名\n排名\t项目名称\t总分\n1\t甲信息平台\t95.20\n2\t乙管理系统\t88.10\n3\t丙机房改造\t71.00\n4\t丁网络建设\t60.30\n"
@@ -72,7 +73,7 @@ def _longest(report: Report) -> list[Fact]:
 
 def _sums_up(row: Sequence[Cell]) -> bool:
     """A row of totals or averages is no project."""
-    label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+    label = row_name(row)
     return label in ("合计", "总计", "平均", "平均分", "平均得分")
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import is_whole, number_of
 from toolkit.proof.once import once
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import row_name
 from toolkit.text import plain
 
 _SURVEY = (
@@ -50,12 +51,8 @@ def _rows_of(report: Report, table: Table) -> list[dict[int, Fact]]:
     return [
         {column: fact for column, cell in enumerate(row) if (fact := number_of(report, cell)) is not None}
         for row in table.rows[table.head :]
-        if not is_whole(_name(row))
+        if not is_whole(row_name(row))
     ]
-
-
-def _name(row: Sequence[Cell]) -> str:
-    return next((cell.label for cell in row if cell.text.strip() and not cell.is_numeric), "")
 
 
 def _block(rows: Sequence[dict[int, Fact]], whole: int, columns: range) -> Iterator[Result]:

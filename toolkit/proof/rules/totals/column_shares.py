@@ -8,6 +8,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.grids import MEANS, Grid, grid_of
 from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.trials import slack
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -142,7 +143,7 @@ def means(report: Report) -> Iterator[Result]:
     """A row of means, where most of its columns are the mean of the rows."""
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") not in MEANS:
+            if first_words(row) not in MEANS:
                 continue
             grid, _ = grid_of(report, table)
             tried = [

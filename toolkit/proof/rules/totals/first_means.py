@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import is_of_others
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, all_columns, headed
 from toolkit.proof.lines import as_printed, lines_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import is_of_others
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots_with, summed, told
 from toolkit.proof.units import same_unit
 from toolkit.text import plain

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.proof.declaration import Result, agrees, differs, doubtful
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.text.patterns import Pattern
 
 _TOTAL = Pattern(
@@ -127,14 +128,10 @@ def adds_gaps(table: Table, facts: Sequence[Fact]) -> bool:
     """Whether numbers are of a total row while some row above leaves one of their columns out: 12月 is not paid yet."""
     columns = {fact.place.column - 1 for fact in facts}
     row = facts[0].place.row - 1
-    if not 0 <= row < len(table.rows) or not is_total(_first_word(table.rows[row])):
+    if not 0 <= row < len(table.rows) or not is_total(first_words(table.rows[row])):
         return False
     above = [cells for cells in table.rows[table.head : row] if any(cells[column].is_numeric for column in columns)]
     return any(not cells[column].is_numeric for cells in above for column in columns)
-
-
-def _first_word(row: Sequence[Cell]) -> str:
-    return next((cell.label for cell in row if cell.text), "")
 
 
 def adds_up(parts: Sequence[Fact], total: Fact) -> bool:

@@ -14,6 +14,7 @@ from toolkit.proof.evidence import is_slip
 from toolkit.proof.facts import Fact
 from toolkit.proof.panels import panels, parents
 from toolkit.proof.report import Report
+from toolkit.proof.row_words import first_words
 from toolkit.proof.rules.totals.sums import (
     NOT_ADDED,
     adds_up,
@@ -87,7 +88,7 @@ def _labels(table: Table) -> Iterator[tuple[int, str]]:
     """The first words of every row; where the name of a group is told again in it (基本支出｜小计), what it is of it."""
     for index, row in enumerate(table.rows):
         words = [cell.label for cell in takewhile(lambda cell: not cell.is_numeric, row) if cell.text]
-        label = next((cell.label for cell in row if cell.text), "")
+        label = first_words(row)
         if label:
             yield index, words[1] if len(words) > 1 and _SUBTOTAL.fullmatch(words[1]) else label
 
