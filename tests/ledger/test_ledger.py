@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.trial.own_evaluation import jixiao
 from toolkit.errors import LedgerError
-from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind, Server
+from toolkit.ledger import Anchor, EventKind, Ledger, NewEvent, ProblemKind, Server
 from toolkit.ledger.details import read_details
 from toolkit.ledger.kinds import (
     Action,
@@ -417,3 +417,17 @@ def test_a_path_that_sqlite_cannot_open_is_told_before_anything_is_written(tmp_p
     assert "路径太长" in made.told
     assert "把评价放在层级少、名称短的文件夹里" in made.told
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "seq"),
+    [
+        (f"12:{'a' * 64}", 12), (f"12:{'a' * 63}", None), (f"12:{'a' * 65}", None), (f"12:{'g' * 64}", None),
+        (f":{'a' * 64}", None), ("12", None), (f"{'9' * 5000}:{'a' * 64}", None), (f"²:{'a' * 64}", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_ledger_is_read_as_receipts_print_it_and_in_no_other_way(text: str, seq: int | None) -> None:
+    """What somebody types may be anything: a number too long to be one is no anchor and no crash."""
+    read = Anchor.parse(text)
+    assert (read and read.seq) == seq
+    assert read is None or f"{read.seq}:{read.hash}" == text

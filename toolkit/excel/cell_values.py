@@ -14,7 +14,7 @@ from toolkit.excel.parts import Limits
 from toolkit.excel.remembered import Remembered
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
-from toolkit.model.values import ErrorValue, Value, date_to_serial
+from toolkit.model.values import ERRORS, ErrorValue, Value, date_to_serial
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import whole_number
 
@@ -24,7 +24,6 @@ _SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_UP)
 _made = tuple.__new__  # a named tuple's own constructor takes twice the time
 _DAYS_1904 = 1462
-ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
 
 

@@ -24,6 +24,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 """Windows would turn line feeds into two characters."""
 _OWNER = "~$"
 _PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def is_owner_file(path: Path) -> bool:
@@ -34,6 +35,11 @@ def is_owner_file(path: Path) -> bool:
 def sha256_of(data: bytes) -> str:
     """The SHA-256 of some bytes as 64 lower-case hex digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def is_sha256(text: str) -> bool:
+    """Whether a text is what :func:`sha256_of` gives."""
+    return _SHA256.fullmatch(text) is not None
 
 
 def write_atomic(path: Path, data: bytes, *, secret: bool = False, settled: bool = True) -> None:

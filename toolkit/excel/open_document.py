@@ -12,9 +12,8 @@ from lxml import etree
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.book import CellStyle, NameTarget
-from toolkit.excel.cell_values import ERRORS
 from toolkit.excel.stored_cell import StoredCell
-from toolkit.model.values import ErrorValue
+from toolkit.model.values import ERRORS, ErrorValue
 from toolkit.ooxml.package import Member, inflate, read_members, refuse, with_contents
 from toolkit.ooxml.parse import Element, full_text, local_name, parse_xml, whole_number
 

@@ -8,6 +8,7 @@ stored in an archive) shows that.
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,8 +27,8 @@ class ProblemKind(StrEnum):
     REORDERED = "reordered"
 
 
-_DIGITS = 64
-"""Of a SHA-256 in hexadecimal."""
+_PRINTED = re.compile(r"([0-9]{1,12}):([0-9a-f]{64})")
+"""An anchor on a receipt: number of an event, SHA-256 in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Anchor:
     @classmethod
     def parse(cls, text: str) -> "Anchor | None":
         """An anchor as a receipt prints it, ``123:4f0c…`` with 64 hexadecimal digits; None for anything else."""
-        number, _, digest = text.partition(":")
-        return cls(int(number), digest) if number.isdecimal() and len(digest) == _DIGITS else None
+        printed = _PRINTED.fullmatch(text)
+        return cls(int(printed[1]), printed[2]) if printed else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@
 not the empty text; a date is its serial number, as in the file.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from typing import TypeAlias
 
 LAST_SERIAL = 2_958_465  # 9999-12-31, the last day Excel knows
@@ -34,6 +36,8 @@ class ErrorValue(Enum):
         return self.value
 
 
+ERRORS: Mapping[str, ErrorValue] = MappingProxyType({error.value: error for error in ErrorValue})
+"""Errors by their codes, as they stand in cells."""
 Value: TypeAlias = Decimal | str | bool | ErrorValue | None
 
 

@@ -95,4 +95,4 @@ class AllOrNothing(SingleValueRule):
     def _goal(self) -> str:
         if self.target is None:
             return ""
-        return f"{self.sign}{self.target.words()}{'' if self.target.percent else self.unit}"
+        return f"{self.sign}{self.said(self.target)}"

@@ -78,7 +78,7 @@ class PointDeductOvershoot(DeductingRule):
         return f"{start}，在100%–{self.cap.words()}之间"
 
     def _definition(self) -> str:
-        goal = f"目标值（{self.target.words()}{'' if self.is_rate() else self.unit}）"
+        goal = f"目标值（{self.said(self.target)}）"
         if self.better == "越大越好":
             return f"实际完成值÷{goal}"
         if self.measure == "差额":

@@ -51,7 +51,7 @@ class ReverseTarget(SingleValueRule):
             return f"实际完成值{self.rounding_words()}为0得{plain(full_mark)}分；超过的不得分。"
         end = f"；达到目标值{self.cap.words()}倍及以上不得分" if self.cap else ""
         return (
-            f"实际完成值{self.rounding_words()}不超过目标值{self._goal()}得{plain(full_mark)}分；"
+            f"实际完成值{self.rounding_words()}不超过目标值{self.said(self.target)}得{plain(full_mark)}分；"
             f"超过的，得分=目标值÷实际完成值×{plain(full_mark)}分{end}。"
         )
 
@@ -61,11 +61,8 @@ class ReverseTarget(SingleValueRule):
             return f"{self.shown(case)}，{'为0' if case.number(self.value()) <= 0 else '目标为0，不得分'}"
         excess = case.number(f"{self.value()}/{self.target.formula()}")
         if excess <= 1:
-            return f"{self.shown(case)}，未超过目标{self._goal()}"
+            return f"{self.shown(case)}，未超过目标{self.said(self.target)}"
         if self.cap is not None and excess >= self.cap.value:
-            return f"{self.shown(case)}，达到目标{self._goal()}的{self.cap.words()}倍，不得分"
+            return f"{self.shown(case)}，达到目标{self.said(self.target)}的{self.cap.words()}倍，不得分"
         ratio = case.number(f"{self.target.formula()}/{self.value()}")
-        return f"{self.shown(case)}，超过目标{self._goal()}，按目标÷实际（{percent(ratio)}）计"
-
-    def _goal(self) -> str:
-        return f"{self.target.words()}{'' if self.is_rate() else self.unit}"
+        return f"{self.shown(case)}，超过目标{self.said(self.target)}，按目标÷实际（{percent(ratio)}）计"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from toolkit.formula import evaluate
 from toolkit.model import ErrorValue, FieldType, Value
-from toolkit.rules.quantity import Deducted, Rounding, YesNo, percent_places
+from toolkit.rules.quantity import Deducted, Quantity, Rounding, YesNo, percent_places
 from toolkit.text import percent, plain, readable, round_half_up, score
 
 FULL_MARK = "分值"
@@ -172,6 +172,10 @@ class SingleValueRule(Rule):
             return f"{self.caption}{readable(value)}{self.unit}"
         rounded = case.number(self.value())
         return f"{self.caption}{percent(value)}{'' if rounded == value else f'（取整为{share(rounded)}）'}"
+
+    def said(self, quantity: Quantity) -> str:
+        """A quantity that 完成值 is held against, as in the scheme, with the unit of 完成值 where it is no rate."""
+        return f"{quantity.words()}{'' if quantity.percent else self.unit}"
 
     def beyond(self, case: "Case", ratio: str) -> str:
         """（完成率117.37%） behind a quantity above its target; "" for a rate, and for what just reaches it."""

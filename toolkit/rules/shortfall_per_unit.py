@@ -37,7 +37,7 @@ class ShortfallPerUnit(DeductingRule):
         """See :meth:`Rule.standard`."""
         least = "不低于" if self.better == "越大越好" else "不超过"
         return (
-            f"实际完成值{self.rounding_words()}{least}{self._goal()}得{plain(full_mark)}分；"
+            f"实际完成值{self.rounding_words()}{least}{self.said(self.target)}得{plain(full_mark)}分；"
             f"每差1{self._step()}扣{self.each.words()}，{self.end_words()}。"
         )
 
@@ -45,17 +45,14 @@ class ShortfallPerUnit(DeductingRule):
         """See :meth:`Rule.happened`."""
         short = case.number(self._short())
         if short == 0:
-            return f"{self.shown(case)}，达到目标{self._goal()}"
-        gap = f"比目标{self._goal()}差{points_text(short)}{self._step()}"
+            return f"{self.shown(case)}，达到目标{self.said(self.target)}"
+        gap = f"比目标{self.said(self.target)}差{points_text(short)}{self._step()}"
         return f"{self.shown(case)}，{gap}，每1{self._step()}扣{self.each.words()}，扣{case.points(case.lost())}分"
 
     def _short(self) -> str:
         goal, value = self.target.formula(), self.value()
         gap = f"{goal}-{value}" if self.better == "越大越好" else f"{value}-{goal}"
         return f"MAX(0,({gap})*100)" if self.is_rate() else f"MAX(0,{gap})"
-
-    def _goal(self) -> str:
-        return f"{self.target.words()}{'' if self.is_rate() else self.unit}"
 
     def _step(self) -> str:
         return "个百分点" if self.is_rate() else self.unit

@@ -30,13 +30,13 @@ class TargetRatio(SingleValueRule):
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
-        goal = self._goal()
+        goal = self.said(self.target)
         below = f"得分=实际完成值{self.rounding_words()}÷目标值×{plain(full_mark)}分"
         return f"达到目标值{goal}得{plain(full_mark)}分；未达到的，{below}。"
 
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
-        goal = f"目标{self._goal()}"
+        goal = f"目标{self.said(self.target)}"
         ratio = case.number(f"MAX(0,{self._ratio()})")
         if ratio >= 1:
             return f"{self.shown(case)}，达到{goal}{self.beyond(case, self._ratio())}"
@@ -44,6 +44,3 @@ class TargetRatio(SingleValueRule):
 
     def _ratio(self) -> str:
         return f"{self.rounded(ACTUAL, rate=self.is_rate())}/{self.target.formula()}"
-
-    def _goal(self) -> str:
-        return f"{self.target.words()}{'' if self.target.percent else self.unit}"

@@ -8,12 +8,11 @@ from typing import TypeAlias
 from toolkit.formula.coerce import ZERO, number_in, settle
 from toolkit.formula.functions.wildcard import MAX_PATTERN, has_wildcard, matcher
 from toolkit.formula.operators import COMPARISONS, order_texts
-from toolkit.model.values import ErrorValue, Value
+from toolkit.model.values import ERRORS, Value
 
 Criterion: TypeAlias = Callable[[Value], bool]
 
 _OPERATOR = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
-_ERRORS = {error.value: error for error in ErrorValue}
 
 
 def criterion(wanted: Value) -> Criterion:
@@ -42,7 +41,7 @@ def equality_key(wanted: Value) -> Decimal | str | None:
     number = number_in(operand)
     if number is not None:
         return settle(number)
-    special = operand.upper() in {"TRUE", "FALSE", *_ERRORS} or has_wildcard(operand) or len(operand) > MAX_PATTERN
+    special = operand.upper() in {"TRUE", "FALSE", *ERRORS} or has_wildcard(operand) or len(operand) > MAX_PATTERN
     return None if special else operand.upper()
 
 
@@ -54,7 +53,7 @@ def _text_criterion(text: str) -> Criterion:
     number = number_in(operand)
     if number is not None:
         return _number_test(sign or "=", number)
-    constant = {"TRUE": True, "FALSE": False}.get(operand.upper(), _ERRORS.get(operand.upper()))
+    constant = {"TRUE": True, "FALSE": False}.get(operand.upper(), ERRORS.get(operand.upper()))
     if constant is not None:
         return _equality(sign, lambda cell: cell is constant)
     if sign in {None, "=", "<>"}:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.excel.files import write_atomic
+from toolkit.excel.files import is_sha256, write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.ledger import Event, EventKind
 from toolkit.pipeline.deliver.verifying_ledger import LedgerVerdict, verify_ledger
@@ -23,8 +23,7 @@ COLUMNS = (
     Column("校验值（前16位）", 19),
 )
 COUNTS = (Column("事件", 20), Column("条数", 10, numeric=True), Column("最早", 21), Column("最近", 21))
-_HEX = frozenset("0123456789abcdef")
-_SHA256, _SHOWN_HASH = 64, 16
+_SHOWN_HASH = 16
 _LISTED = 12
 """Items of a list that are printed; the whole list stands in the ledger."""
 
@@ -97,7 +96,7 @@ def _plain(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return f"{text[:12]}…" if len(text) == _SHA256 and _HEX.issuperset(text) else text
+    return f"{text[:12]}…" if is_sha256(text) else text
 
 
 def _counts(events: tuple[Event, ...]) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.collect import CannotUnpackError, IsolatedReader
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import sha256_of
+from toolkit.excel.files import is_sha256, sha256_of
 from toolkit.handover import Conflict, IncomingLog, Known, judged_logs, parse_log
 from toolkit.ledger import EventKind, Log
 from toolkit.ledger.kinds import Initialised, LogMerged, PartHandedOver
@@ -22,7 +22,6 @@ from toolkit.pipeline.plan.logs import FOLDER, OWN, SUFFIX, log_file, other_logs
 from toolkit.pipeline.progress import Progress, silent
 
 _LOG_FOLDER = Path(FOLDER).name
-_SHA256 = frozenset("0123456789abcdef")
 _LARGEST = 200_000_000
 """Of one file in a folder. Units: bytes."""
 
@@ -132,7 +131,7 @@ def _opened(evaluation: Evaluation, path: Path) -> _Brought:
             *_, folder, file = ("", *name.split("/"))
             if folder == _LOG_FOLDER and file.endswith(SUFFIX):
                 logs.append(parse_log(f"{path.name}/{name}", _bytes(held)))
-            elif folder == evaluation.workspace.originals.name and len(file) == 64 and _SHA256.issuperset(file):
+            elif folder == evaluation.workspace.originals.name and is_sha256(file):
                 originals[file] = held
             elif file == evaluation.workspace.opinions.name:
                 opinions = sha256_of(_bytes(held))
