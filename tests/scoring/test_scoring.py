@@ -192,20 +192,35 @@ def test_another_projects_opinion_is_none_of_ours(scheme) -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "expected"),
+    ("policy", "expected", "said"),
     [
-        (NotApplicable.RENORMALISE, {"A1": "85.71", "B1": "0.00", "C1": "14.29"}),  # × 100/70
-        (NotApplicable.FULL_MARK, {"A1": "60.00", "B1": "30", "C1": "10.00"}),
-        (NotApplicable.ZERO, {"A1": "60.00", "B1": "0", "C1": "10.00"}),
+        (NotApplicable.RENORMALISE, {"A1": "85.71", "B1": "0.00", "C1": "14.29"}, "不参与计分"),  # × 100/70
+        (NotApplicable.FULL_MARK, {"A1": "60.00", "B1": "30", "C1": "10.00"}, "按规定计满分30分"),
+        (NotApplicable.ZERO, {"A1": "60.00", "B1": "0", "C1": "10.00"}, "按规定计0分"),
     ],
 )
-def test_an_indicator_that_does_not_apply(scheme, policy: NotApplicable, expected: dict[str, str]) -> None:
+def test_an_indicator_that_does_not_apply(scheme, policy: NotApplicable, expected: dict[str, str], said: str) -> None:
     returned = submission(实际到位资金="200", 实际支出资金="200")
     verified = [opinion("B1", "完成值", "不适用"), opinion("C1", "扣分", Decimal(0))]
     sheet = score_project(replace(scheme, not_applicable=policy), PROJECTS[0], returned, verified)
     assert {one.code: Decimal(str(one.score)) for one in sheet.lines} == {k: Decimal(v) for k, v in expected.items()}
     assert sheet.total == sum(one.score for one in sheet.lines)
-    assert sheet.lines[1].because == "经核定不适用，不参与计分"
+    assert sheet.lines[1].because == f"经核定不适用，{said}"
+
+
+def test_no_full_mark_for_an_indicator_of_others_where_nothing_came_back(scheme) -> None:
+    """It was graded 差 with 30 points of an indicator that is not its own; such a project is 未评分."""
+    others = replace(scheme.indicators[1], applies_when='=项目类型="别的"')
+    own = replace(
+        scheme,
+        indicators=(scheme.indicators[0], others, scheme.indicators[2]),
+        not_applicable=NotApplicable.FULL_MARK,
+    )
+    sheet = score_project(own, PROJECTS[0], None, ())
+    assert (sheet.total, sheet.grade, sheet.has_data) == (0, "", False)
+    assert [line.code for line in sheet.own_lines] == ["A1", "C1"]
+    returned = score_project(own, PROJECTS[0], submission(实际到位资金="200", 实际支出资金="200"), ())
+    assert returned.lines[1].score == 30
 
 
 @pytest.mark.parametrize("mark", ["2", "4", "7", "11"])

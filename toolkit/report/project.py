@@ -203,6 +203,6 @@ def _marks(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row
 
 
 def _score(project: ProjectFigures, line: ScoreLine) -> object:
-    if line.state is LineState.NOT_APPLICABLE:
+    if line.state is LineState.NOT_APPLICABLE and not line.score:
         return "不适用"
     return "待评定" if line.state is LineState.PENDING else project.indicators.get(line.code, "—")

@@ -33,6 +33,8 @@ _NO_DATA = {
 _WORDS = 100
 """Characters of a unit's explanation that are told where its indicator waits."""
 AWAITED = "等待评价人核定（须有理由、佐证和复核人），暂计0分"
+UNCOUNTED = "，不参与计分"
+"""Said of 不适用, unless the scheme gives the full mark for it."""
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
 
 
@@ -174,7 +176,7 @@ def _because(
     match state:
         case LineState.NOT_APPLICABLE:
             judged = any(opinion.verified == NOT_APPLICABLE for opinion in own.values())
-            return "经核定不适用，不参与计分" if judged else "没有完成值，按方案作不适用，不参与计分"
+            return f"{'经核定不适用' if judged else '没有完成值，按方案作不适用'}{UNCOUNTED}"
         case LineState.NO_DATA:
             computed = any(asked.formula for asked in indicator.inputs)
             what = "完成值由填报数据算出，按现有数据算不出" if computed else "未填报完成值"

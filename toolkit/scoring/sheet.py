@@ -25,8 +25,8 @@ from toolkit.model import (
 )
 from toolkit.rules import applies
 from toolkit.scoring.doubt import Basis, held_back
-from toolkit.scoring.lines import AWAITED, REPORTED, score_line
-from toolkit.text import round_half_up
+from toolkit.scoring.lines import AWAITED, REPORTED, UNCOUNTED, score_line
+from toolkit.text import plain, round_half_up
 
 _OUT = LineState.NOT_APPLICABLE
 _MISSING, _EMPTY = "没有收到可读的采集表", "采集表没有填报可以评分的内容"
@@ -195,10 +195,23 @@ def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]
     if not out:
         return tuple(lines)
     if scheme.not_applicable is not NotApplicable.RENORMALISE:
-        full = scheme.not_applicable is NotApplicable.FULL_MARK
-        return tuple(replace(line, score=line.full_mark) if full and line in out else line for line in lines)
+        scored = any(line.state is LineState.SCORED for line in lines)
+        given = scheme.not_applicable is NotApplicable.FULL_MARK
+        return tuple(_given(line, full=given, scored=scored) if line in out else line for line in lines)
     counted = sum((line.full_mark for line in lines if line.state is not _OUT), Decimal(0))
     return tuple(_shared_out(scheme, lines, counted))
+
+
+def _given(line: ScoreLine, *, full: bool, scored: bool) -> ScoreLine:
+    """What 不适用 earns by a scheme that does not share it out; no full mark where nothing of the project is scored.
+
+    A project that returned nothing would be graded by the indicators that are not its own.
+    """
+    if full and not scored:
+        return replace(line, effective_mark=Decimal(0))
+    mark = line.full_mark if full else Decimal(0)
+    words = f"{line.because.removesuffix(UNCOUNTED)}，按规定计{'满分' if full else ''}{plain(mark)}分"
+    return replace(line, score=mark, because=words)
 
 
 def _shared_out(scheme: Scheme, lines: Sequence[ScoreLine], counted: Decimal) -> Iterator[ScoreLine]:
