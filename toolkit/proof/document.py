@@ -28,6 +28,7 @@ class Place(NamedTuple):
         table, row, column: from 1; 0 outside tables.
         page: of a PDF, from 1.
         sheet: of a workbook.
+        note: 脚注2 or 尾注1 of the last paragraph counted, "" for what stands in the text itself.
     """
 
     block: int
@@ -37,6 +38,7 @@ class Place(NamedTuple):
     column: int = 0
     page: int = 0
     sheet: str = ""
+    note: str = ""
 
     def __str__(self) -> str:
         before = f"第{self.page}页 " if self.page else ""
@@ -44,7 +46,7 @@ class Place(NamedTuple):
             return f"{self.sheet} 第{self.row}行第{self.column}列"
         if self.table:
             return f"{before}表格{self.table}第{self.row}行第{self.column}列"
-        return f"{before}第{self.paragraph}段"
+        return f"{before}第{self.paragraph}段{self.note}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _unpacked_origin(plain: tuple[Any, ...]) -> Origin:
 
 def _packed(block: Paragraph | Table) -> tuple[Any, ...]:
     if isinstance(block, Paragraph):
-        return (_numbers(block.place), block.text, block.level)
+        return (_numbers(block.place), block.text, block.level, block.place.note)
     rows = tuple(tuple(None if cell.merged else cell.text for cell in row) for row in block.rows)
     return (_numbers(block.place), block.place.sheet, block.number, block.caption, block.unit, rows)
 
@@ -107,9 +107,9 @@ def _numbers(place: Place) -> tuple[int, int, int, int]:
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Paragraph | Table:
-    if len(plain) == 3:
-        (block, paragraph, _, page), text, level = plain
-        return Paragraph(Place(int(block), int(paragraph), page=int(page)), str(text), int(level))
+    if len(plain) == 4:
+        (block, paragraph, _, page), text, level, note = plain
+        return Paragraph(Place(int(block), int(paragraph), page=int(page), note=str(note)), str(text), int(level))
     (block, _, number, page), sheet, _, caption, unit, texts = plain
     rows = tuple(
         tuple(

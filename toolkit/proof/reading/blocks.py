@@ -30,6 +30,10 @@ class Blocks:
         self.done.append(paragraph)
         return paragraph
 
+    def note(self, text: str, paragraph: int, name: str) -> None:
+        """Add a footnote of a paragraph; it is no paragraph of the text, whose numbers stay as Word counts them."""
+        self.done.append(Paragraph(Place(len(self.done) + 1, paragraph=paragraph, note=name), text))
+
     def table(
         self, rows: Sequence[Sequence[str | None]], *, page: int = 0, sheet: str = "", unit: str = ""
     ) -> Table | None:

@@ -1,4 +1,8 @@
-"""A ``.docx`` as a document: body in order, headings by style or numbering, tables on their grid, numbered lists."""
+"""A ``.docx`` as a document: body in order, headings by style or numbering, tables on their grid, numbered lists.
+
+Footnotes follow the section that refers to them, so that they stand neither between a caption and its table nor in
+another chapter.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +15,7 @@ from toolkit.proof.reading.levels import is_caption, numbered_level
 from toolkit.word.body import body_blocks, own_paragraphs, rows_with_cells
 from toolkit.word.figures import changed_figure, is_intact, printed_text, sheet_names
 from toolkit.word.headings import heading_levels
+from toolkit.word.notes import Notes
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, w
 from toolkit.word.seal import Change, unit_states
 
@@ -30,11 +35,29 @@ class _Reading:
     level_of: Callable[[Node], int | None]
     sheets: Mapping[str, str]
     states: Mapping[Node, Change | None]
+    notes: Notes
     blocks: Blocks = field(default_factory=Blocks)
     cells: int = 0
     figures: list[Printed] = field(default_factory=list)
     generated: set[tuple[int, int]] = field(default_factory=set)
     altered: set[tuple[int, int]] = field(default_factory=set)
+    waiting: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def take(self, node: Node) -> None:
+        """A paragraph or table of the body, and what it refers to."""
+        if node.tag == P:
+            self.paragraph(node)
+        else:
+            self.table(node)
+        if node.tag == P or not any(True for _ in node.iterancestors(node.tag)):  # a table within a cell was seen there
+            self.waiting += [(name, words, self.blocks.paragraphs) for name, words in self.notes.within(node)]
+
+    def tell_notes(self) -> None:
+        """Put the notes behind the section that has come to its end."""
+        for name, words, paragraph in self.waiting:
+            if words:
+                self.blocks.note(words, paragraph, name)
+        self.waiting.clear()
 
     def paragraph(self, node: Node) -> None:
         """A paragraph outside tables."""
@@ -43,6 +66,8 @@ class _Reading:
         level = self.level_of(node) or 0
         if not level and not _in_contents(node) and not is_caption(text):
             level = numbered_level(text) if _looks_alone(text) else 0
+        if level:
+            self.tell_notes()
         place = self.blocks.paragraph(text, level).place
         blank = len(words) - len(words.lstrip())
         self.figures += [Printed(place, start - blank, end - blank, at) for start, end, at in figures]
@@ -100,12 +125,10 @@ def read_docx(data: bytes, name: str) -> Document:
         raise UnreadableFileError(error.message, where=name, what_to_do=error.what_to_do) from error
     root = parse(parts[DOCUMENT])
     states = unit_states(parts, root)
-    reading = _Reading(heading_levels(parts.get(STYLES, b"")), sheet_names(parts), states or {})
+    reading = _Reading(heading_levels(parts.get(STYLES, b"")), sheet_names(parts), states or {}, Notes.of(parts))
     for node in body_blocks(root):
-        if node.tag == P:
-            reading.paragraph(node)
-        else:
-            reading.table(node)
+        reading.take(node)
+    reading.tell_notes()
     intact = bool(reading.figures) and is_intact(parts, root)
     found = None if intact or not reading.figures else changed_figure(parts, root)
     changed = Changed(*found) if found else None
