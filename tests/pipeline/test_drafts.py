@@ -93,6 +93,28 @@ def test_a_kept_draft_that_was_altered_is_said(two_drafts: Path, tmp_path: Path)
     assert [(report["state"], report["why"] != "") for report in said["reports"]] == [("unreadable", True)]
 
 
+def test_a_draft_whose_making_was_killed_is_filled_up_and_takes_no_number(
+    sample_made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(sample_made("nanchang-2022"), tmp_path / "南昌"))
+    kept = folder / "07-评价报告" / FOLDER
+    half, stray = kept / "第1稿_征求意见稿_2023-02-28", ".0123456789abcdef.tmp"
+    half.mkdir(parents=True)
+    shutil.copy(folder / "06-汇总总表" / "汇总总表.xlsx", half)
+    (half / stray).write_bytes(b"PK")
+    assert ask("report", folder, draft="征求意见稿")["draft"]["number"] == 1
+    assert [path.name for path in kept.iterdir()] == ["第1稿_征求意见稿_2023-03-01"]
+    assert sorted(path.suffix for path in (kept / "第1稿_征求意见稿_2023-03-01").iterdir()) == [
+        ".docx",
+        ".tmp",
+        ".xlsx",
+    ]
+    another = kept / "第2稿_送审稿_2023-02-28"
+    another.mkdir()
+    (another / "报告.docx").write_bytes(b"what no draft on record has")
+    assert ask("report", folder, draft="送审稿")["draft"]["number"] == 3
+
+
 def test_a_final_draft_needs_every_signature_and_a_draft_for_comments_none(two_drafts: Path) -> None:
     with pytest.raises(WorkspaceError, match="还不能出终稿"):
         ask("report", two_drafts, draft="终稿")

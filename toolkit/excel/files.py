@@ -32,6 +32,11 @@ def is_owner_file(path: Path) -> bool:
     return path.name.startswith(_OWNER)
 
 
+def is_passing(path: Path) -> bool:
+    """Whether a file is one that a program has not put in its place yet, or no longer came to."""
+    return _PASSING.fullmatch(path.name) is not None
+
+
 def sha256_of(data: bytes) -> str:
     """The SHA-256 of some bytes as 64 lower-case hex digits."""
     return hashlib.sha256(data).hexdigest()

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import is_owner_file, sha256_of, write_atomic
+from toolkit.excel.files import is_owner_file, is_passing, settle, sha256_of, write_each
 from toolkit.ledger import EventKind
 from toolkit.ledger.kinds import Drafted
 from toolkit.pipeline.edited import EditState
@@ -26,7 +27,6 @@ FINAL = STAGES[-1]
 FOLDER = "历次稿"
 NOW_WORDS = "现稿"
 _NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
-_NAMED = re.compile(r"第(\d+)稿_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,13 @@ def keep_draft(evaluation: Evaluation, written: Written, stage: str, now: dateti
     known = drafts(evaluation)
     if known and known[-1].stage == stage and known[-1].sources == hashes and not known[-1].altered():
         return known[-1]
-    number = _next_number(space, known)
+    number, marked, begun = _numbered(space, known, sources, stage)
     folder = space.reports / FOLDER / f"第{number}稿_{stage}_{now:%Y-%m-%d}"
-    files = {name: _put(folder / name, data, number, stage) for name, data in sources.items()}
+    if begun and not folder.exists():
+        begun.rename(folder)
+    write_each({folder / name: data for name, data in marked.items()})
+    settle(folder)
+    files = {name: sha256_of(data) for name, data in marked.items()}
     details = Drafted(number=number, stage=stage, folder=folder.name, files=files, sources=hashes)
     with space.ledger() as ledger:
         once = f"drafted:{number}:{stage}:{sha256_of(repr(sorted(hashes.items())).encode())}"
@@ -113,24 +117,36 @@ def keep_draft(evaluation: Evaluation, written: Written, stage: str, now: dateti
     return Draft(number, stage, f"{now:%Y-%m-%d}", folder, files, hashes, new=True)
 
 
-def _put(path: Path, data: bytes, number: int, stage: str) -> str:
-    """Write a file of a draft; its sha256."""
-    if path.suffix == ".docx":
-        data = with_draft_mark(data, "" if stage == FINAL else cover_mark(stage), f"第{number}稿 {stage}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, data)
-    return sha256_of(data)
+def _numbered(
+    space: Workspace, known: Sequence[Draft], sources: Mapping[str, bytes], stage: str
+) -> tuple[int, dict[str, bytes], Path | None]:
+    """The number of the next draft, its files with that number printed on them, and the folder that was begun for it.
+
+    A folder that no draft on record has, with nothing in it but files of this draft, is what a killed program came to
+    put there: it is filled up. One with anything else in it keeps its number for itself.
+    """
+    for number in count(max([0, *(draft.number for draft in known)]) + 1):
+        marked = {name: _marked(name, data, number, stage) for name, data in sources.items()}
+        begun = next((space.reports / FOLDER).glob(f"第{number}稿_*"), None)
+        if begun is None or _is_part(begun, marked):
+            return number, marked, begun
+    raise AssertionError("numbers do not end")
+
+
+def _is_part(folder: Path, files: Mapping[str, bytes]) -> bool:
+    there = [path for path in folder.iterdir() if not is_passing(path)]
+    return all(path.name in files and path.read_bytes() == files[path.name] for path in there)
+
+
+def _marked(name: str, data: bytes, number: int, stage: str) -> bytes:
+    if not name.endswith(".docx"):
+        return data
+    return with_draft_mark(data, "" if stage == FINAL else cover_mark(stage), f"第{number}稿 {stage}")
 
 
 def cover_mark(stage: str) -> str:
     """What is printed under the titles of a draft."""
     return f"（{stage}）"
-
-
-def _next_number(space: Workspace, known: Sequence[Draft]) -> int:
-    folders = (space.reports / FOLDER).glob("第*稿_*")
-    numbers = [int(match[1]) for path in folders if (match := _NAMED.match(path.name))]
-    return max([0, *numbers, *(draft.number for draft in known)]) + 1
 
 
 def drafts(evaluation: Evaluation) -> tuple[Draft, ...]:
