@@ -154,3 +154,11 @@ def test_the_command_line_says_what_the_window_says(words: tuple[str, ...]):
     assert "".join(wanted.help.split()) in shown
     told = {parameter.name: parameter.help for parameter in wanted.parameters}
     assert [param.name for param in ALL[words].params if told.get(param.name, param.help) != param.help] == []
+
+
+def test_a_command_that_works_in_a_workspace_is_an_operation_so_that_its_turn_is_known() -> None:
+    in_workspace = {
+        " ".join(words) for words, command in ALL.items() if any(one.name == "where" for one in command.params)
+    }
+    assert len(in_workspace) > 30
+    assert in_workspace <= {one.name for one in OPERATIONS if one.in_workspace}

@@ -50,6 +50,13 @@ class Command(TyperCommand):
         """The help page."""
         return help_page(self, ctx)
 
+    def invoke(self, ctx: "click.Context") -> Any:  # noqa: ANN401  (as the parser has it)
+        """Carry it out, alone in its workspace where it changes something there."""
+        from toolkit.cli.waiting import own_turn
+
+        with own_turn(_typed(ctx), ctx.params):
+            return super().invoke(ctx)
+
 
 class Group(TyperGroup):
     """Commands under one name."""

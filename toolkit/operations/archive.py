@@ -51,6 +51,7 @@ make = Operation(
         ),
     ),
     changes=False,
+    settled=True,
     page="归档",
 )
 verify = Operation(

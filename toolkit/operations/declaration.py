@@ -104,6 +104,7 @@ class Operation:
         work: carries it out.
         in_workspace: it is about one evaluation; ``-w`` names its folder.
         changes: it writes into the workspace, so that only one at a time may run there.
+        settled: it changes nothing, but what it reads has to fit together: nothing may be written meanwhile.
         on_command_line: False for what only the window asks for.
         page: name of the window's page that offers it with all its parameters; "" where a page has its own place for
             it, or shows it by itself.
@@ -116,8 +117,14 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     in_workspace: bool = True
     changes: bool = True
+    settled: bool = False
     on_command_line: bool = True
     page: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """It waits until no other program changes the workspace, and lets none begin."""
+        return self.in_workspace and (self.changes or self.settled)
 
     def asked(
         self, workspace: Path, given: Mapping[str, object], now: datetime, tell: Tell, memory: Memory | None = None

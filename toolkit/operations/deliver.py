@@ -185,6 +185,7 @@ verify = Operation(
     "复核成果：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。",
     _verify,
     changes=False,
+    settled=True,
 )
 open_master = Operation(
     "open",
@@ -217,6 +218,7 @@ ledger_verify = Operation(
     _ledger_verify,
     (Parameter("anchor", Kind.TEXT, "条数:校验值", "打印或另存的台账回执（台账回执.txt 中的一行）", "--anchor"),),
     changes=False,
+    settled=True,
     page="归档",
 )
 ledger_move = Operation(

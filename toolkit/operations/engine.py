@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -98,7 +99,10 @@ class Engine:
         workspace = Path(str(request["workspace"]))
         now = pipeline.clock(workspace, datetime.now().astimezone())
         asked = chosen.asked(workspace, given, now, tell, self._memory)
-        done = chosen.work(asked)
+        with ExitStack() as held:
+            if chosen.is_alone:
+                held.enter_context(pipeline.turn(workspace, chosen.title, now, lambda words: tell(words, 0, 0)))
+            done = chosen.work(asked)
         for message in messages(number, done.ok, done.values):
             self.say(message)
 

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.scheming import explain_scheme as explain_scheme
     from toolkit.pipeline.plan.setup import initialise as initialise
     from toolkit.pipeline.plan.templating import check_template as check_template
+    from toolkit.pipeline.plan.turns import turn as turn
     from toolkit.pipeline.plan.word_templates import new_templates as new_templates
     from toolkit.pipeline.plan.workspace import Workspace as Workspace
     from toolkit.pipeline.running import aggregate as aggregate
@@ -143,6 +144,7 @@ else:
             "toolkit.pipeline.plan.setup": "initialise",
             "toolkit.pipeline.plan.templating": "check_template",
             "toolkit.pipeline.plan.word_templates": "new_templates",
+            "toolkit.pipeline.plan.turns": "turn",
             "toolkit.pipeline.plan.workspace": "Workspace",
             "toolkit.pipeline.running": "aggregate, demo, report, run",
             "toolkit.pipeline.steps": "check, collect, score",

@@ -16,9 +16,10 @@ from toolkit.pipeline.intake.originals import file_of, original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, PLACE_FILE
 from toolkit.pipeline.plan.moving_ledger import ledger_copy
+from toolkit.pipeline.plan.turns import TURN_FILE
 from toolkit.pipeline.plan.workspace import Workspace
 
-_LEFT_OUT = (".tmp", "-wal", "-shm", "-journal", PLACE_FILE.rpartition("/")[2])
+_LEFT_OUT = (".tmp", "-wal", "-shm", "-journal", PLACE_FILE.rpartition("/")[2], TURN_FILE.rpartition("/")[2])
 """Ends of names that are not archived; where the ledger was is of no use elsewhere, and may hold a password."""
 _INBOX, _ORIGINALS = "03-收件箱", "04-原件"
 _EVIDENCE, _CONCLUSION, _PLANNING = PaperClass.EVIDENCE, PaperClass.CONCLUSION, PaperClass.PLANNING

@@ -17,6 +17,7 @@ from toolkit.ledger import EventKind
 from toolkit.pipeline.plan.ledger_ends import ANCHOR_FILE, RECEIPTS
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY
+from toolkit.pipeline.plan.turns import TURN_FILE
 from toolkit.pipeline.plan.workspace import CACHE_FILE, Workspace
 from toolkit.resources import law_table_path
 
@@ -86,7 +87,8 @@ def _laws() -> str:
 def _deciding(workspace: Workspace, without: Container[Path], by_time: Path | None) -> Iterator[str]:
     """A line for every file of the workspace but the ledger, whose events are told, and what is kept here."""
     ledger = workspace.root / LEDGER_FILE
-    passing = {str(ledger) + ending for ending in ("", "-wal", "-shm")} | {str(workspace.root / CACHE_FILE)}
+    passing = {str(ledger) + ending for ending in ("", "-wal", "-shm")}
+    passing |= {str(workspace.root / name) for name in (CACHE_FILE, TURN_FILE)}
     for folder, folders, names in os.walk(workspace.root):
         folders[:] = [name for name in folders if Path(folder, name) not in without]
         for path in (Path(folder, name) for name in names):
