@@ -1,7 +1,7 @@
 """The Open XML SDK's validator: what it says of files.
 
-It takes a third of a second a file. Of many files it is asked about those that together hold every structure there is:
-which children, which attributes, which kinds of values an element has. ``JIXIAO_FULL=1`` asks about every file.
+It takes a third of a second a file. Of many files it can be asked about those that together hold every structure there
+is: which children, which attributes, which kinds of values an element has. ``JIXIAO_FULL=1`` asks about every file.
 """
 
 import json
@@ -24,12 +24,12 @@ _DIGIT, _WORD = re.compile("[0-9]"), re.compile("[^\x00-\x7f]+")
 
 def invalid(files: Iterable[Path]) -> dict[str, list[str]]:
     """File name → its errors, of the files that have any."""
-    asked = list(files) if os.environ.get("JIXIAO_FULL") == "1" else _covering(files)
+    asked = list(files) if os.environ.get("JIXIAO_FULL") == "1" else covering(files)
     with ThreadPoolExecutor(2) as pool:
         return {path.name: errors for path, errors in zip(asked, pool.map(_errors, asked), strict=True) if errors}
 
 
-def _covering(files: Iterable[Path]) -> list[Path]:
+def covering(files: Iterable[Path]) -> list[Path]:
     """Enough of the files, large ones first, to hold every structure of all of them."""
     chosen, known = [], set()
     for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from typer.testing import CliRunner
 
-from tests.office_validator import invalid
+from tests.office_validator import covering, invalid
 from toolkit.cli.app import app
 from toolkit.excel.write import tables_to_xlsx
 from toolkit.ooxml.package import inflate, read_members, with_contents
@@ -69,7 +69,7 @@ def test_the_validator_finds_no_error_in_anything_we_write(workspaces: Path, tmp
     assert {"01-采集表", "02-下发包", "05-核查结果", "06-汇总总表", "07-评价报告", "08-退回整改"} < kinds.keys()
     behind_charts = embedded_workbooks((path for path in files if path.suffix == ".docx"), tmp_path)
     assert behind_charts
-    assert invalid([*files, *behind_charts]) == {}
+    assert invalid([*files, *covering(behind_charts)]) == {}  # hundreds that differ in numbers alone
 
 
 @pytest.mark.validator
