@@ -29,7 +29,7 @@ from toolkit.report import (
 from toolkit.report.chart_plan import _scatter, overall_charts
 from toolkit.report.funds import missing_amounts
 from toolkit.report.heat_map import heat_map
-from toolkit.report.indicators import lowest
+from toolkit.report.indicator_lines import lowest
 from toolkit.report.losses import lost_lines, lost_sentence
 from toolkit.report.overall import overall_words
 from toolkit.report.planned import CHARTS

@@ -23,7 +23,8 @@ from toolkit.report.consequences import consequences_in_brief
 from toolkit.report.facts import ReportFacts
 from toolkit.report.first_page import first_page, of_a_population
 from toolkit.report.funds import rate_extremes
-from toolkit.report.indicators import awaiting, dimension_chapters
+from toolkit.report.indicator_lines import awaiting
+from toolkit.report.indicators import dimension_chapters
 from toolkit.report.milestones import plans_without_days
 from toolkit.report.project import people
 from toolkit.report.scores import grade_counts

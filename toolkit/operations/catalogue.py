@@ -22,6 +22,7 @@ from toolkit.operations import (
     reviewing,
     scorebooks,
     settings,
+    supposing,
     survey,
     views,
 )
@@ -84,6 +85,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *archive.ARCHIVE,
     *opening.OPENING,
     *views.VIEWS,
+    supposing.suppositions,
+    supposing.what_if,
     *reviewing.REVIEWING,
     proofing.view,
     proofing.decide,

@@ -1,8 +1,7 @@
 """Operations that only show what is on record; answered from memory until the workspace changes."""
 
-import re
 from collections import Counter
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 _MOST_ROWS, _MOST_COLUMNS = 200, 40
-_BETWEEN = re.compile(r"[；;，,、\n]")
 
 
 def _board(asked: Asked) -> Done:
@@ -148,46 +146,6 @@ def _scheme(asked: Asked) -> Done:
     return Done({"title": scheme.title, "version": scheme.version, "indicators": rows})
 
 
-def _what_if(asked: Asked) -> Done:
-    from toolkit.pipeline.examine.what_if import Supposed, what_if
-
-    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
-    weights, bands = _marks(asked["weights"], "分值"), _marks(asked["bands"], "等级下限")
-    supposed = Supposed(weights, bands, asked["project"], asked["item"], asked["value"])
-    effects = what_if(evaluation, results, supposed)
-    rows = [effect.as_json(evaluation.scheme.score_places) for effect in effects]
-    return Done({"projects": rows}, result=effects)
-
-
-def _marks(text: str, what: str) -> dict[str, Decimal]:
-    """``A101=3；B102=5`` as marks by code."""
-    marks: dict[str, Decimal] = {}
-    for part in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        name, _, number = part.replace("＝", "=").partition("=")
-        try:
-            marks[name.strip()] = Decimal(number.strip())
-        except InvalidOperation:
-            raise BadRequest(f"{what}“{part}”应写成 名称=数，如 A101=3") from None
-    return marks
-
-
-def _suppositions(asked: Asked) -> Done:
-    """What can be supposed: weights, bands, and the values one project's score is made of."""
-    from toolkit.model import IndicatorInput
-
-    evaluation, _ = asked.memory.results(asked.workspace, asked.now.date())
-    scheme = evaluation.scheme
-
-    def item(code: str, given: IndicatorInput) -> Json:
-        return {"item": f"{code}.{given.local}", "label": f"{code} {given.label}", "choices": list(given.choices)}
-
-    return Done({
-        "weights": [{"code": i.code, "name": i.name, "full_mark": str(i.full_mark)} for i in scheme.indicators],
-        "bands": [{"name": band.name, "lower": str(band.lower)} for band in sorted(scheme.grade_bands, reverse=True)],
-        "items": [item(i.code, given) for i in scheme.indicators for given in i.inputs],
-    })  # fmt: skip
-
-
 def _scores(asked: Asked) -> Done:
     """Totals of every project; the lines of one project are asked for when it is looked at."""
     rows = []
@@ -278,17 +236,6 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表；不写为第一张"),
     ),
     view("correction", "整改逐条", _correction),
-    view("suppositions", "可以假设的", _suppositions),
-    view(
-        "what if",
-        "假设分析",
-        _what_if,
-        Parameter("weights", Kind.TEXT, "分值", "改变的指标分值，如 A101=3；B102=5"),
-        Parameter("bands", Kind.TEXT, "等级下限", "改变的等级下限，如 优=88；良=78"),
-        Parameter("project", Kind.TEXT, "项目序号", "改变哪个项目的一个值"),
-        Parameter("item", Kind.TEXT, "取值项", "字段名，或 A101.完成值"),
-        Parameter("value", Kind.TEXT, "假设的值", "按填写要求写"),
-    ),
     Operation(
         "view unit questions",
         "相近的单位名称",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.model import Figure, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import awaiting, because, counts, lost_some, lowest
+from toolkit.report.indicator_lines import awaiting, because, counts, lost_some, lowest
 from toolkit.report.scores import own_marks
 from toolkit.report.wording import Sentence, in_quotes, listed, quoted, say
 

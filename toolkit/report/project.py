@@ -10,7 +10,7 @@ from toolkit.model.opinion import INDEPENDENT
 from toolkit.report import funds, library, material, own_problems, problems
 from toolkit.report.contents import remarks_of
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import because
+from toolkit.report.indicator_lines import because
 from toolkit.report.losses import lost_sentence
 from toolkit.report.one_page import one_page
 from toolkit.report.project_charts import project_charts

@@ -29,17 +29,14 @@ from toolkit.review.losses import (
     with_written_losses,
 )
 from toolkit.review.reading import OpinionReading, read_opinions
+from toolkit.review.rulings import RULING_KEY, read_rulings, ruling_sheet, shown_mark
 from toolkit.review.scorebook import (
     MARKS,
-    RULING_KEY,
     BookReading,
     Expected,
-    read_rulings,
     read_scorebook,
-    ruling_sheet,
     scorebook,
     seal_of,
-    shown_mark,
 )
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.review.workbook import (

@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 
+from toolkit.excel.table_sheet import CellRule
 from toolkit.model import FieldType, IndicatorInput, Scheme, Value
-from toolkit.review.answer_rule import bounds
+from toolkit.review.answer_rule import answer_rule, bounds
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import round_half_up
 from toolkit.text.numerals import read_figure
@@ -92,6 +93,12 @@ def asked_item(scheme: Scheme, item: Item) -> tuple[IndicatorInput, Decimal] | N
     indicator = scheme.indicator(item[1])
     found = next((known for known in indicator.inputs if known.local == item[2]), None) if indicator else None
     return (found, indicator.full_mark) if found and indicator else None
+
+
+def mark_rule(scheme: Scheme, item: Item) -> CellRule | None:
+    """What the cell for a mark takes; None where any value may stand."""
+    found = asked_item(scheme, item)
+    return answer_rule(*found) if found else None
 
 
 def read_mark(scheme: Scheme, item: Item, value: Value, text: str) -> Value:

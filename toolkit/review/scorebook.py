@@ -1,32 +1,27 @@
-"""打分册 for one scorer with their projects only, and 差异裁定.xlsx: written, and read back with every mistake."""
+"""打分册 for one scorer with their projects only: written, and read back with every mistake."""
 
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from decimal import Decimal
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
-from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, Value, is_sound
-from toolkit.review.answer_rule import answer_rule
+from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, is_sound
 from toolkit.review.deductions import earned_not_taken_off
-from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
+from toolkit.review.double import Item, Mark, mark_rule, read_mark
 from toolkit.review.verified import UnreadableValueError
 from toolkit.rules.discretionary import DEDUCTION
-from toolkit.text import percent, plain
-from toolkit.text.folding import person
+from toolkit.text import plain
 
-MARKS, OWNER, RULINGS = "打分册", "打分人", "差异裁定"
+MARKS, OWNER = "打分册", "打分人"
 _HEADINGS = (
     "项目序号", "项目名称", "指标编号", "指标名称", "分值", "评分标准", "取值项", "打分", "理由", "佐证",
 )  # fmt: skip
 _WIDTHS = (10, 28, 11, 24, 8, 46, 13, 12, 44, 16)
 _OWNER_HEADINGS = ("打分人", "评价标识", "校验码")
-_RULING_HEADINGS = ("项目序号", "指标编号", "指标名称", "取值项", "各人打分", "差异", "裁定值", "理由", "裁定人")
-_RULING_WIDTHS = (10, 11, 26, 13, 40, 10, 12, 46, 14)
 _HINT = "独立打分，不与他人商量。填“打分”“理由”；没有打的空着，空白不当作0；比率带百分号；不适用的填“不适用”。"
 _NOT_RETURNED = "（未报送，不用打分）"
 _MISSING_HINT = "项目名称后写有“未报送”的，发打分册时还没有收到采集表，不用打分；后来收到的照常打。"
@@ -73,7 +68,7 @@ def scorebook(
                 "",
             )
         )
-        if rule := _rule(scheme, item):
+        if rule := mark_rule(scheme, item):
             rules[number, _HEADINGS.index("打分")] = rule
     columns = tuple(
         Column(heading, width, numeric=heading in ("项目序号", "分值"), required=heading in ("打分", "理由"))
@@ -87,11 +82,6 @@ def scorebook(
             TableSheet(OWNER, "打分人", owner, [(scorer, *seal)], hint),
         ]
     )
-
-
-def _rule(scheme: Scheme, item: Item) -> CellRule | None:
-    found = asked_item(scheme, item)
-    return answer_rule(*found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +133,7 @@ def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected
     marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
     findings += _repeated(table.rows)
     asked = [mark for mark in marks if mark is None or mark.value is not None or mark.item[0] not in expected.missing]
-    findings += _gaps(workbook, {_item(row) for row in table.rows}, asked, given)
+    findings += _gaps(workbook, {row_item(row) for row in table.rows}, asked, given)
     return BookReading(scorer, tuple(mark for mark in marks if mark), tuple(findings))
 
 
@@ -151,12 +141,13 @@ def _seal(expected: Expected, scorer: str, items: Iterable[Item]) -> str:
     return seal_of(expected.key, expected.evaluation, scorer, items)
 
 
-def _item(row: TableRow) -> Item:
+def row_item(row: TableRow) -> Item:
+    """What a row of a scorebook or of 差异裁定 is about."""
     return row.text("项目序号"), row.text("指标编号"), row.text("取值项")
 
 
 def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], findings: list[Finding]) -> Mark | None:
-    item, text = _item(row), row.text("打分")
+    item, text = row_item(row), row.text("打分")
 
     def wrong(code: str, heading: str, words: str | Sentence, hint: str) -> None:
         at = row.at(heading)
@@ -205,7 +196,7 @@ def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
             ), "每项只保留一行", item[0], item[1],
         )
         for row in rows
-        if (item := _item(row)) and (above := first.setdefault(item, row.number)) != row.number
+        if (item := row_item(row)) and (above := first.setdefault(item, row.number)) != row.number
     ]  # fmt: skip
 
 
@@ -233,83 +224,3 @@ def _gaps(
         hint = "补打的，由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定"
         findings.append(Finding("SCORER-06", Severity.WARNING, place, words, hint))
     return findings
-
-
-RULING_KEY = ("项目序号", "指标编号", "取值项")
-"""What a row of 差异裁定 is known by."""
-
-
-def ruling_sheet(scheme: Scheme, differing: Iterable[Compared], rulings: Mapping[Item, Ruling]) -> TableSheet:
-    """Sheet 差异裁定: every difference beyond the tolerance with all marks, and what was ruled already."""
-    rows, rules = [], {}
-    for number, one in enumerate(differing):
-        indicator, ruling = scheme.indicator(one.item[1]), rulings.get(one.item)
-        marks = "；".join(f"{mark.scorer} {shown_mark(scheme, one.item, mark.value)}" for mark in one.marks)
-        said = (shown_mark(scheme, one.item, ruling.value), ruling.reason, ruling.by) if ruling else ("", "", "")
-        name, spread = indicator.name if indicator else "", "" if one.spread is None else percent(one.spread, 1)
-        rows.append((one.item[0], one.item[1], name, one.item[2], marks, spread, *said))
-        if rule := _rule(scheme, one.item):
-            rules[number, _RULING_HEADINGS.index("裁定值")] = rule
-    columns = tuple(
-        Column(heading, width, numeric=heading == "项目序号", required=heading in ("裁定值", "理由", "裁定人"))
-        for heading, width in zip(_RULING_HEADINGS, _RULING_WIDTHS, strict=True)
-    )
-    hint = "差异超过容差的逐项裁定，写明理由；裁定人不能是打分人或该项目的复核人。各人打分原样保留。"
-    return TableSheet(RULINGS, "打分差异裁定表", columns, rows, hint, rules=rules)
-
-
-def shown_mark(scheme: Scheme, item: Item, value: Value) -> str:
-    """A mark as people write it; 未打 for a blank."""
-    if value is None:
-        return "未打"
-    found = asked_item(scheme, item)
-    if isinstance(value, Decimal):
-        return f"{plain(value * 100)}%" if found and found[0].type == "比率" else plain(value)
-    return str(value)
-
-
-def read_rulings(
-    book: Book,
-    workbook: str,
-    scheme: Scheme,
-    differing: Mapping[Item, Compared],
-    reviewers: Mapping[str, Sequence[str]],
-) -> tuple[list[Ruling], list[Finding]]:
-    """What was ruled, row by row; a row with a mistake is left for its author."""
-    table = read_table(book, workbook, RULINGS, _RULING_HEADINGS)
-    rulings: list[Ruling] = []
-    findings = list(table.findings)
-    for row in (row for row in table.rows if any(row.text(heading) for heading in ("裁定值", "理由", "裁定人"))):
-        item = _item(row)
-        wrong = _wrong_ruling(row, item, differing, reviewers)
-        try:
-            value = read_mark(scheme, item, row.value("裁定值"), row.text("裁定值"))
-        except UnreadableValueError as fault:
-            value = None
-            wrong.append(("SCORER-07", "裁定值", f"裁定值不能采用：{fault}", "按取值项的类型填写"))
-        findings += [
-            Finding(code, Severity.ERROR, row.at(heading), words, hint, item[0], item[1], row.text(heading)[:80])
-            for code, heading, words, hint in wrong
-        ]
-        if not wrong:
-            rulings.append(Ruling(item, value, row.text("理由"), person(row.text("裁定人"))))
-    return rulings, findings
-
-
-def _wrong_ruling(
-    row: TableRow, item: Item, differing: Mapping[Item, Compared], reviewers: Mapping[str, Sequence[str]]
-) -> list[tuple[str, str, str, str]]:
-    wrong = [
-        ("SCORER-07", heading, f"裁定缺少“{heading}”", "裁定必须写明裁定值、理由和裁定人")
-        for heading in ("裁定值", "理由", "裁定人")
-        if not row.text(heading)
-    ]
-    by = person(row.text("裁定人"))
-    one = differing.get(item)
-    if one is None:
-        wrong.append(("SCORER-07", "项目序号", "这一项没有超过容差的差异，不需要裁定", "删除这一行的裁定"))
-    elif by in {mark.scorer for mark in one.marks}:
-        wrong.append(("SCORER-08", "裁定人", f"裁定人“{by}”就是这一项的打分人", "由打分人以外的第三人裁定"))
-    if by and by in reviewers.get(item[0], ()):
-        wrong.append(("SCORER-08", "裁定人", f"裁定人“{by}”是该项目的复核人", "由打分人、复核人以外的人裁定"))
-    return wrong

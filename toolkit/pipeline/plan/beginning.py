@@ -7,8 +7,8 @@ from pathlib import Path
 
 from toolkit.model import Finding, is_sound
 from toolkit.pipeline.outcome import Json
-from toolkit.pipeline.plan.evaluation import examine_plan
 from toolkit.pipeline.plan.own_files import open_outside, read_own
+from toolkit.pipeline.plan.plan_reading import examine_plan
 from toolkit.pipeline.plan.setting_rows import SettingsShown, with_settings
 from toolkit.scheme import lint_scheme, read_roster, read_scheme, setting_rows
 

@@ -9,17 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit import resources
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
-from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
+from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
 from toolkit.pipeline.plan.kept_plan import Plan, losses_once, opinions_once, plan_once
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.plan_reading import examine_plan, listed_errors
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.text.folding import ids_in
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.readings import Readings
     from toolkit.pipeline.plan.sent_forms import SentForms
     from toolkit.review import OpinionReading, WrittenLoss
-    from toolkit.scheme import RosterReading
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
 _RANGE = re.compile(r"([0-9]{1,6})[-~～—至]([0-9]{1,6})")
@@ -72,7 +71,7 @@ class Evaluation:
         plan = plan_once(workspace, lambda: Plan(*examine_plan(workspace.scheme, workspace.roster)))
         scheme, roster = plan.scheme, plan.roster
         if scheme is None or roster is None or not is_sound(plan.findings):
-            raise SchemeError(_listed(plan.findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
+            raise SchemeError(listed_errors(plan.findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
         return cls(workspace, scheme, _part(roster, workspace.part), plan.findings)
 
     @cached_property
@@ -296,39 +295,3 @@ def _part(roster: Roster, part: frozenset[str]) -> Roster:
     if not part:
         return roster
     return Roster(tuple(project for project in roster.projects if project.id in part))
-
-
-def examine_plan(
-    scheme_path: Path, roster_path: Path, settings: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:
-    """Read and lint a scheme and a roster together; findings of both, whatever else is wrong.
-
-    With ``settings`` the scheme is read as it would be with these contents on sheet 方案.
-
-    Raises:
-        WorkspaceError: one of the files is missing.
-        SchemeError: one of the files is no workbook.
-    """
-    from toolkit.pipeline.plan.setting_rows import with_settings
-    from toolkit.scheme import check_projects, lint_scheme, read_scheme
-
-    reading = read_own(scheme_path, lambda data, name: read_scheme(with_settings(data, name, settings), name))
-    rows = read_own(roster_path, partial(_roster_for, draft=reading.draft))
-    lint = lint_scheme(reading.scheme) if reading.scheme else []
-    suited = check_projects(reading.draft, rows.draft) if reading.draft and rows.draft else []
-    return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
-
-
-def _roster_for(data: bytes, workbook: str, draft: Scheme | None) -> "RosterReading":
-    """The roster, read with what the scheme says of amounts, of the year and of the body examined as a whole."""
-    from toolkit.scheme import read_roster
-
-    if draft is None:
-        return read_roster(data, workbook)
-    return read_roster(data, workbook, draft.money_unit, draft.settings.get("整体核查单位", "").strip(), draft.year)
-
-
-def _listed(findings: tuple[Finding, ...]) -> str:
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    lines = [f"  {error.at}：{error.message}" for error in errors]
-    return "\n".join([f"方案或项目清单有{len(errors)}处必须改正：", *lines])

@@ -14,11 +14,12 @@ from toolkit.excel.files import settle, write_atomic, write_each
 from toolkit.ledger import ensure_openable
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
-from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan, load
+from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.pipeline.plan.kept_plan import Plan, plan_once
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
 from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import open_outside, read_own
+from toolkit.pipeline.plan.plan_reading import examine_plan
 from toolkit.pipeline.plan.setting_rows import with_settings
 from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.pipeline.plan.workspace import Workspace
