@@ -26,6 +26,7 @@ _PLANNED = Pattern("(?:计划|目标|拟|预计|预期|应|要求|约定|估算|
 _SETTLED = Pattern("已(?:全部)?评定的[^。\\n]*$")
 _STOPS = "。；\n"
 _CLAUSE = Pattern("[，；。、：\n]")
+_CLAUSE_OR_NUMBER = Pattern("[，,；。、：（(0-9]")
 _OWN_TITLE = Pattern(r"[0-9]{1,2}[.．、]\s*(?P<title>[^，。；：0-9]{2,30})。\s*")
 
 
@@ -70,6 +71,48 @@ def is_planned(text: str, at: int) -> bool:
     return _PLANNED.search(_CLAUSE.split(text[:at])[-1]) is not None
 
 
+def is_target(text: str, start: int, end: int) -> bool:
+    """Whether the number between two places of a text is a target, no result: 目标下降12%; 完成“下降10%”的目标."""
+    return is_planned(text, start) or is_bound_behind(text, end)
+
+
+def is_bound_behind(text: str, end: int) -> bool:
+    """Whether the words behind a number call it a target or a limit: 88%的目标."""
+    return _BOUND_BEHIND.match(text[end:]) is not None
+
+
+_BOUND_BEHIND = Pattern('[”"]?(?:以上|以内|以下)?的?(?:年度|绩效|预期|控制)?(?:目标|要求|标准|计划|规定|任务)')
+
+
+def is_moved(text: str, at: int) -> bool:
+    """Whether what a place of a text names is what some others became: 由“优”降为“良”的13个."""
+    return _MOVED.search(text[:at]) is not None
+
+
+_MOVED = Pattern('(?:由|从)[^，。；0-9]{1,12}(?:升|降|变|调整?|转|改)(?:到|至|为|成)[“"]?$')
+
+
+def is_of_all(text: str, at: int, many: int) -> bool:
+    """Whether a place of a text speaks of all of so many lines, or names no number: 4个抽查市中, of five lines."""
+    found = list(_AMONG.finditer(text[text.rfind("。", 0, at) + 1 : at]))
+    return not found or numeral(found[-1]["count"]) == many
+
+
+_AMONG = Pattern("(?P<count>[0-9]{1,4}|[二三四五六七八九十]{1,3})[个家所类项种][^，。；、0-9]{0,10}中[，,]")
+
+
+def are_of_each(counted: str, between: str) -> bool:
+    """Whether what is told of each is of each of those counted: 36个乡镇，每市36份 is of each city, of no township.
+
+    ``counted``: unit of the count; ``between``: the words from there to what is told of each.
+    """
+    found, noun = _OF_EACH.search(between), _CLAUSE_OR_NUMBER.split(between)[0]
+    return found is None or found["each"] in f"{counted}{noun}"
+
+
+_OF_EACH = Pattern("每(?P<each>[市县区镇乡村校院馆站园厂街])(?:平均)?[^，。；0-9每]{0,8}$")
+
+
 def are_of_one_year(text: str, one: int, other: int) -> bool:
     """Whether the numbers at two places of a text are told of the same year, or of none."""
     return _year_of(text, one) == _year_of(text, other)
@@ -100,13 +143,27 @@ _SO_MANY = Pattern(
 )
 
 
+def source_of(text: str, at: int) -> str:
+    """Whose money its sentence says a number is of: 省级补贴到位率, 市县财政到位率; "" where it names none."""
+    found = _SOURCE.findall(_sentence(text, at))
+    return found[-1] if found else ""
+
+
+_SOURCE = Pattern("(?:中央|省级?|市县|市级?|县级?|区级?|县区|自筹|社会)(?=财政|补[贴助]|配套|资金|安排|预算|本级)")
+
+
 def of_one_scope(report: Report, facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Numbers parted by the many they are said of; those that name none go with the most."""
-    nouns = [of_many(report.texts.get(fact.place, ""), fact.start) for fact in facts]
-    counts = Counter(noun for noun in nouns if noun)
+    """Numbers parted by the many and by the source they are said of; those that name none go with the most."""
+    told = [(report.texts.get(fact.place, ""), fact.start) for fact in facts]
+    ways = ([of_many(*at) for at in told], [source_of(*at) for at in told])
+    named = list(zip(*map(_with_the_usual, ways), strict=True))
+    return [[fact for fact, own in zip(facts, named, strict=True) if own == which] for which in dict.fromkeys(named)]
+
+
+def _with_the_usual(names: Sequence[str]) -> list[str]:
+    counts = Counter(name for name in names if name)
     usual = counts.most_common(1)[0][0] if counts else ""
-    named = [noun or usual for noun in nouns]
-    return [[fact for fact, noun in zip(facts, named, strict=True) if noun == which] for which in dict.fromkeys(named)]
+    return [name or usual for name in names]
 
 
 def title_before(before: str) -> str:

@@ -14,7 +14,9 @@ from toolkit.proof.units import QUANTITIES, counted, same_unit
 from toolkit.text.patterns import Pattern
 
 _PART = Pattern(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")
-_MEAN = Pattern("(?:每|平均|[人户亩生日月年]均)[^，。；0-9]{0,12}$")
+_NO_WHOLE = Pattern("(?:每|平均|[人户亩生日月年]均)[^，。；0-9]{0,12}$|净(?:增|减|增加|减少)$")
+_BALANCE = Pattern("[比较与][^。；]{1,10}相比[，,][^，。；0-9]{0,8}(?:增加|减少)$")
+"""What remains of an increase and a decrease: 与上年末相比，人员减少5人，其中退休9人、新录用7人."""
 _USERS = Pattern(r"(?:注册|实名|累计)?用户(?:数|总数|量)?(?:已?达到?|为|有)?$")
 _ACTIVE = Pattern(r"(?:平均)?(?:日活|月活|周活|活跃)(?:用户)?(?:数|量)?(?:达到?|为|约)?$")
 _STEPS = (("开工", "完工|竣工|建成"), ("完工|竣工", "验收"), ("申报", "通过|立项"), ("报名", "参加|录取"))
@@ -34,6 +36,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
         "包括6类监测和1个平台。平均用时119.6天，其中最长的135天。",
         "收入超过15万元的有4个，其中甲社区最高（41.56万元）。",
         "平均每个核定项目补助6.71万元，其中公共平台平均每个57.86万元。",
+        "与上年末相比，在职人员减少5人，其中退休9人、调出3人、新录用7人。",
         "归集数据51万条，其中文书38个。3个部门2天办结。汽车产量增长1.7倍，其中新能源汽车增长17.2倍。",
     ),
     bad=(
@@ -81,7 +84,10 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
         if not at or not _PART.search(text[facts[at - 1].end : part.start]):
             continue
         before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start and fact.exact]
-        before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and not _MEAN.search(fact.subject)]
+        before = [
+            fact for fact in before if text[fact.end : fact.end + 1] != "/" and not _NO_WHOLE.search(fact.subject)
+        ]
+        before = [fact for fact in before if not _BALANCE.search(text[: fact.start])]
         if before:
             yield _held(part, max(before, key=lambda fact: fact.base), "其中的数大于前面所有的数")
 

@@ -10,7 +10,7 @@ from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import close, holds, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.scope import is_of_the_judged
+from toolkit.proof.scope import is_of_all, is_of_the_judged
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
@@ -29,6 +29,7 @@ _FEWEST = 3
     title="称最高、最多、最低、最少的与表相符",
     good=(
         f"{_TABLE}\n\n支出率最高的是清源县，最低的是高坪县，分别为96.00%和89.00%。",
+        f"{_TABLE}\n\n3个抽查县区中，石桥区支出率最低，为93.00%。",
         f"{_TABLE}\n\n清源县支出最多，为2,784.00万元；支出率最低的是高坪县，为89.00%。\n三类资金中甲类最多。",
         "三级指标\t分值\t得分率\n资金到位率\t4.00\t90.00%\n制度健全性\t3.00\t100.00%\n预算执行率\t5.00\t63.60%\n\n"
         "资金到位率最高为100.00%；较低的项目有“甲项目”（50.00%）。",
@@ -105,6 +106,7 @@ def _most(
 ) -> Iterator[Result]:
     columns = [column for column in columns_of(report, name) if fact is None or not unlike(fact, column.facts[name])]
     columns = [column for column in columns if _is_meant(column, words) or _is_told(column, fact, match["end"])]
+    columns = [column for column in columns if is_of_all(sentence.text, match.start(), len(column.facts))]
     own = [column for column in columns if "自评" not in column.heading]
     columns = columns if "自评" in sentence.text else own or columns
     if not columns:

@@ -14,7 +14,7 @@ from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import title_of
 from toolkit.proof.report import Report
 from toolkit.proof.row_words import first_words, row_name
-from toolkit.proof.scope import is_earlier
+from toolkit.proof.scope import is_earlier, is_moved
 from toolkit.text.patterns import Pattern
 
 STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
@@ -198,6 +198,7 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
         "复评结果为“优”1个、“良”1个，而自评结果为“优”2个、“良”0个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n"
         "等级\t自评项目数\t复评项目数\n优\t2\t1\n良\t0\t1",
         "优1个、良1个，比2023年的71.88%（32个项目中优9个、良14个）提高。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
+        "由“优”降为“良”的5个，由“良”降为“中”的6个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
         "按等级分，“优”1个、“差”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t51.62（暂）\t差（暂）",
     ),
     bad=(
@@ -217,6 +218,7 @@ def counts(report: Report) -> Iterator[Result]:
             for match in _COUNT.finditer(sentence.text)
             if (own or not _is_of_others(sentence.text[: match.start()]))
             and not is_earlier(sentence.text, match.start("count"))
+            and not is_moved(sentence.text, match.start())
         ]
         if len({match["grade"] for match in matches}) < 2:
             continue

@@ -7,6 +7,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.scope import is_bound_behind, is_target
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -37,6 +38,8 @@ def spread(fact: Fact) -> Decimal:
     title="增减额、增长率、百分点与两年的数相符",
     good=(
         "2022年支付80万元，2023年支付100万元，比上年增加20万元，同比增长25.00%。2022年执行率80.0%，2023年执行率85.5%，提高5.5个百分点。",
+        "2023年事故1,806起，2024年事故1,588起，下降12.07%，完成“下降10%”的目标。",
+        "男生身高由2022年的143.8厘米增加到2024年的145.6厘米，增加1.8厘米；女生由144.5厘米增加到146.0厘米，增加1.5厘米。",
         "平均满意率88.5%，比88%的目标高0.5个百分点，比2023年（86.1%）提高2.4个百分点。",
         "2023年办件620,000件，比2022年的500,000件增加120,000件；其中上半年264,000件，下半年356,000件，下半年比上半年增长34.85%。",
     ),
@@ -71,9 +74,20 @@ def changes(report: Report) -> Iterator[Result]:
                 yield _changed(sentence.place, old, new, fact, is_up=_UPWARDS.search(before) is not None)
                 continue
             change = _CHANGE.search(before)
-            if change and len(pair) == 2 and _can_change(pair, fact) and not _OF_ANOTHER.search(before):
+            if change and len(pair) == 2 and _can_change(pair, fact) and not _is_of_others(sentence, pair, fact):
                 pair = _meant(sentence, pair, fact, is_up=bool(change["up"]))
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
+
+
+def _is_of_others(sentence: Sentence, pair: list[Fact], change: Fact) -> bool:
+    """Whether a change is a target, or one of something else than two numbers: of another pair that stands nearer."""
+    start, end = change.start - sentence.start, change.end - sentence.start
+    if _OF_ANOTHER.search(sentence.text[:start]) or is_target(sentence.text, start, end):
+        return True
+    nearer = [fact for fact in sentence.facts if fact.exact and fact.end <= change.start][-2:]
+    if len(nearer) < len(pair) or any(fact in pair for fact in nearer) or not same_unit(*nearer):
+        return False
+    return _REACHED.search(sentence.text[: nearer[1].start - sentence.start]) is not None
 
 
 def _of_periods(sentence: Sentence, change: Fact, before: str) -> tuple[Fact, Fact] | None:
@@ -127,11 +141,8 @@ def _can_change(pair: list[Fact], change: Fact) -> bool:
 def _just_before(sentence: Sentence, fact: Fact) -> list[Fact]:
     """建成180间，比2022年的120间: the number right before, of the same unit."""
     before = [other for other in sentence.facts if other.end <= fact.start and other.unit == fact.unit and other.exact]
-    return [other for other in before if not _BOUND.match(sentence.text[other.end - sentence.start :])][-1:]
-
-
-_BOUND = Pattern("的?(?:年度)?(?:目标|标准|要求|计划|控制|规定)")
-"""比88%的目标高0.5个百分点: what is compared with is not what changed."""
+    # 比88%的目标高0.5个百分点: what is compared with is not what changed.
+    return [other for other in before if not is_bound_behind(sentence.text, other.end - sentence.start)][-1:]
 
 
 def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -> Result:
@@ -179,6 +190,7 @@ _BY = Pattern(
     good=(
         "带宽由10G提升到40G，增长3倍。漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",
         "人均收入由2.57万元增加到3.52万元、年均增长6.5%。排名由369位上升到235位。",
+        "死亡率由3.9‰下降到3.4‰，下降0.5个千分点。",
         "两项补贴标准分别从每人209元、280元提高到217元、290元。",
     ),
     bad=(
@@ -204,6 +216,7 @@ def reached(report: Report) -> Iterator[Result]:
                 yield differs(place, words[0], "方向相反", message, facts=(old, new))
                 continue
             by = _BY.match(text[new.end : change.start]) if change else None
+            by = by if change and _can_change([old, new], change) else None  # 3.9‰到3.4‰，下降0.5个千分点
             if change is None or "年均" in text[new.end : change.start] or by is None or bool(by["up"]) != is_up:
                 yield agrees(old, new)
                 continue

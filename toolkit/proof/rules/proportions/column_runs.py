@@ -10,6 +10,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.grids import grid_of
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report
+from toolkit.proof.rules.proportions.table_rates import rows_made
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -103,7 +104,9 @@ def proportional(report: Report) -> Iterator[Result]:
                 if is_rate and len(pairs) < _ROWS_OF_RATES:
                     continue
                 if other != column and (ratio := _common(report, pairs)) is not None:
-                    yield from (_of_ratio(fact, part, ratio, bare(table.headings[other])) for fact, part in pairs)
+                    results = [_of_ratio(fact, part, ratio, bare(table.headings[other])) for fact, part in pairs]
+                    if sum(not result.found for result in results) >= rows_made(report, table, column):
+                        yield from results  # else each row divides two numbers of its own
                     break
 
 

@@ -22,7 +22,10 @@ from toolkit.text.patterns import Pattern
     "share.sum",
     group=Group.SUMS,
     title="占比与个数相符，合计100%",
-    good=("等级\t项目数（个）\t占比\n优\t1\t33.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
+    good=(
+        "等级\t项目数（个）\t占比\n优\t1\t33.33%\n良\t2\t66.67%\n合计\t3\t100.00%",
+        "机构\t抽查（份）\t不真实（份）\t占比\n甲\t20\t1\t5.0%\n乙\t20\t3\t15.0%\n合计\t40\t4\t10.0%",
+    ),
     bad=("等级\t项目数（个）\t占比\n优\t1\t43.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
 )
 def shares(report: Report) -> Iterator[Result]:
@@ -40,6 +43,14 @@ def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
     whole = next(iter(report.facts_at(total[counts].place)), None) if total and counts else None
     if whole is None or counts is None or not whole.base:
         return
+    results = list(_of_whole(report, rows, column, counts, whole))
+    if sum(not result.found for result in results) >= rows_made(report, table, column):
+        yield from results  # else it is a share of another number of its row
+
+
+def _of_whole(
+    report: Report, rows: Sequence[Sequence[Cell]], column: int, counts: int, whole: Fact
+) -> Iterator[Result]:
     for row in rows:
         share = next(iter(report.facts_at(row[column].place)), None)
         count = next(iter(report.facts_at(row[counts].place)), None)
@@ -88,7 +99,7 @@ _RowOfFacts: TypeAlias = tuple[dict[int, Fact], bool]
 
 def _rate_column(table: Table, every: Sequence[_RowOfFacts], column: int, heading: str) -> Iterator[Result]:
     rows = [facts for facts, _ in every if column in facts]
-    rates = [facts[column] if facts[column].unit else _percent(facts[column]) for facts in rows]
+    rates = [_rate(facts[column]) for facts in rows]
     saved = "节约" in heading
     names = [measure_of(text) or _of_answers(text) for text in table.headings]
     best: list[tuple[dict[int, Fact], bool, int, int]] = []
@@ -105,12 +116,27 @@ def _rate_column(table: Table, every: Sequence[_RowOfFacts], column: int, headin
     for facts, fits, part, whole in best:
         if not fits and (facts, True) in every and _of_different_rows(every, part, whole):
             continue
-        rate = facts[column] if facts[column].unit else _percent(facts[column])
+        rate = _rate(facts[column])
         yield (
             agrees(facts[column], facts[part], facts[whole])
             if fits
             else _wrong_row(facts[column], rate, facts[part], facts[whole], saved=saved)
         )
+
+
+def rows_made(report: Report, table: Table, column: int) -> int:
+    """How many rows, total lines among them, hold in a column the quotient of the same two other columns, at most."""
+    rows = [facts for row in body_rows(table) if column in (facts := _row_facts(report, row))]
+    most = 0
+    for part, whole in permutations([at for at in range(1, table.width) if at != column], 2):
+        told = [(_rate(facts[column]), facts[part], facts[whole]) for facts in rows
+                if part in facts and whole in facts and facts[whole].value]  # fmt: skip
+        most = max(most, sum(_fitting(told, most, saved=False) or ()))
+    return most
+
+
+def _rate(fact: Fact) -> Fact:
+    return fact if fact.unit else _percent(fact)
 
 
 def _fitting(rows: Sequence[tuple[Fact, Fact, Fact]], most: int, *, saved: bool) -> list[bool] | None:

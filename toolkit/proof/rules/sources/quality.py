@@ -13,7 +13,7 @@ from toolkit.text.patterns import Pattern
 
 _PARTS = (
     ("综合评价结论", Pattern("结论|评分结果|综合评价|评价结果|总体评价|得分")),
-    ("存在问题", Pattern("问题|不足")),
+    ("存在问题", Pattern("问题|不足|短板|薄弱|关注")),
     ("有关建议", Pattern("建议|对策|改进|整改")),
 )
 _CHAPTERS = 4

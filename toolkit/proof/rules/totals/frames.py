@@ -4,6 +4,7 @@ A frame names its numbers: ``g`` is what the others make. What is told in passin
 passed over. Each frame is a line; a new way of saying the same thing is a new line.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
@@ -11,6 +12,7 @@ from itertools import combinations, permutations
 from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
+from toolkit.proof.scope import are_of_each
 from toolkit.proof.shapes import Shape, frame, shapes, shapes_with
 from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
 from toolkit.proof.units import same_unit
@@ -181,7 +183,7 @@ _PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
         "审计核减15.55万元（合同471.13万元，审定455.58万元）。",
         "需求列明功能点426个。实现412个，部分实现9个，未实现5个。",
         "四项年度目标中完成3项，未完成1项，目标完成率75%。",
-        "灭火防护服450套，每套4,850元，计218.25万元。",
+        "灭火防护服450套，每套4,850元，计218.25万元。走访12个县、36个乡镇，每市抽查案卷36份，共144份。",
         "高铁里程由2,110公里增至3,055公里，高速公路由7,473公里增至9,310公里。",
     ),
     bad=(
@@ -226,11 +228,17 @@ def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
             trial is not None
             and told.base not in (0, left.base, right.base)
             and not passed.endswith(("由", "从"))
+            and not (way.made is _product and not are_of_each(left.unit, _between(shape, match)))
             and not (told.kind is FactKind.PERCENT and _is_elsewhere(passed, shape.text[: match.start("g")]))
         ):
             readings.setdefault(match["g"], []).insert(0, trial)
     for sign, trials in readings.items():
         yield shape.fact(sign), [trials[0], *(replace(trial, sure=False) for trial in trials[1:])]
+
+
+def _between(shape: Shape, match: re.Match[str]) -> str:
+    """The words from the first number of a frame to the second; none where they stand the other way round."""
+    return shape.text[match.end("a") : match.start("b")]
 
 
 def _is_elsewhere(passed: str, before: str) -> bool:

@@ -88,7 +88,9 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
 
 _QUOTED = Pattern("填报|报送|更正|核定|误填|误写|一万倍|万倍")
 """A paragraph about a wrong amount that somebody reported."""
-_PRICE = Pattern(r"单价|每|均|/|费用标准|限额|[×*]$")
+_PRICE = Pattern(
+    r"单价|每|均|/|费用标准|限额|[×*]$|(?:吨|[人件户亩次台套处]|公里|平方米)[^，。；0-9]{0,6}(?:成本|费用?|造价|价格|支出|投资)[为是]?$"
+)
 
 
 _PRICE_MOVED = Pattern(

@@ -47,6 +47,7 @@ _IN_CELLS = "类别\t事实\t建议\n管理\t到位70.02万元，支出61.62万�
     title="结余、缺口、增减、差额等于两数之差",
     good=(
         "应到位1,050万元，实际到位525万元，缺口525万元。",
+        "每天实际4.88元，比标准少0.12元，肉禽蛋类少0.14元。",
         "最高93.5分，最低76.8分，极差16.7分。",
         "2022年、2023年、2024年预算分别为386.00万元、452.00万元和510.00万元，年均增加62.00万元。",
         "2022年、2023年得分分别为84.30分和87.50分，2024年比2023年提高2.10分。",
@@ -89,7 +90,7 @@ def gaps(report: Report) -> Iterator[Result]:
         named = _named(spot, [*far, *rates])
         named += _short_of_bound(spot, rates)
         named += _unpaid(report, spot) if not named else []
-        trials = _of_ends(spot, [*named, *_apart(rates, far, spot)])
+        trials = _of_the_named(spot, _of_ends(spot, [*named, *_apart(rates, far, spot)]))
         if spot.fact.kind is FactKind.POINTS and _ROSE.search(spot.clause):
             trials = about(spot, trials)
         yield from judged(report, spot.fact, trials, "差额写")
@@ -104,6 +105,19 @@ def _is_of_an_untold_year(report: Report, spot: Spot) -> bool:
 _YEARLY = Pattern("(?:[年月日季]均|平均每[年月])[^，。；0-9]{0,8}$")
 """年均增加62万元: a part of the gap."""
 _YEARS = Pattern("(?P<year>20[0-9]{2})年(?:度|末|底)?[比较]20[0-9]{2}年[^，。；0-9]*$")
+
+
+def _of_the_named(spot: Spot, trials: list[Trial]) -> list[Trial]:
+    """4.88元，比标准少0.12元，肉禽蛋类少0.14元: only of numbers told of what the clause itself says has less."""
+    match = _OWN.fullmatch(spot.clause)
+    if match is None:
+        return trials
+    return [trial for trial in trials if any(match["end"] in fact.subject for fact in trial.facts)]
+
+
+_OWN = Pattern(
+    "(?![^比较]*[比较]|同比|环比|相差|累计|[合共总]计|净)[\u4e00-\u9fff]{1,8}(?P<end>[\u4e00-\u9fff]{2})[多少](?:了)?"
+)
 
 
 def _of_ends(spot: Spot, trials: list[Trial]) -> list[Trial]:

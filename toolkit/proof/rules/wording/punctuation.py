@@ -1,12 +1,12 @@
 """Marks: pairs that do not close, marks twice, paragraphs that end in the middle, words and items written twice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from unicodedata import normalize
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
-from toolkit.proof.document import Document, Place
+from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.outline import body, prose_with
 from toolkit.proof.report import Report
 from toolkit.proof.rules.sources.laws import misprinted_numbers
@@ -30,7 +30,9 @@ _SPREAD = 4
 """How many paragraphs one quotation may go over."""
 _DOUBLED = Pattern(r"，，|。。|；；|、、|：：|，。|。，|；。|。；|，；|；，|、，|，、|、。|。、|：。|。：|，：")
 _PROSE = 12
-_ITEM = Pattern(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
+_ITEM = Pattern(
+    r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]{1,2}[步阶批类条])"
+)
 _TWICE = Pattern(r"([\u4e00-\u9fff]{2,6})\1")
 _SINGLE = Pattern(
     r"的的(?!确)|对对(?!子|联|象[^，。”]{0,6}[进实开分])|(?<![作成认行以])为为|(?<![平亲温谦])和和(?!气|美|睦|谐)|与与|及及(?!时)|于于|(?<![为罢得])了了"
@@ -190,6 +192,7 @@ def half_width_marks(report: Report) -> Iterator[Result]:
     title="段落以句末标点结束",
     good=(
         "该项目资金按照合同约定的时间和比例全部支付到位。\n1.该项目资金按照合同约定的时间和比例支付；\n2.其他项目资金按照合同约定的时间和比例支付。",
+        "应计服务费＝100吨×92元/吨＝9,200元；\n绩效扣减＝9,200元×2%＝184元；\n应付＝9,200元－184元＝9,016元。",
     ),
     bad=(
         "该项目资金按照合同约定的时间和比例全部支付到位；\n其他事项没有需要说明的内容，评价工作到此结束。",
@@ -199,9 +202,10 @@ def half_width_marks(report: Report) -> Iterator[Result]:
 def cut_off(report: Report) -> Iterator[Result]:
     """Text that ends with a comma; with a semicolon where no list goes on."""
     paragraphs = body(report.document)
+    listed = _listed(paragraphs)
     for paragraph, following in zip(paragraphs, (*paragraphs[1:], None), strict=False):  # none in a sheet
         text = paragraph.text.rstrip()
-        if paragraph.level or len(text) < _PROSE:
+        if paragraph.level or len(text) < _PROSE or paragraph.place in listed:
             continue
         item = _ITEM.match(text)
         leads = not item and following is not None and not following.level and _ITEM.match(following.text)
@@ -214,6 +218,20 @@ def cut_off(report: Report) -> Iterator[Result]:
             text = cell.text.rstrip()
             if len(text) > 8 and text[-1] in "，、":
                 yield doubtful(cell.place, text[-16:], "", f"单元格以“{text[-1]}”结束，可能没有写完：…{text[-16:]}")
+
+
+def _listed(paragraphs: Sequence[Paragraph]) -> frozenset[Place]:
+    """Paragraphs that end with a semicolon one behind another, before one that ends with a stop: a list without marks."""
+    run: list[Place] = []
+    listed: set[Place] = set()
+    for paragraph in paragraphs:
+        end = paragraph.text.rstrip()[-1:]
+        if end in ("；", ";"):
+            run.append(paragraph.place)
+            continue
+        listed.update(run if end == "。" and len(run) > 1 else ())
+        run = []
+    return frozenset(listed)
 
 
 @rule(
