@@ -115,25 +115,20 @@ def _is_ours(places: Mapping[str, Place], *, claimed: bool) -> bool:
 
 
 def _read_book(book: Book, file: _File, found: _Found, who: Identified, context: CollectContext) -> Outcome:
-    known, arrangement = known_in(context), found.arrangement
-    if who.old_scheme:
-        meant = without_other_meanings(arrangement.places, book, context.layout, context.fixed)
-        arrangement = known.arrangements.made_of(meant)
-    places = arrangement.places
-    readings, rules = _readings(PlaceReader(book, file.name, known.cells), arrangement)
+    arrangement = _meant(book, found.arrangement, context) if who.old_scheme else found.arrangement
+    readings, rules = _readings(PlaceReader(book, file.name, known_in(context).cells), arrangement)
     if who.old_scheme or who.old_template:
-        readings = recalculated_only(readings, places)
-    unknown_sheets = unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name)
-    migrated = migration_remarks(book, file.name)
+        readings = recalculated_only(readings, arrangement.places)
+    said = (*file.notes, *migration_remarks(book, file.name))
     pasted = () if file.values_only else pasted_sheets(book, arrangement)
     notes = (
-        *file.notes,
-        *migrated,
+        *said,
         *pasted_remarks(pasted, file.name),
-        *unknown_sheets,
+        *unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name),
         *_notes(book, file.name, arrangement, readings, rules, context, who.project),
     )
-    balance = balance_of(places, readings)
+    balance = balance_of(arrangement.places, readings)
+    correction = book.sheet(CORRECTION_SHEET)
     submission = Submission(
         project=who.project,
         sha256=file.sha256,
@@ -156,10 +151,16 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         who.project,
         submission=submission,
         balance=balance,
-        notes=tuple(note.for_project(who.project) for note in (*file.notes, *migrated)),
+        notes=tuple(note.for_project(who.project) for note in said),
         modified=book.modified,
-        round=read_round(listed) if (listed := book.sheet(CORRECTION_SHEET)) else 0,
+        round=read_round(correction) if correction else 0,
     )
+
+
+def _meant(book: Book, arrangement: Arrangement, context: CollectContext) -> Arrangement:
+    """Of a form that asks otherwise than today's only the cells that mean the same."""
+    places = without_other_meanings(arrangement.places, book, context.layout, context.fixed)
+    return known_in(context).arrangements.made_of(places)
 
 
 def _differences(

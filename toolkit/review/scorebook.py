@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
-from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, is_sound
+from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
+from toolkit.model import CellRef, Finding, Indicator, Roster, Scheme, Sentence, Severity, is_sound
 from toolkit.review.deductions import earned_not_taken_off
 from toolkit.review.double import Item, Mark, mark_rule, read_mark
 from toolkit.review.verified import UnreadableValueError
@@ -47,29 +47,17 @@ def scorebook(
     ``missing``: ids of projects that nothing came of. They keep their rows, so that a book already given out still
     fits when their forms come; no mark is asked for.
     """
-    rows, rules = [], {}
-    for number, item in enumerate(items):
-        project, indicator = roster.project(item[0]), scheme.indicator(item[1])
+    rows: list[tuple[str, ...]] = []
+    rules: dict[tuple[int, int], CellRule] = {}
+    for item in items:
+        indicator = scheme.indicator(item[1])
         if indicator is None:
             continue
-        name = project.name if project else scheme.title
-        name = f"{name}{_NOT_RETURNED}" if item[0] in missing else name
-        rows.append(
-            (
-                item[0],
-                name,
-                item[1],
-                indicator.name,
-                plain(indicator.full_mark),
-                f"{indicator.standard}{_TAKEN_OFF}" if item[2] == DEDUCTION else indicator.standard,
-                item[2],
-                "",
-                "",
-                "",
-            )
-        )
         if rule := mark_rule(scheme, item):
-            rules[number, _HEADINGS.index("打分")] = rule
+            rules[len(rows), _HEADINGS.index("打分")] = rule
+        project = roster.project(item[0])
+        name = project.name if project else scheme.title
+        rows.append(_blank_row(item, f"{name}{_NOT_RETURNED}" if item[0] in missing else name, indicator))
     columns = tuple(
         Column(heading, width, numeric=heading in ("项目序号", "分值"), required=heading in ("打分", "理由"))
         for heading, width in zip(_HEADINGS, _WIDTHS, strict=True)
@@ -82,6 +70,12 @@ def scorebook(
             TableSheet(OWNER, "打分人", owner, [(scorer, *seal)], hint),
         ]
     )
+
+
+def _blank_row(item: Item, project: str, indicator: Indicator) -> tuple[str, ...]:
+    """The cells of one mark, those to fill in blank."""
+    standard = f"{indicator.standard}{_TAKEN_OFF}" if item[2] == DEDUCTION else indicator.standard
+    return (item[0], project, item[1], indicator.name, plain(indicator.full_mark), standard, item[2], "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

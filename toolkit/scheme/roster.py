@@ -25,6 +25,7 @@ from toolkit.scheme.listed import ListContext, read_listed
 from toolkit.scheme.roster_cells import (
     HEADING_UNIT,
     PROJECT_ID,
+    Area,
     amount_or_none,
     amount_over_rows,
     compare_total,
@@ -95,31 +96,54 @@ def read_roster(
     if table.unreadable:
         return RosterReading(None, tuple(recognised.as_written((*recognised.findings, *table.findings))))
     heading, unit = _amount_column(table)
-    unit = unit or stated_unit(recognised.book, table)
-    factor = factor_of(unit, money_unit)
-    kept = [row for row in table.rows if not is_total(row)]
-    others = [row for row in kept if holds_no_project(row)]
-    rows = [row for row in kept if not holds_no_project(row)]
-    settled, findings = read_unit_names(recognised.book, workbook)
-    projects = [_project(row, heading, factor, settled) for row in rows]
-    findings = [*recognised.findings, *table.findings, *findings]
-    findings += [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
-    findings += amount_over_rows(rows, heading, merged)
-    findings += [*amount_doubts(table, heading, rows, unit, money_unit), *zero_amounts(rows, heading)]
-    findings += [*several_units(rows), *passed_over(others)]
-    spellings = [(row, project.units) for row, project in zip(rows, projects, strict=True)]
-    asked = questions(spellings, settled)
-    findings += as_findings(asked)
+    money = _Money(heading, unit or stated_unit(recognised.book, table), money_unit)
+    rows = [row for row in table.rows if not is_total(row) and not holds_no_project(row)]
+    settled, of_names = read_unit_names(recognised.book, workbook)
+    projects = [_project(row, heading, money.factor, settled) for row in rows]
+    asked = questions([(row, project.units) for row, project in zip(rows, projects, strict=True)], settled)
     totals = [row for row in table.rows if is_total(row)]
     listed = read_listed(recognised.book, workbook, projects, ListContext(money_unit, body, year, settled))
-    findings += listed.findings
-    roster = Roster(tuple(projects), *_printed(totals, heading, factor), listed.projects)
+    roster = Roster(tuple(projects), *_printed(totals, heading, money.factor), listed.projects)
     amounts = [project.contract_amount for project in projects]
-    findings += compare_total("合同金额", amounts, roster.printed_total, roster.total_at, money_unit, factor)
+    findings = [
+        *recognised.findings,
+        *table.findings,
+        *of_names,
+        *_said_of_rows(table, rows, money, merged),
+        *as_findings(asked),
+        *listed.findings,
+        *compare_total("合同金额", amounts, roster.printed_total, roster.total_at, money_unit, money.factor),
+    ]
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
     wrong = not is_sound(findings)
     return RosterReading(None if wrong else roster, tuple(recognised.as_written(findings)), roster, tuple(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """The column of contract amounts: its heading, "" for none; the unit it names; the unit that is wanted."""
+
+    heading: str
+    unit: str
+    wanted: str
+
+    @property
+    def factor(self) -> Decimal:
+        """What makes an amount of the column one of the unit that is wanted."""
+        return factor_of(self.unit, self.wanted)
+
+
+def _said_of_rows(table: Table, rows: Sequence[TableRow], money: _Money, merged: Sequence[Area]) -> Iterator[Finding]:
+    """What is wrong or in doubt in the rows of projects, and that rows of no project were passed over."""
+    for row in rows:
+        yield from _mistakes(row, money.heading)
+    yield from _twice(rows)
+    yield from amount_over_rows(rows, money.heading, merged)
+    yield from amount_doubts(table, money.heading, rows, money.unit, money.wanted)
+    yield from zero_amounts(rows, money.heading)
+    yield from several_units(rows)
+    yield from passed_over([row for row in table.rows if not is_total(row) and holds_no_project(row)])
 
 
 def _is_of_one(heading: str) -> bool:

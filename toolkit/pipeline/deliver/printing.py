@@ -61,17 +61,23 @@ def print_reports(
             printed, why = _printed(group)
             for document in group:
                 path = folder / f"{document.stem}.pdf"
-                try:
-                    if document not in printed:
-                        failed[document.name] = why
-                    else:
-                        path.parent.mkdir(parents=True, exist_ok=True)
-                        outputs.put(path, printed[document])
-                        made.append(path)
-                except FileBusyError as busy:
-                    failed[document.name] = busy.message
+                fault = _put(outputs, path, printed[document]) if document in printed else why
+                if fault:
+                    failed[document.name] = fault
+                else:
+                    made.append(path)
             progress("转为 PDF", start + len(group), len(documents))
     return Printed(folder, tuple(made), failed, outputs.set_aside)
+
+
+def _put(outputs: Outputs, path: Path, data: bytes) -> str:
+    """Write one PDF; why that was not possible, "" where it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        outputs.put(path, data)
+    except FileBusyError as busy:
+        return busy.message
+    return ""
 
 
 def _printed(documents: Sequence[Path]) -> tuple[dict[Path, bytes], str]:
