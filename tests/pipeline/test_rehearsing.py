@@ -1,12 +1,13 @@
-"""What the units of a sample send back is played in a copy while forms are generated and sent; else here: the same."""
+"""What copies do for a demonstration beside other work; the same is done here where there is no copy."""
 
 from datetime import datetime
 
 import pytest
 
 from toolkit.collect.child import can_copy
+from toolkit.generate import compile_template
 from toolkit.pipeline import load
-from toolkit.pipeline.plan import setup
+from toolkit.pipeline.plan import remembering, setup
 from toolkit.pipeline.plan.side_by_side import in_a_copy, no_answer
 
 NOW = datetime(2023, 2, 6).astimezone()
@@ -39,3 +40,17 @@ def test_units_are_played_beside_the_work_with_the_same_result(tmp_path, monkeyp
         path.unlink()
     assert setup.rehearse(load(tmp_path), SAMPLE) == len(beside)
     assert played(tmp_path) == beside != {}
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_template_is_compiled_beside_the_work(tmp_path, monkeypatch, copied):
+    if copied and not can_copy():
+        pytest.skip("processes are copied on Linux alone, before there are threads")
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(setup, "in_a_copy", in_a_copy if copied else lambda _: no_answer)
+    setup.set_up(tmp_path, SAMPLE, NOW)
+    setup.begin_compiling(evaluation := load(tmp_path))()
+    compiled = []
+    monkeypatch.setattr(remembering, "compile_template", lambda *given: compiled.append(1) or compile_template(*given))
+    assert evaluation.template.layout.slots
+    assert len(compiled) == (not copied)

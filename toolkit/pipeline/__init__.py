@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.deliver.proofing import proof_read as proof_read
     from toolkit.pipeline.deliver.verifying import verify as verify
     from toolkit.pipeline.deliver.verifying_ledger import verify_ledger as verify_ledger
+    from toolkit.pipeline.demonstration import demo as demo
     from toolkit.pipeline.dispatch.distributing import generate as generate
     from toolkit.pipeline.dispatch.distributing import send as send
     from toolkit.pipeline.dispatch.handing_over import hand_back as hand_back
@@ -85,7 +86,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.word_templates import new_templates as new_templates
     from toolkit.pipeline.plan.workspace import Workspace as Workspace
     from toolkit.pipeline.running import aggregate as aggregate
-    from toolkit.pipeline.running import demo as demo
     from toolkit.pipeline.running import report as report
     from toolkit.pipeline.running import run as run
     from toolkit.pipeline.steps import check as check
@@ -111,6 +111,7 @@ else:
             "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
             "toolkit.pipeline.deliver.verifying": "verify",
             "toolkit.pipeline.deliver.verifying_ledger": "verify_ledger",
+            "toolkit.pipeline.demonstration": "demo",
             "toolkit.pipeline.dispatch.distributing": "generate, send",
             "toolkit.pipeline.dispatch.handing_over": "hand_back, hand_over",
             "toolkit.pipeline.dispatch.mailing": "send_mail",
@@ -146,7 +147,7 @@ else:
             "toolkit.pipeline.plan.word_templates": "new_templates",
             "toolkit.pipeline.plan.turns": "turn",
             "toolkit.pipeline.plan.workspace": "Workspace",
-            "toolkit.pipeline.running": "aggregate, demo, report, run",
+            "toolkit.pipeline.running": "aggregate, report, run",
             "toolkit.pipeline.steps": "check, collect, score",
             "toolkit.scheme": "UnitQuestion",
         },

@@ -98,7 +98,11 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CollectedFile:
-    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one."""
+    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one.
+
+    Attributes:
+        is_read_now: it was read in this run: not known from an earlier one, of which it may still lie in the inbox.
+    """
 
     name: str
     sha256: str
@@ -107,6 +111,7 @@ class CollectedFile:
     reason: str = ""
     balance: Balance = field(default_factory=Balance)
     cause: Cause | None = None
+    is_read_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,11 @@ class Collected:
     """Every file that was looked at, with its reading balance."""
 
     files: tuple[CollectedFile, ...]
+
+    @property
+    def new(self) -> int:
+        """How many returns were accepted that were not known from an earlier run."""
+        return sum(file.is_read_now and file.state is FileState.ACCEPTED for file in self.files)
 
     def as_json(self) -> Json:
         """``{"files": [{"name", "sha256", "state", "project", "reason", "cause", "expected", "read", …}]}``."""

@@ -1,6 +1,11 @@
-"""How long work tells how far it is: a callback that a terminal, a window and a test each hear in their own way."""
+"""How work tells how far it is, by a callback that a terminal, a window and a test each hear in their own way.
 
+Beside it, how long its stages took.
+"""
+
+import time
 from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 READING = "读取报送件"
@@ -31,3 +36,17 @@ def tell(progress: Progress, stage: str, items: Countable[Item]) -> Iterator[Ite
     for done, item in enumerate(items, 1):
         yield item
         progress(stage, done, total, item=str(getattr(item, "name", "")))
+
+
+class Stopwatch:
+    """Wall-clock seconds per stage, for the summary only."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start

@@ -1,12 +1,9 @@
-"""One click: 汇总并出报告, and the demonstration."""
+"""One click: 汇总并出报告."""
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from toolkit.aggregate import PrintedMaster
 from toolkit.excel.files import is_owner_file
@@ -20,26 +17,12 @@ from toolkit.pipeline.deliver.self_forms import chosen_form, form_maker
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import Results, examine, note_scores, results
 from toolkit.pipeline.examine.scoring import score as score_all
-from toolkit.pipeline.outcome import FileState, Summary, Written
-from toolkit.pipeline.plan.evaluation import Evaluation, load
+from toolkit.pipeline.outcome import Summary, Written
+from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
-from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.progress import Progress, Stopwatch, silent
 from toolkit.pipeline.steps import collect
 from toolkit.text.problem_kinds import of_the_plan
-
-
-class Stopwatch:
-    """Wall-clock seconds per stage, for the summary only."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
@@ -73,13 +56,12 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
     with OwnProof(len(evaluation.roster.projects)) as proofs:
         with watch.stage("collect"):
             taken = collect(evaluation, (), now, progress, cluster)
-        accepted = sum(file.state is FileState.ACCEPTED for file in taken.files)
-        if accepted:
-            proofs.prepare(many=2 * accepted > len(evaluation.roster.projects))
-        return _from_returns(evaluation, now, progress, watch, proofs)
+        if taken.new:
+            proofs.prepare(many=2 * taken.new > len(evaluation.roster.projects))
+        return from_returns(evaluation, now, progress, watch, proofs)
 
 
-def _from_returns(
+def from_returns(
     evaluation: Evaluation, now: datetime, progress: Progress, watch: Stopwatch, proofs: OwnProof
 ) -> Summary:
     """Check, score, aggregate and report what is on record."""
@@ -130,33 +112,6 @@ def _written_master(
 ) -> tuple[PrintedMaster, Written]:
     master, table = write_master(evaluation, found, now, kept)
     return master.printed(), table
-
-
-def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
-    """The whole main job on a sample, the units played by a seeded player, on the days of the sample's own calendar."""
-    from toolkit.pipeline.dispatch.distributing import generate, send
-    from toolkit.pipeline.plan.setup import begin_rehearsing, sample_calendar, set_up
-
-    watch = Stopwatch()
-    calendar = sample_calendar(sample)
-    issued, returned, today = (
-        datetime.combine(day, now.timetz()) for day in (calendar.issued, calendar.returned, calendar.today)
-    )
-    with watch.stage("init"):
-        set_up(folder, sample, now)
-        evaluation = load(folder)
-    with OwnProof(len(evaluation.roster.projects)) as proofs:
-        proofs.prepare(many=True)
-        rehearsed = begin_rehearsing(evaluation, sample, progress)
-        with watch.stage("generate"):
-            generate(evaluation, issued, progress)
-        with watch.stage("send"):
-            send(evaluation, issued, progress)
-        rehearsed()
-        with watch.stage("collect"):
-            collect(evaluation, (), returned, progress)
-            collect(evaluation, (), today, progress)  # as every run does first
-        return _from_returns(evaluation, today, progress, watch, proofs)
 
 
 def _summary(

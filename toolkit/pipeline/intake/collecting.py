@@ -119,7 +119,9 @@ class _Taking:
     def judged(self, read: ReadText) -> None:
         """Take note of the verdict on the workbook handed out longest ago."""
         self._evaluation.remember(read.outcome, read.text)
-        self._settle(self._being_read.popleft(), read.outcome)
+        index = self._being_read.popleft()
+        self._settle(index, read.outcome)
+        self.files[index] = replace(self.files[index], is_read_now=True)
 
     def _settle(self, index: int, outcome: Outcome) -> None:
         if may_support(outcome):

@@ -153,6 +153,24 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
     return len(returned)
 
 
+def begin_compiling(evaluation: Evaluation) -> Callable[[], None]:
+    """Begin to compile the template of the collection workbooks in a copy of this process.
+
+    What comes back waits until it is kept; where no copy does it, it is compiled when it is asked for.
+    """
+
+    def compiled() -> bytes:
+        _ = evaluation.template
+        return b"compiled"
+
+    answer = in_a_copy(compiled)
+
+    def finished() -> None:
+        answer()
+
+    return finished
+
+
 def begin_rehearsing(evaluation: Evaluation, sample: str, progress: Progress = silent) -> Callable[[], None]:
     """Begin to :func:`rehearse` in a copy of this process; what comes back waits until the files are in the inbox."""
     _ = evaluation.template, evaluation.roster  # compiled once for both
