@@ -77,7 +77,10 @@ def test_an_amount_too_small_by_ten_thousand_is_held_against_what_is_proposed(sc
 def test_of_a_day_that_had_not_come_nothing_is_known(scheme) -> None:
     meant = returns_as_meant({"1": returned(**ONE_CELL)}, [asked("DATE-06", LINKED)])["1"]
     assert meant.readings["完成值_B1"].state is ReadState.BLANK
-    assert lines(scored(scheme, returned(**ONE_CELL), asked("DATE-06", LINKED)))["B1"][1] is LineState.PENDING
+    sheet = scored(scheme, returned(**ONE_CELL), asked("DATE-06", LINKED))
+    (waiting,) = (line for line in sheet.lines if line.code == "B1")
+    assert waiting.state is LineState.PENDING
+    assert "填报的实际完成值有疑问" in waiting.because
 
 
 def test_an_evaluation_scored_as_a_whole_waits_too(scheme) -> None:
