@@ -21,7 +21,8 @@ from toolkit.desktop.state.session import Finished, Session
 from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
 from toolkit.desktop.turns import resting
 from toolkit.desktop.watching import FolderWatch
-from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.widgets.elements import button, label
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.rail import Rail
 from toolkit.operations.trouble import trouble
 

@@ -12,7 +12,8 @@ from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.widgets.elements import button, label
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 _EVENTS = (

@@ -11,7 +11,8 @@ from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import Page, button, label, panel
+from toolkit.desktop.widgets.elements import button, label, panel
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 _FILES = (Column("文件", "name", 56), Column("人工修改过的", "changes", 60))

@@ -10,7 +10,8 @@ from toolkit.desktop.state import packages
 from toolkit.desktop.state.row_content import Row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page, button
+from toolkit.desktop.widgets.elements import button
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.preview import Preview
 from toolkit.desktop.widgets.table import Table
 

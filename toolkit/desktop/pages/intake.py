@@ -9,7 +9,8 @@ from toolkit.desktop.state.row_content import Row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.drop_zone import DropZone
-from toolkit.desktop.widgets.page import Page, button
+from toolkit.desktop.widgets.elements import button
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 _FILES = (

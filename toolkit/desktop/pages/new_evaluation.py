@@ -20,9 +20,9 @@ from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import beginning, places
 from toolkit.desktop.state.session import Finished, Refused, Session
 from toolkit.desktop.widgets import choosing
+from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.evaluation_fields import ARCHIVE, NamesAndDates, UnitAnswers
 from toolkit.desktop.widgets.fault_list import FaultList
-from toolkit.desktop.widgets.page import button, label
 
 OWN = "用自己的项目清单和方案"
 SAMPLES = {

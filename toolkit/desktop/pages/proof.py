@@ -11,7 +11,8 @@ from toolkit.desktop.state.row_content import Row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished, Refused
 from toolkit.desktop.widgets.drop_zone import DropZone
-from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.widgets.elements import button, label
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 _COLUMNS = (

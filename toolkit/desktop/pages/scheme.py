@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from toolkit.desktop.state import explained, indicators
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page, label, tip
+from toolkit.desktop.widgets.elements import label, tip
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.scheme_compare import SchemeCompare
 from toolkit.desktop.widgets.score_curve import ScoreCurve
 from toolkit.desktop.widgets.table import Table

@@ -23,7 +23,8 @@ from toolkit.desktop.appearance import LOOKS, SIZES, dress
 from toolkit.desktop.state import mail_account, settings
 from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.widgets.elements import button, label
+from toolkit.desktop.widgets.page import Page
 
 Json = dict[str, Any]
 _LONG = 40

@@ -9,7 +9,8 @@ from toolkit.desktop.pages.new_evaluation import NewEvaluation
 from toolkit.desktop.state.recent import Recent, settings_folder, short
 from toolkit.desktop.state.session import Finished, Refused
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import Page, button, label, panel, tip
+from toolkit.desktop.widgets.elements import button, label, panel, tip
+from toolkit.desktop.widgets.page import Page
 
 _SAMPLE = "nantong-2024"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from toolkit.desktop.state.pending import ACCEPT, OVERRIDE, WAIVE, CannotDecide, Pending, Row
-from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.elements import button, label
 
 _COUNTED, _MANY = "记入台账（{}）", 9999
 

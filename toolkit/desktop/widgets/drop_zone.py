@@ -5,7 +5,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.elements import button, label
 
 
 class DropZone(QFrame):

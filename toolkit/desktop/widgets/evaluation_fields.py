@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
 from toolkit.desktop.state import beginning
-from toolkit.desktop.widgets.page import label
+from toolkit.desktop.widgets.elements import label
 
 ARCHIVE = "archive"
 """The new evaluation goes on from last year's archive."""

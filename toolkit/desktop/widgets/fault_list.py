@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from toolkit.desktop.state.beginning import Fault
-from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.elements import button, label
 
 _MOST = 40
 """Faults shown at once; the rest is counted."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from toolkit.desktop.state.forms import Field
 from toolkit.desktop.widgets import choosing
-from toolkit.desktop.widgets.page import button
+from toolkit.desktop.widgets.elements import button
 from toolkit.operations import Kind
 
 _LINES, _NONE = 4, "（不选）"

@@ -21,8 +21,8 @@ from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms, results
 from toolkit.desktop.state.rows import Rows
 from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.elements import button, label, tip
 from toolkit.desktop.widgets.fields import FieldWidget, widget_of
-from toolkit.desktop.widgets.page import button, label, tip
 from toolkit.desktop.widgets.table import Table
 from toolkit.operations import Operation
 

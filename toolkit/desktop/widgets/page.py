@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import Qt as QtText
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,13 +17,11 @@ from PySide6.QtWidgets import (
 from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms, places
 from toolkit.desktop.state.session import Finished, Refused, Session, Then
+from toolkit.desktop.widgets.elements import button, cut, label, scrolled
 from toolkit.operations import operation
 
 if TYPE_CHECKING:
     from toolkit.desktop.widgets.operation_panel import OperationPanel
-
-
-_MOST_LINES = 8
 
 
 class Page(QWidget):
@@ -65,7 +59,7 @@ class Page(QWidget):
         head.addLayout(self._actions)
         layout.addLayout(head)
         layout.addWidget(self._message_line())
-        layout.addWidget(_scrolled(self._stack), 1)
+        layout.addWidget(scrolled(self._stack), 1)
         self._shown_board: object = None
         self._looked_wrong = False
 
@@ -125,7 +119,7 @@ class Page(QWidget):
 
     def open_operation(self, name: str) -> "OperationPanel":
         """Show an operation's form in place of the page's content."""
-        from toolkit.desktop.widgets.operation_panel import OperationPanel
+        from toolkit.desktop.widgets.operation_panel import OperationPanel  # a fifth of the window's start
 
         self._leave_operation()
         panel = OperationPanel(operation(name), self.session.workspace, self.filled(name))
@@ -225,51 +219,3 @@ class Page(QWidget):
             self._trouble.hide()
         self._words.setText(cut(words))
         self._words.setVisible(bool(words))
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    """Content that scrolls where a window is too low or too narrow for it, so that no foot is cut off."""
-    made = QScrollArea()
-    made.setWidget(content)
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made
-
-
-def cut(words: str) -> str:
-    """The first lines of a long text: a message never pushes the page's content out of the window."""
-    lines = words.splitlines()
-    return words if len(lines) <= _MOST_LINES else "\n".join((*lines[:_MOST_LINES], f"……共 {len(lines)} 行"))
-
-
-def label(words: str, look: str = "") -> QLabel:
-    """Plain text: nothing in it is markup."""
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setObjectName(look)
-    return made
-
-
-def tip(words: str) -> str:
-    """Words for a tool tip, which Qt would take for markup, pictures from other machines included, if they look it."""
-    return QtText.convertFromPlainText(words) if QtText.mightBeRichText(words) else words
-
-
-def button(words: str, do: Callable[[], object], look: str = "") -> QPushButton:
-    """A button with its words as its accessible name."""
-    made = QPushButton(words)
-    made.setObjectName(look)
-    made.setAccessibleName(words)
-    made.clicked.connect(lambda _checked: do())
-    return made
-
-
-def panel(*widgets: QWidget) -> QFrame:
-    """Widgets under one another in a frame."""
-    made = QFrame()
-    made.setObjectName("panel")
-    layout = QVBoxLayout(made)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return made

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from toolkit.desktop.appearance import colours
-from toolkit.desktop.widgets.page import label, tip
+from toolkit.desktop.widgets.elements import label, tip
 
 _Index = QModelIndex | QPersistentModelIndex
 Json = dict[str, Any]

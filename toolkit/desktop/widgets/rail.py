@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from toolkit.desktop.appearance import colours
 from toolkit.desktop.state.steps import PAGES, Standing, Step
-from toolkit.desktop.widgets.page import tip
+from toolkit.desktop.widgets.elements import tip
 
 _WIDTH, _HEIGHT, _CIRCLE = 196, 48, 24
 _LOW = 34

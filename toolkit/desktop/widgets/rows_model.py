@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from toolkit.desktop.appearance import colours
 from toolkit.desktop.state.row_content import Row, text_of
 from toolkit.desktop.state.rows import Rows
-from toolkit.desktop.widgets.page import tip
+from toolkit.desktop.widgets.elements import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role, _Flag = Qt.ItemDataRole, Qt.AlignmentFlag

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from toolkit.desktop.state.forms import Field
 from toolkit.desktop.state.rows import Column, Rows
+from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.fields import FileField
-from toolkit.desktop.widgets.page import button, label
 from toolkit.desktop.widgets.table import Table
 from toolkit.operations import Kind
 

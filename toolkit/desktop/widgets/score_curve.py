@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from toolkit.desktop.appearance import Colours, colours
 from toolkit.desktop.state.explained import Card, Point
-from toolkit.desktop.widgets.page import tip
+from toolkit.desktop.widgets.elements import tip
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _DOT = 52, 24, 22, 34, 4
 

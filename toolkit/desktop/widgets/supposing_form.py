@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.supposing import Json, Supposing, changed_first, summary
-from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.table import Table
 
 _RESULT = (
