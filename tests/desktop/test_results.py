@@ -62,3 +62,22 @@ def test_many_values_are_a_table_few_a_line() -> None:
     mails = shown("remind", {"mail": {"ok": True, "how": "preview", "mails": [{"unit": "甲局", "state": "ready"}]}})
     assert mails.words == ()
     assert mails.listings[0].rows == ({"unit": "甲局", "state": "待发"},)
+
+
+def test_notes_of_the_review_come_first_and_what_a_final_report_waits_for_is_told() -> None:
+    values = {
+        "ok": True,
+        "new": 1,
+        "projects": {str(number): "复核中" for number in range(1, 40)},
+        "notes": [{"id": "4c49e10c", "project": "1", "text": "请补充签到表", "state": "待回复"}],
+        "blockers": ["项目1的复核意见4c49e10c（李四）待回复，没有关闭", "2个项目（11、12）缺质控签字"],
+        "findings": [],
+    }
+    made = shown("people notes", values)
+    assert [listing.title for listing in made.listings] == ["复核意见", "项目"]
+    assert made.listings[0].columns[0].heading == "编号（回复、关闭时填写）"
+    assert made.words[:2] == (
+        "这次记下的意见、回复或关闭：1",
+        "出终稿还差（2）：项目1的复核意见4c49e10c（李四）待回复，没有关闭；2个项目（11、12）缺质控签字",
+    )
+    assert shown("people sign", values).words[0] == "这次签的指标数：1"

@@ -88,8 +88,8 @@ def notes(  # noqa: PLR0913, PLR0917  (one option each)
     paragraph: Annotated[
         str, typer.Option("--paragraph", metavar="一句话", help="意见针对的报告段落，照抄其中一句")
     ] = "",
-    answer: Annotated[str, typer.Option("--answer", metavar="编号", help="回复这条意见")] = "",
-    close: Annotated[str, typer.Option("--close", metavar="编号", help="关闭这条意见（限提出人）")] = "",
+    answer: Annotated[str, typer.Option("--answer", metavar="编号", help="回复这条意见，写它的编号")] = "",
+    close: Annotated[str, typer.Option("--close", metavar="编号", help="关闭这条意见（限提出人），写它的编号")] = "",
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:

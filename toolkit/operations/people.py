@@ -129,8 +129,8 @@ notes = Operation(
         Parameter("indicator", Kind.TEXT, "指标编号", "意见针对的指标", "--indicator"),
         Parameter("cell", Kind.TEXT, "单元格", "意见针对的填报格，如 资金情况!C12", "--cell"),
         Parameter("paragraph", Kind.TEXT, "一句话", "意见针对的报告段落，照抄其中一句", "--paragraph"),
-        Parameter("answer", Kind.TEXT, "编号", "回复这条意见", "--answer"),
-        Parameter("close", Kind.TEXT, "编号", "关闭这条意见（限提出人）", "--close"),
+        Parameter("answer", Kind.TEXT, "编号", "回复这条意见，写它的编号", "--answer", title="回复哪条意见"),
+        Parameter("close", Kind.TEXT, "编号", "关闭这条意见（限提出人），写它的编号", "--close", title="关闭哪条意见"),
     ),
     page="工作组",
 )

@@ -28,7 +28,7 @@ moves 影响的指标  grades 等级有变化  numbers 数字  checked 已核  u
 seconds 用时（秒）  average 平均分  refused 拒收  returned 已报送  to_correct 待更正  printed 已打印
 anchor 台账回执  seq 条数  dimension 一级指标  group 二级指标  kinds 适用  usual 常用分值  rule 评分规则  full_mark 分值
 parameters 规则参数  target 目标值  source 依据  policies 政策文件  number 文号  date 发布日期  status 状态
-replaced_by 代替它的文件  remark 说明  days_late 晚报（天）
+replaced_by 代替它的文件  remark 说明  days_late 晚报（天）  blockers 出终稿还差
 """
 _STATES = """
 accepted 已读取  refused 拒收  duplicate 重复  evidence 佐证  identical 相同  edited 人工修改  different 不同
@@ -50,8 +50,12 @@ SPECIAL: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "survey sample-size": {"population": "总体数"},
     "correct": {"findings": "问题"},
     "template new": {"changed": "写出的文件"},
+    "people sign": {"new": "这次签的指标数"},
+    "people notes": {"new": "这次记下的意见、回复或关闭", "id": "编号（回复、关闭时填写）"},
 })  # fmt: skip
 """Keys that mean something else in one operation."""
+LEADING: Mapping[str, str] = MappingProxyType({"people notes": "notes"})
+"""The key that a person looks for first, where it is not the first in the JSON."""
 NEXT: Mapping[str, str] = MappingProxyType({
     "scheme new": "下一步：打开“文件”里的方案，把写着“（请填写）”的格填好并保存；再到“开始”页按“新建评价…”。",
     "template new": "下一步：填好其中的 项目清单.xlsx；有了方案以后，到“开始”页按“新建评价…”。",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from toolkit.desktop.state.result_words import KEYS, NEXT, SPECIAL, STATES
+from toolkit.desktop.state.result_words import KEYS, LEADING, NEXT, SPECIAL, STATES
 from toolkit.desktop.state.row_content import text_of
 from toolkit.desktop.state.rows import Column
 
@@ -50,7 +50,7 @@ def shown(operation: str, values: Mapping[str, Any]) -> Shown:
     """The result of an operation. Keys without a Chinese name are left out."""
     names = {**KEYS, **SPECIAL.get(operation, {})}
     gathered = _Gathered()
-    for key, value in values.items():
+    for key, value in sorted(values.items(), key=lambda item: item[0] != LEADING.get(operation, "")):
         if key not in _SILENT and key in names:
             _take(gathered, names, key, value)
     gathered.words.extend(filter(None, [NEXT.get(operation, "")]))
@@ -89,7 +89,9 @@ def _take_list(gathered: _Gathered, names: Mapping[str, str], key: str, items: S
     elif items and all(map(_is_path, items)):
         gathered.files += map(str, items)
     elif items:
-        gathered.words.append(f"{names[key]}（{len(items)}）：{'、'.join(map(_cell, items))}")
+        texts = list(map(_cell, items))
+        parted = "；" if any("、" in text for text in texts) else "、"
+        gathered.words.append(f"{names[key]}（{len(items)}）：{parted.join(texts)}")
     elif key == "findings":
         gathered.words.append("没有发现问题")
 
