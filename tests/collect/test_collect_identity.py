@@ -1,17 +1,20 @@
 """Whose workbook is it: small workbooks without a seal, told by the words in them or not at all."""
 
 from dataclasses import replace
+from xml.sax.saxutils import escape
 
 import pytest
 
-from tests.collect.returned import clean, context
-from tests.small_scheme import ROSTER
+from tests.collect.damage import packed, parts, sheet_copied
+from tests.collect.returned import clean, context, read
+from tests.small_scheme import PROJECTS, ROSTER
 from toolkit.collect import read_return
 from toolkit.collect.context import Cause
 from toolkit.collect.identity import identify, projects_named
 from toolkit.collect.project_names import ProjectNames
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.read import read_workbook
+from toolkit.model import Severity
 
 NAMED = [
     ("| 项目名称 | 政务数据共享平台（二期） |", {"1"}),
@@ -55,3 +58,26 @@ def test_a_form_of_a_project_that_was_withdrawn_is_no_fault_of_the_unit() -> Non
     assert outcome.cause is Cause.WITHDRAWN
     assert "现在不在项目清单中" in outcome.reason
     assert "请使用下发" not in outcome.reason
+
+
+def with_a_sheet_of(name: str) -> bytes:
+    """The first project's return with one more 项目基本信息 that names a project."""
+    files = parts(sheet_copied(clean(), "项目基本信息", "项目基本信息 (2)"))
+    other = "xl/worksheets/copied.xml"
+    files[other] = files[other].replace(PROJECTS[0].name.encode(), escape(name).encode())
+    return packed(files)
+
+
+def test_another_projects_form_in_the_same_file_is_told_as_such():
+    """A unit with two projects put both into one workbook: the second was called a copy to be deleted, and lost."""
+    outcome = read(with_a_sheet_of(PROJECTS[1].name))
+    assert (outcome.project, outcome.accepted) == ("1", True)
+    (told,) = [note for note in outcome.submission.notes if note.code in ("READ-48", "READ-57")]
+    assert (told.code, told.severity) == ("READ-57", Severity.ERROR)
+    assert f"项目2“{PROJECTS[1].name}”" in told.message
+
+
+def test_a_copy_that_names_the_same_project_or_none_of_the_roster_stays_a_copy():
+    for name in (PROJECTS[0].name, "清单以外的项目"):
+        outcome = read(with_a_sheet_of(name))
+        assert [note.code for note in outcome.submission.notes if note.code in ("READ-48", "READ-57")] == ["READ-48"]

@@ -11,7 +11,8 @@ import pytest
 from tests.collect.returned import read
 from toolkit.collect import incoming
 from toolkit.collect.mail import attachments
-from toolkit.collect.unzip import unpack
+from toolkit.collect.unzip import CannotUnpackError, unpack
+from toolkit.excel.sniff import FileKind, kind_of
 
 BOOK = b"PK\x03\x04 xl/workbook.xml is named here, which makes it a workbook cut off in the middle"
 PDF = b"%PDF-1.7 \xe4\xbb\xb7"
@@ -180,3 +181,77 @@ def test_nothing_is_written_beside_the_originals(tmp_path):
     before = sorted(tmp_path.rglob("*"))
     list(incoming([tmp_path], opened))
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def telephone_picture(brand: bytes) -> bytes:
+    return b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00mif1heic" + b"x" * 200
+
+
+def test_what_telephones_take_is_evidence_and_not_damaged(tmp_path):
+    """Photographs of an iPhone (.heic) and films were refused as 文件已损坏."""
+    for name, data in (("签章页.heic", b"heic"), ("演示.mp4", b"isom")):
+        (tmp_path / name).write_bytes(telephone_picture(data))
+    assert names(tmp_path) == ["演示.mp4*", "签章页.heic*"]
+    assert [kind_of(telephone_picture(brand)) for brand in (b"heic", b"avif", b"mp42")] == [
+        FileKind.IMAGE, FileKind.IMAGE, FileKind.RECORDING,
+    ]  # fmt: skip
+
+
+NUMBERS = {"Index/Document.iwa": b"x" * 50, "Metadata/Properties.plist": b"p", "preview.jpg": b"\xff\xd8\xff"}
+
+
+def test_a_numbers_document_is_one_file_and_no_archive(tmp_path):
+    (tmp_path / "采集表.numbers").write_bytes(zipped(NUMBERS))
+    assert names(tmp_path) == ["采集表.numbers"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (zipped(NUMBERS), "文件→导出为→Excel"),
+        (b"[InternetShortcut]\r\nURL=https://docs.example.invalid/abc\r\n", "下载为 .xlsx"),
+        ("采集表填好了，见 https://docs.example.invalid/l/xyz".encode("gb18030"), "下载为 .xlsx"),
+        (b"a,b\r\n1,2\r\n", "文本或 CSV"),
+    ],
+)
+def test_a_refusal_says_what_the_sender_can_do(data: bytes, says: str):
+    outcome = read(data)
+    assert not outcome.accepted
+    assert says in outcome.reason
+
+
+def wrapped_mail(*attached: tuple[str, bytes]) -> bytes:
+    """A winmail.dat: attributes of level, id, length, data and checksum ([MS-OXTNEF] 2.1.3)."""
+
+    def attribute(kind: int, data: bytes) -> bytes:
+        checksum = sum(data) & 0xFFFF
+        return (
+            b"\x02"
+            + kind.to_bytes(4, "little")
+            + len(data).to_bytes(4, "little")
+            + data
+            + checksum.to_bytes(2, "little")
+        )
+
+    body = b"".join(
+        attribute(0x00069002, b"\x01\x00" + bytes(12))
+        + (attribute(0x00018010, name.encode("gb18030") + b"\0") if name else b"")
+        + attribute(0x0006800F, content)
+        for name, content in attached
+    )
+    return b"\x78\x9f\x3e\x22" + b"\x01\x00" + attribute(0x00089006, b"\x00\x00\x01\x00") + body
+
+
+def test_attachments_that_outlook_wrapped_are_files_that_came_back(tmp_path):
+    """Whoever mails from Outlook as rich text sends one winmail.dat; its workbook was told to be damaged."""
+    (tmp_path / "winmail.dat").write_bytes(wrapped_mail(("采集表.xlsx", BOOK), ("", PDF)))
+    (tmp_path / "转发.eml").write_bytes(mail(("winmail.dat", wrapped_mail(("乙.xlsx", BOOK)))))
+    assert names(tmp_path) == ["采集表.xlsx", "附件2.bin*", "winmail.dat/乙.xlsx"]
+
+
+def test_wrapped_attachments_cut_off_say_so_and_keep_what_was_whole():
+    data = wrapped_mail(("一.xlsx", BOOK), ("二.xlsx", BOOK))[:-40]
+    found = attachments(data)
+    assert next(found) == ("一.xlsx", BOOK)
+    with pytest.raises(CannotUnpackError, match="附件无法全部取出"):
+        next(found)

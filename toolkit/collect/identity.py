@@ -3,12 +3,14 @@
 In: the book and the context. Out: an :class:`Identified` with the project, or a reason why nobody can tell.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.collect.context import Cause, CollectContext
 from toolkit.collect.project_names import ProjectNames
 from toolkit.excel.book import Book, Sheet
-from toolkit.model import CellRef, Finding, Roster, Sentence, Severity
+from toolkit.model import CellRef, Finding, Project, Roster, Sentence, Severity
 from toolkit.model.identity import (
     IDENTITY_CELLS,
     IDENTITY_NAME,
@@ -20,6 +22,8 @@ from toolkit.model.identity import (
 from toolkit.text.folding import squeeze
 
 _NAME_LABELS = frozenset(["项目名称", "评价项目", "评价项目名称", "被评价项目", "项目"])
+_BELOW_TITLE = re.compile(r"项目名称[：:](.+?)\s{2}")
+"""As the line below a sheet's title is generated: the name, and behind two spaces the unit."""
 _REACH = 6  # a label's answer stands at most so many columns to its right
 _ASK_AGAIN = "请使用下发给本项目的采集表填写并报送"
 
@@ -125,6 +129,14 @@ def projects_named(book: Book, names: ProjectNames) -> set[str]:
         by_unit = [project for project in found if everywhere & {squeeze(project.unit), *map(squeeze, project.units)}]
         found = by_unit or found
     return {project.id for project in found}
+
+
+def others_named(sheets: Sequence[Sheet], names: ProjectNames, own: str) -> list[Project]:
+    """Projects but one's own whose names fill a cell of some sheets, or stand in the line below their titles."""
+    texts = [cell.value for sheet in sheets for cell in sheet.cells.values() if isinstance(cell.value, str)]
+    heads = [found[1] for text in texts if (found := _BELOW_TITLE.match(text))]
+    named = names.named(map(squeeze, texts + heads))
+    return [project for project in named if project.id != own]
 
 
 def _texts(sheet: Sheet) -> list[str]:

@@ -17,7 +17,7 @@ _LARGEST = 500_000_000
 _SHUT = "文件或文件夹无法打开。请检查文件是否被其他程序占用、是否有读取权限，再重新读取"
 _NO_FILE = "不是普通文件（是管道、设备、套接字或通往别处文件夹的链接），没有读取。请删去它，把报送件直接放进来"
 _TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份，每份不超过 {} MB"
-_EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD)
+_EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD, FileKind.RECORDING)
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
 _LITTER_STARTS = ("~$", "~wrl", "._", ".~")
@@ -40,7 +40,7 @@ class Incoming:
     Attributes:
         name: its own name, without folders, as it can be stored and shown: a unit chooses it.
         path: the file on disk it came in.
-        evidence: supporting material (PDF, picture, document), not a workbook.
+        evidence: supporting material (PDF, picture, document, film), not a workbook.
         inside: path within the archive or mail, "" for a file of its own.
         folder: where it lay under the given path, archives and mails counted as folders.
         problem: why its bytes could not be had, in Chinese with what to do; ``data`` is then empty.

@@ -1,4 +1,4 @@
-"""Attachments of a saved mail: .eml, and .msg as Outlook saves it ([MS-OXMSG] 2.2.2)."""
+"""Attachments of a saved mail: .eml, .msg as Outlook saves it ([MS-OXMSG] 2.2.2), winmail.dat as it wraps them."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import PurePosixPath
 
+from toolkit.collect.tnef import SIGNATURE, wrapped
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.excel.compound_file import Storage, root_of
 
@@ -28,8 +29,11 @@ _TOO_MANY = f"邮件的附件过多（超过 {_MOST_PARTS} 个）。请把采集
 def is_mail(name: str, data: bytes) -> bool:
     """Whether a file is a saved mail: by its name, and by beginning with header lines as no workbook does.
 
-    One saved by Outlook is known by what stands in it, a workbook's container has no such properties.
+    One saved by Outlook is known by what stands in it, a workbook's container has no such properties; what Outlook
+    wraps for other programs by its signature, whatever it is called.
     """
+    if data.startswith(SIGNATURE):
+        return True
     if name.casefold().endswith(".msg"):
         return data.startswith(_OLE) and _OUTLOOK in data
     return name.casefold().endswith(".eml") and _HEADERS.match(data[:20_000].lstrip()) is not None
@@ -44,6 +48,8 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         if data.startswith(_OLE):
             yield from _outlook(data)
+        elif data.startswith(SIGNATURE):
+            yield from _wrapped(data)
         else:
             yield from _attachments(message_from_bytes(data, policy=policy.default))
     except CannotUnpackError:
@@ -66,6 +72,13 @@ def _outlook(data: bytes) -> Iterator[tuple[str, bytes]]:
         if content is not None:
             left -= len(content)
             yield name or f"附件{number}.bin", content
+
+
+def _wrapped(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for number, (name, content) in enumerate(wrapped(data), start=1):
+        if number > _MOST_PARTS:
+            raise CannotUnpackError(_TOO_MANY)
+        yield PurePosixPath(name.replace("\\", "/")).name or f"附件{number}.bin", content
 
 
 def _attached(mail: Storage, deepest: int) -> Iterator[tuple[str, Storage]]:

@@ -1,5 +1,6 @@
 """Bytes into a book, by what they are and not by what the file is called; or the reason why not and what to do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,10 +27,18 @@ _AT_SIGHT = {
     FileKind.WORD: (Cause.NOT_A_WORKBOOK, f"文件是文字文档，不是采集表。{_SEND_TABLE}"),
     FileKind.SLIDES: (Cause.NOT_A_WORKBOOK, f"文件是演示文稿，不是采集表。{_SEND_TABLE}"),
     FileKind.OFD: (Cause.NOT_A_WORKBOOK, f"文件是 OFD 版式文件，不是采集表。{_SEND_TABLE}"),
+    FileKind.RECORDING: (Cause.NOT_A_WORKBOOK, f"文件是音频或视频，不是采集表。{_SEND_TABLE}"),
+    FileKind.IWORK: (
+        Cause.NOT_A_WORKBOOK,
+        "文件是苹果 Numbers、Pages 或 Keynote 文稿，读不了。请在 Numbers 中选“文件→导出为→Excel”，把导出的 .xlsx 报送",
+    ),
     FileKind.HTML: (Cause.NOT_A_WORKBOOK, f"文件其实是网页，不是工作簿。{_SAVE_AS}"),
     FileKind.TEXT: (Cause.NOT_A_WORKBOOK, f"文件其实是文本或 CSV，不是工作簿。{_SAVE_AS}"),
     FileKind.UNKNOWN: (Cause.UNREADABLE, "文件已损坏、不完整或无法识别。请在 Excel 或 WPS 中确认能打开后重新报送"),
 }
+_ONLY_A_LINK = "文件里只有一个网址（在线文档的链接），没有采集表。请打开在线文档，下载为 .xlsx，把下载的文件报送"
+_LINK, _LONGEST_LINK = re.compile(rb"https?://", re.IGNORECASE), 2_000
+"""A text of at most so many bytes that holds an address is taken for one."""
 _NO_ATTACHMENT = "邮件中没有附件。请把采集表作为附件发送，或直接报送采集表"
 _PACKED = "文件是空的压缩包，或未能解开的压缩包（只解开 zip，最多两层）。请解压后直接报送采集表"
 
@@ -66,7 +75,7 @@ def open_return(data: bytes, file_name: str) -> Opened:
     if is_mail(file_name, data):
         raise _of_container(attachments(data), _NO_ATTACHMENT)
     if kind in _AT_SIGHT:
-        raise CannotOpenError(*_AT_SIGHT[kind])
+        raise _not_a_workbook(kind, data)
     if kind is FileKind.ARCHIVE:
         raise _of_container(unpack(data) if data.startswith(b"PK") else (), _PACKED)
     try:
@@ -74,6 +83,12 @@ def open_return(data: bytes, file_name: str) -> Opened:
     except UnreadableFileError as error:
         reason = "。".join(part for part in (error.message, error.what_to_do) if part)
         raise CannotOpenError(Cause.UNREADABLE, reason) from error
+
+
+def _not_a_workbook(kind: FileKind, data: bytes) -> CannotOpenError:
+    if kind is FileKind.TEXT and len(data) <= _LONGEST_LINK and _LINK.search(data):
+        return CannotOpenError(Cause.NOT_A_WORKBOOK, _ONLY_A_LINK)
+    return CannotOpenError(*_AT_SIGHT[kind])
 
 
 def _of_container(inside: Iterable[object], otherwise: str) -> CannotOpenError:

@@ -26,9 +26,9 @@ from toolkit.collect.remarks import (
     pasted_remarks,
     place_remarks,
     remark,
-    unknown_sheet_remarks,
 )
-from toolkit.collect.sheets import match_sheets, unknown_sheets_of
+from toolkit.collect.sheets import match_sheets
+from toolkit.collect.unknown_sheets import unknown_sheet_remarks
 from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.excel.book import Book, Sheet
 from toolkit.excel.correction_book import read_answers, read_round
@@ -124,7 +124,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
     notes = (
         *said,
         *pasted_remarks(pasted, file.name),
-        *unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name),
+        *unknown_sheet_remarks(book, context, found.sheets, who.project, file.name),
         *_notes(book, file.name, arrangement, readings, rules, context, who.project),
     )
     balance = balance_of(arrangement.places, readings)

@@ -1,7 +1,7 @@
 """Findings about the reading itself: what was read otherwise than typed, what goes back, what had moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -179,17 +179,6 @@ def _out_of_sight(sheet: Sheet, place: Place) -> bool:
     if cell.value != 0 or isinstance(cell.value, bool):
         return False
     return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL
-
-
-def unknown_sheet_remarks(unknown_sheets: Mapping[str, str], file_name: str) -> list[Finding]:
-    """One finding for each sheet that is none of ours: a warning for a copy of one, a note for the unit's own."""
-    findings = []
-    for name, original in unknown_sheets.items():
-        rule = READING_RULES["READ-48" if original else "READ-49"]
-        template = "《{name}》{said}（原工作表《{original}》）" if original else "《{name}》{said}"
-        message = Sentence.of(template, {"name": name, "said": rule.words, "original": original})
-        findings.append(Finding(rule.code, rule.severity, CellRef(file_name, name), message, rule.hint))
-    return findings
 
 
 def flag_remarks(book: Book, file_name: str) -> list[Finding]:

@@ -11,6 +11,9 @@ _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x
 _BIFF8_START = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00|\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS = 0x2F
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
+"""What telephones call their photographs where other files of the container (films) have their kind."""
+_SOUND = (b"ID3", b"OggS", b"\x1aE\xdf\xa3")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MSCF")
 _MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table)\b", re.IGNORECASE | re.DOTALL)
 _MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml", "OFD.xml")
@@ -33,6 +36,8 @@ class FileKind(StrEnum):
     WORD = "Word 或 WPS 文字文档"
     SLIDES = "PPT 或 WPS 演示文稿"
     OFD = "OFD 版式文件"
+    RECORDING = "音频或视频"
+    IWORK = "苹果 Numbers、Pages 或 Keynote 文稿"
     ARCHIVE = "压缩包"
     EMPTY = "空文件"
     UNKNOWN = "无法识别的文件"
@@ -40,9 +45,20 @@ class FileKind(StrEnum):
 
 NO_TABLES = (
     FileKind.ENCRYPTED, FileKind.HTML, FileKind.TEXT, FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES,
-    FileKind.OFD, FileKind.EMPTY,
+    FileKind.OFD, FileKind.RECORDING, FileKind.IWORK, FileKind.EMPTY,
 )  # fmt: skip
 """What is certainly no workbook, whatever its name says."""
+
+
+_ZIPPED = (
+    (re.compile(r"^xl/workbook\.bin$"), FileKind.XLSB),
+    (re.compile(r"^xl/"), FileKind.XLSX),
+    (re.compile(r"^word/"), FileKind.WORD),
+    (re.compile(r"^ppt/"), FileKind.SLIDES),
+    (re.compile(r"^ofd\.xml$"), FileKind.OFD),
+    (re.compile(r"\.iwa$"), FileKind.IWORK),
+)
+"""What a member of a package is called, in small letters, and what the package then is; the first that fits."""
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -53,9 +69,16 @@ def kind_of(data: bytes) -> FileKind:
         return _ole_kind(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
-    for marks, kind in ((b"%PDF", FileKind.PDF), (_IMAGES, FileKind.IMAGE), (_ARCHIVES, FileKind.ARCHIVE)):
+    for marks, kind in (
+        (b"%PDF", FileKind.PDF),
+        (_IMAGES, FileKind.IMAGE),
+        (_ARCHIVES, FileKind.ARCHIVE),
+        (_SOUND, FileKind.RECORDING),
+    ):
         if data.startswith(marks):
             return kind
+    if data[4:8] == b"ftyp":
+        return FileKind.IMAGE if data[8:12] in _PICTURE_BRANDS else FileKind.RECORDING
     return FileKind.XLS if data.startswith(_OLD_BIFF) else _text_kind(data)
 
 
@@ -93,15 +116,9 @@ def _zip_kind(data: bytes) -> FileKind:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # Cut off: the directory at the end is gone, the names before each member are not.
         names = {name.casefold() for name in _MAIN_PARTS if name.encode() in data}
-    if "xl/workbook.bin" in names:
-        return FileKind.XLSB
-    if any(name.startswith("xl/") for name in names):
-        return FileKind.XLSX
-    for folder, kind in (("word/", FileKind.WORD), ("ppt/", FileKind.SLIDES)):
-        if any(name.startswith(folder) for name in names):
-            return kind
-    if "ofd.xml" in names:
-        return FileKind.OFD
+    told = (kind for mark, kind in _ZIPPED if any(map(mark.search, names)))
+    if kind := next(told, None):
+        return kind
     if b"opendocument.spreadsheet" in data[:200] or {"content.xml", "meta-inf/manifest.xml"} <= names:
         return FileKind.ENCRYPTED if _ods_encrypted(data) else FileKind.ODS
     # The package of a workbook whose main part has an unusual name
