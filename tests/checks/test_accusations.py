@@ -152,6 +152,21 @@ def test_what_becomes_of_a_missing_value_is_a_finding_with_its_own_code(
     assert f"由“{labels['实际产出数']}”“{labels['质量达标产出数']}”算出" in own[0].message
 
 
+@pytest.mark.parametrize(("treatment", "code"), [(NoData.ZERO, "MISS-05"), (NoData.ASK, "MISS-07")])
+def test_a_rule_that_cannot_be_computed_of_values_that_are_there_is_told(treatment: NoData, code: str) -> None:
+    """分值×(甲-乙)/甲 with a 0 for 甲: the indicator waited, or earned nothing, and no finding said why."""
+    made = computed(case({"实际产出数": "0"}), "=实际产出数", no_data=treatment)
+    b101 = replace(next(one for one in made.scheme.indicators if one.code == "B101"), formula="=分值/完成值")
+    others = tuple(one for one in made.scheme.indicators if one.code != "B101")
+    found = [
+        one
+        for one in check_submission(replace(made, scheme=replace(made.scheme, indicators=(*others, b101)))).findings
+        if one.indicator == "B101" and one.code.startswith("MISS-")
+    ]
+    assert [one.code for one in found] == [code]
+    assert "得分由“实际产出数”算出，“实际产出数”为0" in found[0].message
+
+
 @pytest.mark.parametrize("treatment", [NoData.ZERO, NoData.NOT_APPLICABLE])
 def test_a_missing_value_that_the_unit_explained_waits_and_is_not_said_to_be_unexplained(treatment: NoData) -> None:
     formula = '=IF(N(实际产出数)=0,"",质量达标产出数/实际产出数)'

@@ -34,7 +34,7 @@ TAMPERING = {
     "FORM-06": DifferenceKind.PREFILLED_CHANGED,
     "FORM-07": DifferenceKind.EXAMPLE_FILLED,
 }
-ELSEWHERE = {"SELF-04", "MISS-06", "MISS-07", "MISS-08", "MAGN-03"}
+ELSEWHERE = {"SELF-04", "MISS-06", "MISS-07", "MISS-08", "MAGN-03", "MAGN-04"}
 """Need another scheme: an indicator without a rule (test_target_direction), another treatment of missing values."""
 
 

@@ -1,10 +1,12 @@
 """One wrong amount is told once, as the cause; what follows is a note until the amount is found to be right."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.checks.worked_case import case
+from tests.collect.returned import context, filled, read
 from toolkit.checks import Case, check_submission
 from toolkit.model import Finding, Severity
 
@@ -85,3 +87,29 @@ def test_nobodys_own_mark_is_held_against_an_amount_that_may_be_in_yuan() -> Non
 
 def told_of(given: Case) -> dict[str, Finding]:
     return {one.indicator: one for one in check_submission(given).findings if one.code == "SELF-02"}
+
+
+def of_return(**typed: object) -> dict[str, Finding]:
+    """What is found of the clean return with some cells typed otherwise, by code."""
+    known, outcome = context(), read(filled(**typed))
+    given = Case(known.scheme, known.roster.projects[0], outcome.submission, known.layout)
+    return {one.code: one for one in check_submission(given).findings}
+
+
+def test_a_payment_that_cannot_be_read_is_told_and_not_the_sum_without_it() -> None:
+    """“(2.2)” among the payments: their sum was 须更正 too, by a cell that is told already."""
+    found = of_return(支付明细_支付金额_2="(2.2)")
+    assert found["READ-24"].severity is Severity.ERROR
+    assert found["FUND-09"].severity is Severity.NOTE
+    assert "先按 READ-24" in found["FUND-09"].hint
+
+
+def test_a_sum_that_differs_with_every_payment_read_is_told_as_before() -> None:
+    assert of_return(支付明细_支付金额_2=Decimal("2.2"))["FUND-09"].severity is not Severity.NOTE
+
+
+def test_a_rate_above_one_by_an_amount_in_yuan_is_that_amounts_fault() -> None:
+    """2,855,000 in a cell of 万元: 预算执行率 of 1,000,000 % was asked about beside it."""
+    found = of_return(实际支出资金=2_855_000)
+    assert found["READ-45"].severity is Severity.ERROR
+    assert found["RATE-07"].severity is Severity.NOTE

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -64,3 +65,75 @@ def test_a_mark_above_100_is_asked_about_where_the_standard_knows_none(
     assert [finding.message for finding in _found(given)] == (
         [f"指标C101“{first.name}”的{first.inputs[0].label}{mark}分，超过100分"] if told else []
     )
+
+
+def _timed(seconds: str, formula: str) -> list[Finding]:
+    """An indicator of seconds with a target of 3, in place of C101."""
+    known = case({"完成值_C101": seconds})
+    first = next(indicator for indicator in SCHEME.indicators if indicator.code == "C101")
+    timed = replace(
+        first,
+        inputs=(replace(first.inputs[0], unit="秒"),),
+        rule_kind="reverse_target",
+        rule_parameters=(("目标", "3"),),
+        formula=formula,
+    )
+    others = tuple(one for one in SCHEME.indicators if one is not first)
+    return _found(replace(known, scheme=replace(SCHEME, indicators=(*others, timed))))
+
+
+SMALLER_IS_BETTER, LARGER_IS_BETTER = "=IF(完成值<=3,分值,0)", "=IF(完成值>=3,分值,0)"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [("2.5", 0), ("9", 0), ("149", 0), ("150", 1), ("1500", 1)])
+def test_milliseconds_in_a_cell_of_seconds_are_asked_about(seconds: str, told: int) -> None:
+    """1500 in a cell of seconds scored 0, and nobody was asked."""
+    assert len(_timed(seconds, SMALLER_IS_BETTER)) == told
+    assert not _timed(seconds, LARGER_IS_BETTER), "more than the target is no slip where more is better"
+
+
+def test_the_question_says_what_it_rests_on() -> None:
+    (found,) = _timed("1500", SMALLER_IS_BETTER)
+    assert found.severity is Severity.WARNING
+    assert "是目标3秒的500倍，按规则得0分，疑似计量单位或小数点填错" in found.message
+
+
+ANSWERS = ("很满意", "满意", "一般", "不满意", "很不满意")
+
+
+def _answered(*counts: str) -> list[Finding]:
+    """A questionnaire in place of C101, with the number of answers of each kind ("" for a blank)."""
+    known = case({})
+    first = next(indicator for indicator in SCHEME.indicators if indicator.code == "C101")
+    asked, reading = first.inputs[0], known.submission.readings["完成值_C101"]
+    survey = replace(
+        first,
+        rule_kind="likert_weighted",
+        inputs=tuple(replace(asked, local=one, key=f"{one}_C101") for one in ANSWERS),
+    )
+    given = {
+        f"{name}_C101": replace(reading, key=f"{name}_C101", value=Decimal(count) if count else None)
+        for name, count in zip(ANSWERS, counts, strict=True)
+    }
+    submission = replace(known.submission, readings={**known.submission.readings, **given})
+    others = tuple(one for one in SCHEME.indicators if one is not first)
+    checked = replace(known, submission=submission, scheme=replace(SCHEME, indicators=(*others, survey)))
+    return [finding for finding in check_submission(checked).findings if finding.code == "MAGN-04"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        (("60", "30", "10", "0", "0"), ""),
+        (("60.0", "30", "10", "0", "0"), ""),
+        (("0", "0", "0", "0", "0"), "各档都填0份，按规则得0分"),
+        (("0", "0", "0", "0", ""), ""),  # a blank is MISS-02's
+        (("0.6", "0.3", "0.1", "0", "0"), "“很满意”填0.6份，不是整数，像是填了占比"),
+        (("60", "0.3", "10", "0", "0"), "“满意”填0.3份，不是整数，像是填了占比"),
+    ],
+)
+def test_answers_that_are_none_or_no_numbers_are_asked_about(counts: tuple[str, ...], why: str) -> None:
+    """A questionnaire of five zeros scored 0.00, one of shares was told as 有效问卷1份; neither was asked about."""
+    found = _answered(*counts)
+    assert [why] * len(found) == [finding.message.partition("的问卷")[2] for finding in found]
+    assert bool(found) == bool(why)

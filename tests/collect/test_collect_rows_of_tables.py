@@ -1,8 +1,10 @@
 """What a clerk does to the rows of a table: deletes the example, numbers rows anew, types over the example."""
 
+import re
+
 import pytest
 
-from tests.collect.damage import rows_deleted, rows_hidden
+from tests.collect.damage import packed, parts, rows_deleted, rows_hidden, sheet_part
 from tests.collect.returned import clean, context, label, place, read, row
 from toolkit.checks import check_submission
 from toolkit.checks.case import Case
@@ -38,6 +40,26 @@ def test_rows_nobody_filled_in_may_be_deleted(count: int) -> None:
 def test_rows_may_be_numbered_otherwise() -> None:
     renamed = {(FUNDS, f"A{FIRST}"): "（一）", (FUNDS, f"A{FIRST + 1}"): "第二笔"}
     assert differences(patch_cells(clean(), renamed)) == []
+
+
+def test_a_row_typed_over_the_line_below_is_read_and_nobody_accused() -> None:
+    """Six payments, five rows: the sixth went over the line that says where to insert rows, and was told as altered."""
+    row = max(slot.row for slot in context().layout.slots.values() if slot.table == "支付明细")
+    last = place(f"支付明细_支付金额_{row}")
+    below = int(last[1][1:]) + 1
+    typed = {place(f"支付明细_支付金额_{number}"): 10 for number in range(2, row + 1)}
+    columns = {key: place(f"支付明细_{key}_{row}")[1][0] for key in ("支付日期", "支付金额")}
+    over = {
+        (FUNDS, f"A{below}"): "6",
+        (FUNDS, f"{columns['支付日期']}{below}"): 45000,
+        (FUNDS, f"{columns['支付金额']}{below}"): 3,
+    }
+    part = sheet_part(clean(), FUNDS)
+    files = parts(clean())
+    files[part] = re.sub(rb'<mergeCell ref="A%d:[A-Z]+%d"/>' % (below, below), b"", files[part])
+    submission = read(patch_cells(packed(files), typed | over)).submission
+    assert submission.value(f"支付明细_支付金额_{row + 1}") == 3
+    assert submission.differences == ()
 
 
 def test_data_over_the_example_are_told_once_with_what_to_do() -> None:

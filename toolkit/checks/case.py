@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from toolkit.formula.fields import FieldValues, field_values, leaves
 from toolkit.model import (
@@ -20,6 +21,7 @@ from toolkit.model import (
     Reading,
     ReadState,
     Scheme,
+    Severity,
     Slot,
     Stated,
     Submission,
@@ -89,6 +91,22 @@ class Case:
     @cached_property
     def _in_yuan(self) -> tuple[Finding, ...]:
         return tuple(note for note in self.submission.notes if note.code in IN_YUAN)
+
+    @cached_property
+    def unread_columns(self) -> Mapping[CellRef, str]:
+        """Where columns of tables begin of which a cell cannot be used, with the code that says so.
+
+        A sum over such a column is not what the unit has in it: what does not agree with it follows from that cell.
+        """
+        codes = {note.at: note.code for note in self.submission.notes if note.severity is Severity.ERROR}
+        found = {}
+        for column in filter(attrgetter("table"), self.scheme.fields):
+            rows = range(1, self.submission.table_rows.get(column.table, 0) + 1)
+            cells = (self.reading(f"{column.table}_{column.key}_{row}") for row in rows)
+            refused = (cell.at for cell in cells if cell is not None and cell.state is ReadState.REJECTED)
+            if code := next((codes[at] for at in refused if at in codes), ""):
+                found[self.at(column.key)] = code
+        return found
 
     def reading(self, key: str) -> Reading | None:
         """What was read for a slot."""

@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     magnitude.amount_off_by_wan,
     magnitude.rate_off_by_hundred,
     magnitude.too_large_to_be_true,
+    magnitude.answers_uncounted,
     dates.dates_out_of_order,
     dates.paid_after_cutoff,
     dates.paid_before_contract,

@@ -5,9 +5,11 @@ What was typed but is no value of the cell's type is said by the reading itself 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
+from toolkit.formula import compile_formula
 from toolkit.formula.fields import leaves
 from toolkit.model import (
     ErrorValue,
@@ -20,6 +22,7 @@ from toolkit.model import (
     Severity,
     Slot,
     SlotRole,
+    Value,
 )
 from toolkit.rules import applies
 
@@ -143,6 +146,39 @@ def _without_value(case: Case, treatment: NoData) -> Iterator[Doubt]:
             words = _words(case, indicator, item) | {"why": _why(case, item, found, lacking)}
             cells = tuple(case.at(field.key) for field in lacking)
             yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, words, cells)
+    yield from _without_result(case, treatment)
+
+
+def _without_result(case: Case, treatment: NoData) -> Iterator[Doubt]:
+    """Every value is there and the rule gives no number: a formula of the scheme's own divides by one that is 0."""
+    for indicator in dict.fromkeys(indicator for indicator, _ in _derived(case)):
+        values = {item.local: _value(case, item) for item in indicator.inputs}
+        there = not any(value in (None, "") or isinstance(value, ErrorValue) for value in values.values())
+        if not there or (indicator.no_data or case.scheme.no_data) is not treatment:
+            continue
+        result = compile_formula(indicator.formula).evaluate({"分值": indicator.full_mark, **values})
+        if isinstance(result, Decimal) or (treatment is not NoData.ASK and _explained(case, indicator)):
+            continue
+        names = [name for item in indicator.inputs for name in _said_of(case, item)]
+        none = "".join(name for item in indicator.inputs if _value(case, item) == 0 for name in _said_of(case, item))
+        words = {
+            "code": indicator.code,
+            "name": indicator.name,
+            "label": "得分",
+            "fields": "".join(dict.fromkeys(names)),
+        }
+        why = f"{none}为0" if none else f"结果为{result}"
+        yield Doubt(case.at(indicator.name_for("说明")), str(result), "", indicator.code, words | {"why": why})
+
+
+def _value(case: Case, item: IndicatorInput) -> Value:
+    return case.fields.derived(item.formula) if item.formula else case.submission.value(item.key)
+
+
+def _said_of(case: Case, item: IndicatorInput) -> list[str]:
+    """What a unit knows a value by: the fields it is computed from, else what it is asked."""
+    fields = leaves(case.scheme.fields, item.formula, case.fields.judged) if item.formula else ()
+    return [f"“{field.label}”" for field in fields] or [f"“{item.label}”"]
 
 
 def _why(case: Case, item: IndicatorInput, found: str, lacking: Sequence[Field]) -> str:

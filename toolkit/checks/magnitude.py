@@ -14,6 +14,8 @@ from toolkit.formula import compile_formula
 from toolkit.formula.fields import leaves
 from toolkit.model import CellRef, Content, Field, FieldType, Form, Indicator, IndicatorInput, Severity, Stated, Value
 from toolkit.rules import applies
+from toolkit.rules.likert_weighted import LikertWeighted
+from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
 WAN = Decimal(10_000)
@@ -23,7 +25,7 @@ CONTRACT_SIZED = {
     "合同金额", "预算资金", "年初预算数", "实际到位资金", "实际支出资金", "累计支付金额", "计划成本", "实际成本",
 }  # fmt: skip
 LOW_RATE = Decimal("0.011")
-_MANY_TIMES, _FULL_MARKS = Decimal(5), Decimal(100)
+_MANY_TIMES, _FULL_MARKS, _FAR_ABOVE = Decimal(5), Decimal(100), Decimal(50)
 
 
 @check(
@@ -121,12 +123,15 @@ def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:
     source="完成值应与评分标准在同一数量级",
 )
 def too_large_to_be_true(case: Case) -> Iterator[Doubt]:
-    """A computed rate of five times the whole, a mark above 100 where the standard knows none: they earn full marks."""
+    """What a slip of size earns: a rate of five times the whole, a mark above 100 where the standard knows none.
+
+    And what it costs: fifty times the target where smaller is better, milliseconds typed for seconds.
+    """
     for indicator in case.scheme.indicators:
         if not applies(indicator, case.project):
             continue
         for item in indicator.inputs:
-            if seen := _computed_rate(case, item) if item.formula else _mark(case, indicator, item):
+            if seen := _computed_rate(case, item) if item.formula else _typed_figure(case, indicator, item):
                 value, why, rests_on = seen
                 words: dict[str, Content] = {
                     "code": indicator.code, "name": indicator.name, "label": item.label, "why": why,
@@ -148,6 +153,30 @@ def _computed_rate(case: Case, item: IndicatorInput) -> _Seen | None:
     return _percent(value), "是由填报数据算出的，远超过100%", cells
 
 
+def _typed_figure(case: Case, indicator: Indicator, item: IndicatorInput) -> _Seen | None:
+    return _mark(case, indicator, item) or _far_above_target(case, indicator, item)
+
+
+def _far_above_target(case: Case, indicator: Indicator, item: IndicatorInput) -> _Seen | None:
+    """A figure fifty times the target that earns less than the target would: minutes in a cell of hours are sixty."""
+    value, target = case.submission.value(item.key), _target(indicator)
+    typed = item.type is FieldType.NUMBER and not item.by_evaluator and len(indicator.inputs) == 1
+    if not typed or not isinstance(value, Decimal) or target is None or value < target * _FAR_ABOVE:
+        return None
+    earned = _earns(indicator, item.local, value)
+    if earned >= _earns(indicator, item.local, target):
+        return None
+    times = plain((value / target).quantize(Decimal(1)))
+    why = f"是目标{plain(target)}{item.unit}的{times}倍，按规则得{plain(earned)}分，疑似计量单位或小数点填错"
+    return Stated(value, unit=item.unit), why, ()
+
+
+def _target(indicator: Indicator) -> Decimal | None:
+    """The target that a rule's parameters name, above 0."""
+    figures = tuple(figures_in(dict(indicator.rule_parameters).get("目标", "")))
+    return figures[0].value if len(figures) == 1 and figures[0].value > 0 else None
+
+
 def _mark(case: Case, indicator: Indicator, item: IndicatorInput) -> _Seen | None:
     value = case.submission.value(item.key)
     if item.by_evaluator or item.unit != "分" or not isinstance(value, Decimal) or value <= _FULL_MARKS:
@@ -156,3 +185,28 @@ def _mark(case: Case, indicator: Indicator, item: IndicatorInput) -> _Seen | Non
     if any(figure.value > _FULL_MARKS for figure in figures_in(written)):
         return None
     return Stated(value, unit="分"), "超过100分", ()
+
+
+@check(
+    "MAGN-04",
+    Severity.WARNING,
+    "问卷份数不像份数",
+    message="指标{code}“{name}”的问卷{why}",
+    hint="按问卷汇总表填各档的份数（整数）；没有做问卷调查的，删去各档的数，在“说明”栏写明原因",
+    source="满意度按各档答卷份数加权",
+)
+def answers_uncounted(case: Case) -> Iterator[Doubt]:
+    """Answers of a questionnaire that are all 0, of which nothing can be known, or that are shares and no numbers."""
+    for indicator in case.scheme.indicators:
+        if indicator.rule_kind != LikertWeighted.kind or not applies(indicator, case.project):
+            continue
+        asked = [item for item in indicator.inputs if not item.by_evaluator and not item.formula]
+        counts = [(item, case.submission.value(item.key)) for item in asked]
+        numbers = [(item, value) for item, value in counts if isinstance(value, Decimal)]
+        split = next(((item, value) for item, value in numbers if value != value.to_integral_value()), None)
+        nothing = len(numbers) == len(asked) > 0 and not any(value for _, value in numbers)
+        if split or nothing:
+            item, value = split or numbers[0]
+            why = f"“{item.local}”填{plain(value)}份，不是整数，像是填了占比" if split else "各档都填0份，按规则得0分"
+            words: dict[str, Content] = {"code": indicator.code, "name": indicator.name, "why": why}
+            yield Doubt(case.at(item.key), Stated(value, unit="份"), "", indicator.code, words)

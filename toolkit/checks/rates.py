@@ -7,7 +7,20 @@ from toolkit.checks.case import Case
 from toolkit.checks.causes import likely_cause, own_result
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import Verdict, compare, compile_formula
-from toolkit.model import Content, Field, FieldType, Form, Reading, ReadState, Sentence, Severity, Stated, Value
+from toolkit.formula.fields import leaves
+from toolkit.model import (
+    CellRef,
+    Content,
+    Field,
+    FieldType,
+    Form,
+    Reading,
+    ReadState,
+    Sentence,
+    Severity,
+    Stated,
+    Value,
+)
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
 TEXT_OPERANDS = "所引用的单元格填的是文本，表内公式取不到数；已按读出的数重算"
@@ -170,7 +183,15 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
         rate = case.number(key)
         if rate is not None and rate > 1:
             limit = Sentence("不超过100%", figure=Stated(Decimal(1), Form.PERCENT))
-            yield Doubt(case.at(key), case.stated(key, rate), limit, key, {"label": case.label(key)})
+            cells = _operands(case, key)
+            yield Doubt(case.at(key), case.stated(key, rate), limit, key, {"label": case.label(key)}, cells)
+
+
+def _operands(case: Case, key: str) -> tuple[CellRef, ...]:
+    """Where what a rate is computed from was typed."""
+    field = case.scheme.field(key)
+    stands_on = leaves(case.scheme.fields, field.formula, case.fields.judged) if field else ()
+    return tuple(case.at(each.key) for each in stands_on)
 
 
 def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:

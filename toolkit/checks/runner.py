@@ -40,7 +40,8 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
         ran.append(end)
     cross, ends = cross_check_findings(case)
     every = without_duplicates(built_in, cross)
-    told = causes_first(read, every, {**_lowered_contract(case, every), **case.told_in_yuan, **_doubted(case, every)})
+    in_doubt = {**_lowered_contract(case, every), **case.unread_columns, **case.told_in_yuan, **_doubted(case, every)}
+    told = causes_first(read, every, in_doubt)
     findings = adjusted(consequences_as_notes(told), case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 

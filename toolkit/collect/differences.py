@@ -136,7 +136,7 @@ def _text(value: Value) -> str:
 
 
 def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Difference]:
-    lost = _lost_rows(arrangement)
+    lost, rows = _lost_rows(arrangement), _table_rows(arrangement)
     for name, fixed in arrangement.fixed:
         sheet = book.sheet(name)
         changed = fixed.changed(sheet.cells) if sheet else []
@@ -152,7 +152,11 @@ def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Dif
             found = original_text(cell)
             if kind is DifferenceKind.TEXT_CHANGED and _came_here(found, now, generated):
                 kind, found = DifferenceKind.REMOVED, ""
-            if kind is DifferenceKind.REMOVED and (name, text.row) in lost:
+            gave_way = {
+                DifferenceKind.REMOVED: (name, text.row) in lost,
+                DifferenceKind.TEXT_CHANGED: (name, row) in rows,
+            }
+            if kind and gave_way.get(kind) and not text.example:
                 continue
             at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
             if kind and not text.example:
@@ -166,6 +170,14 @@ def _lost_rows(arrangement: Arrangement) -> frozenset[tuple[str, int]]:
     """Sheets and rows as generated of cells that are gone: with such a row its texts went, which is told once."""
     gone = (place.slot for place in arrangement.odd if place.how is How.MISSING and place.slot.cell)
     return frozenset((slot.sheet, address(slot.cell)[0]) for slot in gone)
+
+
+def _table_rows(arrangement: Arrangement) -> frozenset[tuple[str, int]]:
+    """Sheets and rows that are read as rows of tables.
+
+    A text typed over there, as the line that says where to insert rows, makes room for what the unit has to say.
+    """
+    return frozenset((place.sheet, place.row) for place in arrangement.typed.values() if place.slot.table)
 
 
 def _came_here(found: str, now: Mapping[str, int], generated: Mapping[str, int]) -> bool:
