@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from toolkit.collect.tnef import SIGNATURE, wrapped
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.excel.compound_file import Storage, root_of
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3}")
 _MOST_PARTS, _DEEPEST = 500, 5
@@ -51,7 +53,7 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
         elif data.startswith(SIGNATURE):
             yield from _wrapped(data)
         else:
-            yield from _attachments(message_from_bytes(data, policy=policy.default))
+            yield from _attachments(_message(data))
     except CannotUnpackError:
         raise
     except Exception as error:
@@ -96,7 +98,14 @@ def _outlook_name(attachment: Storage) -> str:
     return PurePosixPath(text.replace("\\", "/")).name
 
 
-def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+def _message(data: bytes) -> "EmailMessage":
+    # Imported here: whether a file is a mail is asked of every one, and few are.
+    from email import message_from_bytes, policy
+
+    return message_from_bytes(data, policy=policy.default)
+
+
+def _attachments(message: "EmailMessage") -> Iterator[tuple[str, bytes]]:
     for number, part in enumerate(message.walk(), start=1):
         if number > _MOST_PARTS:
             raise CannotUnpackError(_TOO_MANY)
@@ -106,7 +115,7 @@ def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             yield name or f"附件{number}.bin", content
 
 
-def _file_name(part: EmailMessage) -> str:
+def _file_name(part: "EmailMessage") -> str:
     """The attachment's name without folders; "" when the header gives none that can be read."""
     try:
         name = part.get_filename() or ""

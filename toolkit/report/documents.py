@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from toolkit.errors import TemplateError
 from toolkit.model.document_kind import DocumentKind
@@ -14,8 +15,10 @@ from toolkit.report.told import told
 from toolkit.word.charts import ChartKind, ChartSpec, chart_names, put_charts
 from toolkit.word.contents import CONTENTS_MARK, fill_contents_with_pages, put_contents
 from toolkit.word.package import DOCUMENT, read_parts
-from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
+
+if TYPE_CHECKING:
+    from toolkit.word.render import WordTemplate
 
 _NOTHING_TO_DRAW = ChartSpec(ChartKind.COLUMN, (), {})
 PagesOfDocument = Callable[[str, bytes], Mapping[str, str]]
@@ -199,7 +202,10 @@ class _Template:
 
 
 @lru_cache(maxsize=len(DocumentKind))
-def _compiled(source: bytes, name: str) -> WordTemplate:
+def _compiled(source: bytes, name: str) -> "WordTemplate":
+    # Imported here: whoever only says what is to be rendered, and knows which words it asks for, compiles nothing.
+    from toolkit.word.render import compile_template
+
     return compile_template(source, name)
 
 

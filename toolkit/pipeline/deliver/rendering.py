@@ -20,7 +20,6 @@ from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.plan.side_by_side import SideBySide, no_answer
 from toolkit.report import Document, Laid
 from toolkit.report.documents import Job, Making
-from toolkit.word.chart_xml import load_drawing
 
 _AHEAD = 4  # documents a process has before it: it must not wait while we write one
 _AT_ONCE = 2  # documents that are taken for each that is begun, while more are waiting than there need be
@@ -36,7 +35,7 @@ class Rendering(Making):
         self._kept = Documents(cache)
         self._laying = laying
         self._sources: dict[DocumentKind, bytes] = {}
-        self._processes = SideBySide(rendered, (self._sources, laying), expected, load_drawing, waits=True)
+        self._processes = SideBySide(rendered, (self._sources, laying), expected, _load, waits=True)
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +122,15 @@ class Rendering(Making):
     def _laid(self, document: Document) -> bytes | None:
         """The bytes of a document that a process has laid ready."""
         return self._laying.generations.read(document.laid.sha256) if document.laid else None
+
+
+def _load() -> None:
+    """What every document needs, loaded in each process while it is told of its first."""
+    from toolkit.word import render
+    from toolkit.word.chart_xml import load_drawing
+
+    _ = render
+    load_drawing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.signed_off import signed_off
-from toolkit.pipeline.examine.teaming import team_of
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -133,8 +132,11 @@ def report_facts(evaluation: Evaluation, master: PrintedMaster, now: datetime) -
     figures, opinions = master.figures, evaluation.opinions
     signed = signed_off(evaluation, now)
     facts = ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard, signed)
-    if not is_one_unit(facts.scheme.client, facts.verification_unit):
+    if not is_one_unit(facts.scheme.client, facts.verification_unit) or not evaluation.workspace.team.is_file():
         return facts
+    # Imported here: most reports are made without 工作组.xlsx.
+    from toolkit.pipeline.examine.teaming import team_of
+
     team = team_of(evaluation, now)
     return replace(facts, disclosure=team.disclosure.strip() if team else "")
 

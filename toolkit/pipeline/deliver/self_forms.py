@@ -16,7 +16,6 @@ from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.report.self_form import SELF_FORM, SelfForm, form_facts, form_named, self_form
-from toolkit.word.form_document import form_document
 
 _AGAIN = "请勿直接改动；重新运行生成它的命令"
 _LENGTH = 60  # characters of a project's name in a file name
@@ -104,8 +103,15 @@ def verify_workbook(path: Path, expected: bytes) -> Iterator[Finding]:
 
 def _files(printed: Callable[[], PrintedForm], path: Path) -> Iterator[SelfFormFile]:
     """Both files of a form, which is filled in when one of them is wanted: all of them are listed first."""
-    yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: form_document(printed()))
+    yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: _document(printed()))
     yield SelfFormFile(path.with_name(f"{path.name}.xlsx"), lambda: form_workbook(printed()))
+
+
+def _document(form: PrintedForm) -> bytes:
+    # Imported here: most schemes name no form.
+    from toolkit.word.form_document import form_document
+
+    return form_document(form)
 
 
 def _printed(

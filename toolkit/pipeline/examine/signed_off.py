@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from toolkit.ledger import EventKind
 from toolkit.model.signed_off import LevelSigned, SignedProject
-from toolkit.people import LEVELS, Review
-from toolkit.pipeline.examine.signing import review_board
 from toolkit.pipeline.plan.evaluation import Evaluation
+
+if TYPE_CHECKING:
+    from toolkit.people import Review
 
 
 def signed_off(evaluation: Evaluation, now: datetime) -> tuple[SignedProject, ...]:
@@ -15,6 +17,10 @@ def signed_off(evaluation: Evaluation, now: datetime) -> tuple[SignedProject, ..
     with evaluation.workspace.ledger() as ledger:
         if not ledger.events(EventKind.SIGNED):
             return ()
+    # Imported here: most evaluations have not come to signing yet.
+    from toolkit.people import LEVELS
+    from toolkit.pipeline.examine.signing import review_board
+
     board = review_board(evaluation, now)
     by_project: dict[str, list[Review]] = {}
     for (project, _), review in board.reviews.items():
@@ -31,7 +37,7 @@ def signed_off(evaluation: Evaluation, now: datetime) -> tuple[SignedProject, ..
     )
 
 
-def _level(level: str, reviews: Sequence[Review]) -> LevelSigned:
+def _level(level: str, reviews: "Sequence[Review]") -> LevelSigned:
     given = [review.signed[level] for review in reviews if level in review.signed]
     people = tuple(dict.fromkeys(signature.by for signature in given))
     day = max((signature.at[:10] for signature in given), default="")

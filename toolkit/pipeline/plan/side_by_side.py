@@ -88,7 +88,7 @@ class SideBySide:
         work: Work,
         context: object,
         expected: int,
-        before_copying: Callable[[], object] = lambda: None,
+        first: Callable[[], None] | None = None,
         *,
         waits: bool = False,
     ) -> None:
@@ -98,13 +98,13 @@ class SideBySide:
             work: what a process does with a request.
             context: what it is told beforehand.
             expected: how many requests there may be.
-            before_copying: loads what each process will need, once for all copies of this one.
+            first: what copies of this process load while they are told of their first request.
             waits: whether a request waits for the disk; then, of thousands, one more is worked on than there are cores.
         """
         self._work = work
         self._context = context
         self._expected = expected
-        self._before_copying = before_copying
+        self._first = first
         self._waits = waits
         self._processes: list[_Process] | None = None
 
@@ -126,7 +126,7 @@ class SideBySide:
         It is None where no process answers.
         """
         if self._processes is None:
-            self._processes = _started(self._expected, self._before_copying, waits=self._waits)
+            self._processes = _started(self._expected, self._first, waits=self._waits)
             for process in self._processes:
                 process.greet(self._context, self._work)
         running = [process for process in self._processes if process.runs]
@@ -192,17 +192,15 @@ class _Process:
             self._child.end()
 
 
-def _started(expected: int, before_copying: Callable[[], object], *, waits: bool) -> list[_Process]:
+def _started(expected: int, first: Callable[[], None] | None, *, waits: bool) -> list[_Process]:
     """The processes: copies of this one where it can be copied, else started for many requests only."""
     wanted = min(os.cpu_count() or 1, _MOST_PROCESSES)
     copies = may_copy(expected)
     if wanted < 2 or not (copies or expected >= WORTH_STARTING):
         return []
-    if copies:
-        before_copying()
     processes: list[_Process] = []
     further = int(waits and expected >= _TOO_MANY_TO_COPY)
     with suppress(OSError):  # the system has no more of them
-        serve = serve_as_copy if copies else None
+        serve = partial(serve_as_copy, first) if copies else None
         processes.extend(_Process(ChildProcess(_LARGEST, serve), copied=copies) for _ in range(wanted + further))
     return processes
