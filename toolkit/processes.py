@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 READ_WORKER = "--read-worker"
 """A process that reads files from outside; see :mod:`toolkit.collect.worker`."""
@@ -19,3 +20,20 @@ def set_up() -> None:
     """
     gc.set_threshold(200_000, 50, 50)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def is_installed_program() -> bool:
+    """Whether this is the program an installer brings: it has a Python of its own, to which nothing can be added."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def to_have(part: str) -> str:
+    """What a user does to have a part of the toolkit that is installed by itself, as a clause of a sentence.
+
+    Args:
+        part: an extra of the package (``referee``, ``cluster``, ``server``).
+    """
+    command = f"运行 pip install 'jixiao-toolkit[{part}]'"
+    if is_installed_program():
+        return f"安装版不能加装，请在装有 Python 的电脑上{command}，用那里的 jixiao 处理同一个工作区"
+    return command

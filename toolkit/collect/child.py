@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, NoReturn
 
-from toolkit.processes import READ_WORKER
+from toolkit.processes import READ_WORKER, is_installed_program
 
 _LENGTH = struct.Struct(">Q")
 _SETTLING = 2.0
@@ -208,7 +208,7 @@ def _started() -> subprocess.Popen[bytes]:
 
 def worker_command() -> Sequence[str]:
     """The one command a worker is started with."""
-    if getattr(sys, "frozen", False):
+    if is_installed_program():
         return [sys.executable, READ_WORKER]
     return [sys.executable, "-P", "-X", "utf8", "-c", "from toolkit.collect.serving import serve; serve()"]
 

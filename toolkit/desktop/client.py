@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from toolkit.desktop.state.session import Hear, Json
 from toolkit.desktop.turns import Turns, freeing
-from toolkit.processes import ENGINE
+from toolkit.processes import ENGINE, is_installed_program
 
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
 STOPPED = "已停止。"
@@ -29,7 +29,7 @@ def engine_command() -> list[str]:
 
     ``-P``: a file of the folder it is started in, ``json.py`` say, never stands in for a module.
     """
-    if getattr(sys, "frozen", False):
+    if is_installed_program():
         name = "jixiaoc.exe" if os.name == "nt" else "jixiaoc"
         return [str(Path(sys.executable).with_name(name)), ENGINE]
     return [sys.executable, "-P", "-X", "utf8", "-m", "toolkit.operations.engine"]

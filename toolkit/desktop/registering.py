@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from toolkit.desktop.state.linking import SCHEME
+from toolkit.processes import is_installed_program
 
 _FILE = "jixiao.desktop"
 
 
 def command() -> list[str]:
     """What opens the window; the link goes behind it."""
-    if getattr(sys, "frozen", False):
+    if is_installed_program():
         return [str(Path(sys.executable).with_name("jixiao.exe" if os.name == "nt" else "jixiao"))]
     return [sys.executable, "-P", "-m", "toolkit.desktop"]
 

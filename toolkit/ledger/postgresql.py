@@ -19,11 +19,12 @@ from toolkit.ledger.database import BUSY_SECONDS, COLUMNS, SCHEMA_VERSION, Datab
 from toolkit.ledger.event import Event
 from toolkit.ledger.kinds import EventKind
 from toolkit.ledger.server import Server
+from toolkit.processes import to_have
 
 try:
     import psycopg
 except ModuleNotFoundError:
-    advice = "先安装 PostgreSQL 驱动：pip install 'jixiao-toolkit[server]'；台账在本机的评价不需要它"
+    advice = f"{to_have('server')}；台账在本机的评价不需要它"
     raise LedgerError("台账在 PostgreSQL 服务器上，本机没有它的驱动（psycopg）", what_to_do=advice) from None
 
 CONNECT_SECONDS, STATEMENT_SECONDS, RESTART_SECONDS = 10, 60, 10

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from toolkit.model import Finding, is_sound
 from toolkit.pipeline.outcome import Json
+from toolkit.processes import to_have
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SecondOpinion:
     def words(self) -> str:
         """One sentence for the screen."""
         if not self.engine:
-            return "没有装第二个计算引擎，公式只由本工具计算（pip install 'jixiao-toolkit[referee]' 后可复算）。"
+            return f"没有装第二个计算引擎，公式只由本工具计算。要复算的，{to_have('referee')}。"
         alike = self.formulas - self.left_out - self.differing
         left = f"，{self.left_out}个公式它不复算" if self.left_out else ""
         verdict = f"，{self.differing}个不同" if self.differing else "，没有不同"

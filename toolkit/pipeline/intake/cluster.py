@@ -22,6 +22,7 @@ from toolkit.collect.request import packed_request
 from toolkit.collect.worker import read_texts
 from toolkit.errors import MissingProgramError, ToolkitError
 from toolkit.model.plain import from_plain_text, plain_text
+from toolkit.processes import to_have
 
 File = tuple[bytes, str]
 CONNECT_SECONDS = 10
@@ -59,7 +60,7 @@ def _connected(address: str) -> Any:  # noqa: ANN401  the driver brings no types
     try:
         from distributed import Client
     except ModuleNotFoundError:
-        advice = "pip install 'jixiao-toolkit[cluster]'；不用 --cluster 时不需要它"
+        advice = f"{to_have('cluster')}；不用 --cluster 时不需要它"
         raise MissingProgramError("本机没有连接群集的程序（dask.distributed）", what_to_do=advice) from None
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
