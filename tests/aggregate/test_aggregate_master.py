@@ -5,6 +5,7 @@ import os
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from zipfile import ZipFile
 
 import pytest
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 
 from tests.aggregate.plans import ANSWERS, FINDINGS, FUNDS, D, large_plan, sheet, small_plan, submission, whole_plan
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
-from toolkit.aggregate import MasterPlan, build_master, read_master
+from toolkit.aggregate import MasterPlan, begin_lines, build_master, read_master
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.figures import master_figures
 from toolkit.aggregate.layout import layout
 from toolkit.aggregate.master import draw, refuse_beyond_a_sheet
 from toolkit.aggregate.summary_rows import grade_formula
 from toolkit.errors import SchemeError
+from toolkit.excel import new_book_long
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
@@ -283,6 +285,23 @@ def test_more_projects_than_a_sheet_has_rows_are_refused_and_told():
     refuse_beyond_a_sheet(place)
     with pytest.raises(SchemeError, match="汇总》有1048574行，Excel的一张工作表最多1048576行"):
         refuse_beyond_a_sheet(replace(place, summary=replace(place.summary, rows=1_048_574)))
+
+
+@pytest.mark.parametrize("make", [small_plan, partial(large_plan, 5), whole_plan])
+def test_lines_begun_before_the_plan_was_made_are_those_of_the_plan(monkeypatch, make):
+    """Scores and self scores are all that lines hang on: funds, findings and problems may follow."""
+    monkeypatch.setattr(new_book_long, "_LONG", 1)
+    monkeypatch.setattr(new_book_long, "_WORTH_A_COPY", 1)
+    plan, apart = make(), list[bytes]()
+
+    def at_once(work):
+        apart.append(work())
+        return lambda: apart[-1]
+
+    known = MasterPlan(plan.scheme, plan.roster, plan.sheets, plan.submissions, fields={})
+    begun = begin_lines(known, at_once)
+    assert len(apart) == 1
+    assert build_master(plan, begun=begun).data == build_master(plan).data
 
 
 def test_a_list_without_findings_says_so():

@@ -12,7 +12,7 @@ import pytest
 
 from toolkit.excel import new_book_long, new_book_rows
 from toolkit.excel.new_book import LongTable, Look, NewBook, NewCell, NewLink, NewRow, NewSheet, OwnCell, RowPattern
-from toolkit.excel.new_book_writer import write_book
+from toolkit.excel.new_book_writer import begin_sheets, write_book
 from toolkit.pipeline.plan import side_by_side
 from toolkit.pipeline.plan.side_by_side import in_a_copy
 
@@ -28,7 +28,8 @@ def long_sheet(name: str, count: int) -> NewSheet:
     def links():
         return iter((NewLink("A2", "jixiao://A/1", "看"),))
 
-    return NewSheet(name, {(1, 1): NewCell(name, Look.TITLE)}, links=links, table=LongTable(2, count, rows))
+    table = LongTable(2, count, rows, repeated=(f"{name}第{count - 1}行",))
+    return NewSheet(name, {(1, 1): NewCell(name, Look.TITLE)}, links=links, table=table)
 
 
 SIZES = {"甲": 250, "乙": 90, "丙": 200, "丁": 60}
@@ -64,8 +65,28 @@ def test_sections_with_half_of_the_cells_are_written_apart():
     assert write_book(BOOK, begun_at_once(taken)) == write_book(BOOK)
     (written,) = taken
     with ZipFile(BytesIO(written)) as archive:
-        names = [name.removeprefix("xl/worksheets/") for name in archive.namelist()]
-    assert names == ["sheet1.xml/180", "sheet1.xml/240", *(f"sheet3.xml/{start}" for start in (0, 60, 120, 180))]
+        names = archive.namelist()
+    assert names == ["甲/180", "甲/240", *(f"丙/{start}" for start in (0, 60, 120, 180))]
+
+
+def test_sheets_that_were_begun_before_the_workbook_was_drawn_are_written_apart_as_a_whole():
+    taken: list[bytes] = []
+    begun = begin_sheets(BOOK.sheets[:1], begun_at_once(taken))
+    assert write_book(BOOK, begun_at_once(taken), begun) == write_book(BOOK)
+    apart = []
+    for written in taken:
+        with ZipFile(BytesIO(written)) as archive:
+            apart.append(archive.namelist())
+    assert apart == [[f"甲/{start}" for start in (0, 60, 120, 180, 240)], ["丙/60", "丙/120", "丙/180"]]
+
+
+def test_sheets_that_were_begun_where_there_is_no_copy_are_written_with_the_workbook():
+    begun = begin_sheets(BOOK.sheets[:1], new_book_long.not_apart)
+    assert write_book(BOOK, begun=begun) == write_book(BOOK)
+
+
+def test_nothing_is_begun_of_sheets_that_are_short():
+    assert begin_sheets(BOOK.sheets[1:2], begun_at_once([])) is None
 
 
 def test_every_row_is_there_with_its_texts():
@@ -76,14 +97,14 @@ def test_every_row_is_there_with_its_texts():
         assert rows == [[n, f"{name}第{n}行", "同", f"第{n % 7}类"] for n in range(count)]
 
 
-def test_long_sheets_come_last_and_share_only_what_was_met_by_then():
+def test_long_sheets_come_last_and_share_only_their_own_texts_that_many_rows_say():
     written = parts(write_book(BOOK))
     sheets = [name for name in written if name.startswith("xl/worksheets/sheet")]
     assert sheets == [f"xl/worksheets/{name}.xml" for name in ("sheet2", "sheet4", "sheet1", "sheet3")]
     shared = written["xl/sharedStrings.xml"].decode()
-    assert [text in shared for text in ("乙第89行", "同", "第6类", "甲第9行", "甲第134行")] == [True] * 5
-    assert [text in shared for text in ("甲第10行", "丙第199行")] == [False] * 2
-    assert "丙第199行" in written["xl/worksheets/sheet3.xml"].decode()
+    assert [text in shared for text in ("乙第89行", "同", "第6类", "甲第9行", "甲第134行", "甲第249行")] == [True] * 6
+    assert [text in shared for text in ("甲第10行", "丙第198行")] == [False] * 2
+    assert "丙第198行" in written["xl/worksheets/sheet3.xml"].decode()
 
 
 def test_without_long_sheets_every_text_is_shared_and_no_copy_is_made(monkeypatch):
@@ -99,7 +120,7 @@ def test_a_text_that_is_met_when_the_table_is_full_stands_in_its_cell(monkeypatc
     monkeypatch.setattr(new_book_rows, "_MOST_SHARED", 150)
     written = parts(write_book(BOOK))
     assert written["xl/sharedStrings.xml"].count(b"<si>") == 150
-    assert "丙第199行" in written["xl/worksheets/sheet3.xml"].decode()
+    assert "丙第198行" in written["xl/worksheets/sheet3.xml"].decode()
 
 
 def test_no_copy_is_made_for_a_few_rows(monkeypatch):

@@ -10,7 +10,7 @@ about; ``with_own_rows`` adds what reports print of rows that move, by addresses
 
 from toolkit.aggregate.addressed import cell_words
 from toolkit.aggregate.frames import master_csv, master_frames
-from toolkit.aggregate.master import Master, PrintedMaster, build_master
+from toolkit.aggregate.master import Master, PrintedMaster, begin_lines, build_master
 from toolkit.aggregate.own_rows import own_cells, with_own_rows
 from toolkit.aggregate.plan import MasterPlan, SourceRow
 from toolkit.aggregate.reading import OpenMaster, open_master, read_master
@@ -22,6 +22,7 @@ __all__ = [
     "OpenMaster",
     "PrintedMaster",
     "SourceRow",
+    "begin_lines",
     "build_master",
     "cell_words",
     "master_csv",

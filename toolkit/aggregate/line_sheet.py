@@ -62,7 +62,8 @@ _NOTE = (
 def line_sheets(place: MasterLayout) -> Iterator[NewSheet]:
     """Draw the sheet, and those it goes on on."""
     rows, last = _Rows(place), place.line.column(_LAST_PRINTED)
-    for part, table in parts_of(place.line, LongTable(FIRST_ROW, place.line.rows, rows.rows)):
+    names = tuple(entry.name for entry in place.entries)
+    for part, table in parts_of(place.line, LongTable(FIRST_ROW, place.line.rows, rows.rows, names)):
         draft = Draft(part, rows.widths)
         draft.frame(f"{place.plan.scheme.title}{part.sheet}明细表", _NOTE, last)
         yield draft.list_sheet(

@@ -25,8 +25,8 @@ from toolkit.errors import SchemeError
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.files import sha256_of
 from toolkit.excel.new_book import NewBook
-from toolkit.excel.new_book_long import Apart, not_apart
-from toolkit.excel.new_book_writer import write_book
+from toolkit.excel.new_book_long import Apart, BegunSheets, not_apart
+from toolkit.excel.new_book_writer import begin_sheets, write_book
 from toolkit.model import MasterFigures
 
 
@@ -55,7 +55,19 @@ class PrintedMaster:
     figures: MasterFigures
 
 
-def build_master(plan: MasterPlan, apart: Apart = not_apart, written: bytes = b"") -> Master:
+def begin_lines(plan: MasterPlan, apart: Apart) -> BegunSheets | None:
+    """Begin to write the rows of 指标得分, most of a long master, while the rest of its plan is made; None for few.
+
+    Args:
+        plan: with its scheme, roster, sheets and submissions; the lines hang on nothing else.
+        apart: how they are written in a copy of this process.
+    """
+    return begin_sheets(tuple(line_sheets(layout(plan))), apart)
+
+
+def build_master(
+    plan: MasterPlan, apart: Apart = not_apart, written: bytes = b"", begun: BegunSheets | None = None
+) -> Master:
     """Make the master workbook 汇总总表.xlsx; equal plans give equal bytes.
 
     Units: 分; amounts in the scheme's money unit; rates as fractions shown in percent.
@@ -64,9 +76,10 @@ def build_master(plan: MasterPlan, apart: Apart = not_apart, written: bytes = b"
         plan: what goes into it.
         apart: how some sheets of a long workbook are written in a copy of this process.
         written: its bytes, where they are known from an equal plan; they are not written again.
+        begun: its lines, where they are being written already.
     """
     drawn = draw(plan)
-    return Master(written or write_book(drawn.book, apart), drawn)
+    return Master(written or write_book(drawn.book, apart, begun or begin_lines(plan, apart)), drawn)
 
 
 def draw(plan: MasterPlan, most: int = MAX_ROW) -> Drawn:

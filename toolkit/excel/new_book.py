@@ -62,6 +62,8 @@ class NewCell(NamedTuple):
     formula: str = ""
 
 
+MONEY = "#,##0.00"
+"""Number format of amounts."""
 ROW = "\0"
 """Stands in a pattern's formulas for the number of the row they are written in; no text can hold it."""
 
@@ -130,12 +132,13 @@ class NewRow(NamedTuple):
 class LongTable:
     """The rows of a table: ``count`` of them, the first one in row ``first``; ``rows(n)`` draws them from the n-th on.
 
-    Units: n is counted from 0.
+    ``repeated``: texts that several rows say and others do not, such as names. Units: n is counted from 0.
     """
 
     first: int
     count: int
     rows: Callable[[int], Iterator[NewRow]]
+    repeated: tuple[str, ...] = ()
 
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and self.first <= row < self.first + self.count
@@ -146,7 +149,8 @@ class LongTable:
 
     def part(self, start: int, count: int) -> "LongTable":
         """So many rows from the n-th on, counted from 0, as a table of another sheet."""
-        return LongTable(self.first, count, lambda number: islice(self.rows(start + number), count - number))
+        rows = self.rows
+        return LongTable(self.first, count, lambda number: islice(rows(start + number), count - number), self.repeated)
 
     def columns(self, wanted: Iterable[int]) -> dict[int, list[Value]]:
         """Column → its values from the first row to the last; the rows are drawn once."""
@@ -265,4 +269,4 @@ class NewBook:
 
     title: str
     sheets: tuple[NewSheet, ...]
-    money_format: str = "#,##0.00"
+    money_format: str = MONEY

@@ -1,8 +1,8 @@
-"""Long sheets of a new workbook: sections of their rows, written by this process and by a copy of it.
+"""Long sheets of a new workbook: sections of their rows, written by this process and by copies of it.
 
-Before they are written, the table of shared texts takes in those of their first rows and is closed. What a row is
-written as then depends on none before it, so that sections can be written beside one another. The bytes are the same
-without a copy.
+Before its rows are written, the table of shared texts takes in those that many of them say; the sheet shares none that
+comes later. What a row is written as then depends on none before it, so that sections can be written beside one
+another, and beside all other sheets. The bytes are the same without a copy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
 from itertools import accumulate, chain
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from toolkit.excel.new_book import LongTable, NewSheet
-from toolkit.excel.new_book_rows import RowWriter, SharedTexts
+from toolkit.excel.new_book_rows import RowWriter, SharedTexts, StyleOf
 from toolkit.ooxml.blocks import Blocks, compressed, joined
 from toolkit.ooxml.package import Member, PackageLimits, PackageWriter, member_of, read_members
 
@@ -21,7 +21,7 @@ Apart: TypeAlias = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
 """Begins some work in a copy of this process; what comes back gives its bytes, None where there is no such copy."""
 _LONG = 20_000  # rows of a table whose sheet is long
 _SECTION = 5_000  # rows that are compressed by themselves
-_LOOKS, _SEEN = 50, 40  # at a table before the table of texts is closed, and rows that are seen each time
+_LOOKS, _SEEN = 50, 40  # at a table for the texts its rows say, and rows that are seen each time
 _WORTH_A_COPY = 400_000  # cells of rows
 _OURS = PackageLimits(*[2**40] * 4)
 """What a copy of this process writes is as large as it is."""
@@ -58,20 +58,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class LongPart:
-    """A long sheet's part: its name, what stands before its rows, its rows, and what stands behind them."""
+class LongRows:
+    """The rows of a long sheet: its name, its table, and what writes them with the texts that are shared by then."""
 
-    name: str
-    before: bytes
+    sheet: str
     table: LongTable
     writer: RowWriter
-    after: Iterable[bytes]
 
-    def share_texts(self) -> None:
-        """Share the texts of the rows around the table and of some all over it: what many rows say is among them."""
-        seen = (self.writer.some(look * self.table.count // _LOOKS, _SEEN) for look in range(_LOOKS))
-        for _ in chain(self.writer.before(), *seen):
+    @classmethod
+    def of(cls, sheet: NewSheet, table: LongTable, style_of: StyleOf, shared: SharedTexts) -> Self:
+        """Share the texts of the rows around the table, those it repeats, and those of some rows all over it."""
+        open_writer = RowWriter(sheet, style_of, shared)
+        for text in table.repeated:
+            shared.cell(text)
+        seen = (open_writer.some(look * table.count // _LOOKS, _SEEN) for look in range(_LOOKS))
+        for _ in chain(open_writer.before(), *seen, open_writer.after()):
             pass
+        return cls(sheet.name, table, RowWriter(sheet, style_of, shared.closed()))
 
     def sections(self) -> Iterator[Section]:
         """The table's rows."""
@@ -79,15 +82,18 @@ class LongPart:
         cells = sum(1 for _ in first.cells(self.table.first))  # what is the same in all rows is written, too
         for start in range(0, self.table.count, _SECTION):
             count = min(_SECTION, self.table.count - start)
-            yield Section(f"{self.name}/{start}", self.writer, start, count, count * cells)
+            yield Section(f"{self.sheet}/{start}", self.writer, start, count, count * cells)
 
-    def blocks(self, given: "Given") -> Iterator[Blocks]:
-        """The part, compressed; sections that a copy was given are taken from it."""
-        yield from compressed((self.before, *map(str.encode, self.writer.before())))
+    def blocks(self, before: bytes, after: Iterable[bytes], given: Sequence["Given"]) -> Iterator[Blocks]:
+        """The sheet's part, compressed; sections that a copy was given are taken from it.
+
+        ``before``, ``after``: what stands before and behind the rows.
+        """
+        yield from compressed((before, *map(str.encode, self.writer.before())))
         for section in self.sections():
-            written = given.blocks(section)
+            written = next((blocks for one in given if (blocks := one.blocks(section))), None)
             yield from section.blocks() if written is None else (written,)
-        yield from compressed(chain(map(str.encode, self.writer.after()), self.after))
+        yield from compressed(chain(map(str.encode, self.writer.after()), after))
 
 
 class Given:
@@ -108,29 +114,41 @@ class Given:
         return read_members(written, _OURS) if written else {}
 
 
-def add_long_parts(package: PackageWriter, parts: Sequence[LongPart], shared: SharedTexts, apart: Apart) -> None:
-    """Write the parts of all long sheets.
+class BegunSheets:
+    """Long sheets whose rows a copy of this process writes while the rest of their workbook is drawn.
 
-    Args:
-        package: the file.
-        parts: in the order in which they are written.
-        shared: the texts that sheets share; closed afterwards.
-        apart: how some of it is written in a copy of this process.
+    Attributes:
+        shared: the texts shared so far. rows: sheet → its rows. given: what the copy writes.
     """
-    for part in parts:
-        part.share_texts()
-    shared.close()
-    given = Given(_second_half([section for part in parts for section in part.sections()]), apart)
-    for part in parts:
-        package.add_long(part.name, part.blocks(given))
+
+    def __init__(self, sheets: Iterable[NewSheet], style_of: StyleOf, apart: Apart) -> None:
+        """Begin with those that are long; their texts are shared before those of other sheets."""
+        self.shared = SharedTexts()
+        self.rows = long_rows(sheets, style_of, self.shared)
+        sections = [section for rows in self.rows.values() for section in rows.sections()]
+        self.given = Given(sections if _cells(sections) >= _WORTH_A_COPY else (), apart)
 
 
-def _second_half(sections: Sequence[Section]) -> Sequence[Section]:
-    """The last sections, with half of the cells; none where a copy of this process is not worth it."""
-    whole = sum(section.cells for section in sections)
+def long_rows(sheets: Iterable[NewSheet], style_of: StyleOf, shared: SharedTexts) -> dict[str, LongRows]:
+    """Sheet → its rows, of those that are long; their texts are shared in this order."""
+    return {
+        sheet.name: LongRows.of(sheet, sheet.table, style_of, shared)
+        for sheet in sheets
+        if sheet.table is not None and is_long(sheet)
+    }
+
+
+def second_half(rows: Iterable[LongRows], apart: Apart) -> Given:
+    """The last sections, with half of the cells, for a copy of this process; none where it is not worth it."""
+    sections = [section for one in rows for section in one.sections()]
+    whole = _cells(sections)
     before = accumulate(section.cells for section in sections)
     later = [section for section, reached in zip(sections, before, strict=True) if reached > whole / 2]
-    return later if whole / 2 >= _WORTH_A_COPY else ()
+    return Given(later if whole / 2 >= _WORTH_A_COPY else (), apart)
+
+
+def _cells(sections: Iterable[Section]) -> int:
+    return sum(section.cells for section in sections)
 
 
 def _written(sections: Iterable[Section]) -> bytes:

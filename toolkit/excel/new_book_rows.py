@@ -30,9 +30,11 @@ class SharedTexts:
         self._cells: dict[str, str] = {}
         self._most = _MOST_SHARED
 
-    def close(self) -> None:
-        """No text is added any more: what rows are written as no longer depends on those before them."""
-        self._most = 0
+    def closed(self) -> "SharedTexts":
+        """The texts shared so far, to which none is added: what rows are written as depends on none before them."""
+        known = SharedTexts()
+        known._cells, known._most = self._cells.copy(), 0
+        return known
 
     def cell(self, text: str) -> str:
         """A text as the rest of a cell, behind its style."""

@@ -7,8 +7,8 @@ from itertools import chain
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import NewSheet
 from toolkit.excel.new_book_links import relations, relations_part, with_links
-from toolkit.excel.new_book_long import Apart, LongPart, add_long_parts, is_long
-from toolkit.excel.new_book_rows import RowWriter, SharedTexts, StyleOf
+from toolkit.excel.new_book_long import Apart, BegunSheets, is_long, long_rows, second_half
+from toolkit.excel.new_book_rows import RowWriter, StyleOf
 from toolkit.ooxml.blocks import compressed
 from toolkit.ooxml.package import PackageWriter, deflate
 
@@ -19,14 +19,37 @@ _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
 
 class SheetParts:
-    """The parts of all sheets; they share a table of texts, which are numbered as they are met."""
+    """The parts of all sheets; they share a table of texts, which are numbered as they are met.
+
+    Those of long sheets come first: their rows are written beside all that follows.
+    """
 
     def __init__(
-        self, sheets: Mapping[str, NewSheet], empty: Mapping[str, bytes], style_of: StyleOf, shared: SharedTexts
+        self,
+        sheets: Mapping[str, NewSheet],
+        empty: Mapping[str, bytes],
+        style_of: StyleOf,
+        begun: BegunSheets,
+        apart: Apart,
     ) -> None:
-        """Args: sheets and their parts without rows, by the parts' names; indices of styles; the texts."""
+        """Begin with the rows of long sheets.
+
+        Args:
+            sheets: by the names of their parts.
+            empty: these parts, without rows.
+            style_of: indices of styles.
+            begun: those of the long sheets whose rows are being written already.
+            apart: how some of the others' rows are written in a copy of this process.
+        """
         self._sheets, self._empty = sheets, empty
-        self._style_of, self._shared = style_of, shared
+        self._style_of, self._shared = style_of, begun.shared
+        left = long_rows((sheet for sheet in sheets.values() if sheet.name not in begun.rows), style_of, begun.shared)
+        self._long = {**begun.rows, **left}
+        self._given = begun.given, second_half(left.values(), apart)
+
+    def shared_texts(self) -> bytes:
+        """The part with the texts of all sheets, once they are written."""
+        return self._shared.xml()
 
     def add(self, package: PackageWriter, name: str) -> None:
         """Write the part of a sheet into the file, unless it is a long one."""
@@ -36,21 +59,13 @@ class SheetParts:
             add_part(package, name, chain((before,), rows, after))
             self._add_relations(package, name)
 
-    def add_long(self, package: PackageWriter, apart: Apart) -> None:
-        """Write the parts of the long sheets; no text is shared any more that is not shared by then.
-
-        Args:
-            package: the file.
-            apart: how some of it is written in a copy of this process.
-        """
-        parts = []
+    def add_long(self, package: PackageWriter) -> None:
+        """Write the parts of the long sheets into the file."""
         for name, sheet in self._sheets.items():
-            if sheet.table and is_long(sheet):
+            if rows := self._long.get(sheet.name):
                 before, after = self._around(name)
-                parts.append(LongPart(name, before, sheet.table, self._writer(name), after))
-        add_long_parts(package, parts, self._shared, apart)
-        for part in parts:
-            self._add_relations(package, part.name)
+                package.add_long(name, rows.blocks(before, after, self._given))
+                self._add_relations(package, name)
 
     def _writer(self, name: str) -> RowWriter:
         return RowWriter(self._sheets[name], self._style_of, self._shared)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -11,13 +11,13 @@ from typing import Any, BinaryIO
 
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.cell_xml import visible_text
-from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
-from toolkit.excel.new_book_long import Apart, not_apart
-from toolkit.excel.new_book_rows import SharedTexts
+from toolkit.excel.new_book import MONEY, ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
+from toolkit.excel.new_book_long import Apart, BegunSheets, is_long, not_apart
+from toolkit.excel.new_book_rows import StyleOf
 from toolkit.excel.new_book_sheets import LEVEL, SheetParts
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import Value
-from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
+from toolkit.ooxml.package import Member, PackageWriter, deflate, inflate, read_members
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
@@ -33,14 +33,32 @@ _PLOTS = {  # shares of the chart that leave room for labels at the ends of the 
 }
 
 
-def write_book(book: NewBook, apart: Apart = not_apart) -> bytes:
+def begin_sheets(sheets: Sequence[NewSheet], apart: Apart, money_format: str = MONEY) -> BegunSheets | None:
+    """Begin to write the rows of long sheets of a workbook whose others are still to be drawn.
+
+    None where no sheet is long.
+
+    Args:
+        sheets: of the workbook; those that are not long are left to be written with it.
+        apart: how they are written in a copy of this process; without one they are written with the workbook.
+        money_format: of the workbook.
+    """
+    if not any(map(is_long, sheets)):
+        return None
+    members = read_members(_without_rows(NewBook("", (NewSheet("-", {}),), money_format)))
+    return BegunSheets(sheets, _style_of(members), apart)
+
+
+def write_book(book: NewBook, apart: Apart = not_apart, begun: BegunSheets | None = None) -> bytes:
     """The bytes of a workbook; see :func:`write_book_into`."""
     target = BytesIO()
-    write_book_into(target, book, apart)
+    write_book_into(target, book, apart, begun)
     return target.getvalue()
 
 
-def write_book_into(target: BinaryIO, book: NewBook, apart: Apart = not_apart) -> None:
+def write_book_into(
+    target: BinaryIO, book: NewBook, apart: Apart = not_apart, begun: BegunSheets | None = None
+) -> None:
     """Write a workbook; the same book gives the same bytes.
 
     XlsxWriter makes everything but the rows; these are put in as :mod:`toolkit.excel.new_book_rows` writes them, one
@@ -51,22 +69,28 @@ def write_book_into(target: BinaryIO, book: NewBook, apart: Apart = not_apart) -
         target: a file that can go back.
         book: the workbook.
         apart: how some of the sheets of a long workbook are written in a copy of this process.
+        begun: those of its long sheets whose rows are being written already.
     """
     members = read_members(_without_rows(book))
-    styles = dict(zip(_STYLES, map(int, _STYLED.findall(inflate(members[_part(1)]))), strict=True))
+    style_of, package = _style_of(members), PackageWriter(target)
     sheets = {_part(number): sheet for number, sheet in enumerate(book.sheets, 1)}
-    shared, package = SharedTexts(), PackageWriter(target)
     empty = {name: inflate(members[name]) for name in sheets}
-    parts = SheetParts(sheets, empty, lambda look, quoted: styles[look, quoted], shared)
+    parts = SheetParts(sheets, empty, style_of, begun or BegunSheets((), style_of, apart), apart)
     for member in members.values():  # the shared texts stand behind the sheets
         if member.name in sheets:
             parts.add(package, member.name)
         elif member.name == _SHARED:
-            parts.add_long(package, apart)
-            package.add(deflate(_SHARED, shared.xml(), LEVEL))
+            parts.add_long(package)
+            package.add(deflate(_SHARED, parts.shared_texts(), LEVEL))
         else:
             package.add(member)
     package.close()
+
+
+def _style_of(members: Mapping[str, Member]) -> StyleOf:
+    """Indices of styles: those of the looks come first in every workbook, whatever else it has."""
+    styles = dict(zip(_STYLES, map(int, _STYLED.findall(inflate(members[_part(1)]))), strict=True))
+    return lambda look, quoted: styles[look, quoted]
 
 
 def _part(number: int) -> str:

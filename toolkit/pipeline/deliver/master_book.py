@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toolkit import __version__
-from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, with_own_rows
+from toolkit.aggregate import Master, MasterPlan, SourceRow, begin_lines, build_master, read_master, with_own_rows
 from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import Aggregated
 from toolkit.model import Value
@@ -45,14 +45,22 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
     )
 
 
+def _planned_lines(evaluation: Evaluation, found: Results) -> MasterPlan:
+    """As much of the plan as the lines of 指标得分 hang on."""
+    submissions = found.examined.returns.compared
+    return MasterPlan(evaluation.scheme, evaluation.roster, found.sheets, submissions, fields={})
+
+
 def write_master(evaluation: Evaluation, found: Results, now: datetime, kept: KeptMaster) -> tuple[Master, Written]:
     """Build the master workbook and put it in its folder.
 
     ``kept``, begun before ``found`` was: a master whose file is what it would become is not written again.
     """
+    written = kept.data()
+    begun = None if written else begin_lines(_planned_lines(evaluation, found), in_a_copy)
     plan = plan_master(evaluation, found)
     losses = begin_losses(evaluation, plan.assessment, plan.sheets)
-    master = build_master(plan, in_a_copy, kept.data())
+    master = build_master(plan, in_a_copy, written, begun)
     findings = losses()
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:

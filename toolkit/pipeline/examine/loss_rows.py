@@ -7,7 +7,7 @@ from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
-from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
+from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.review import MOST_LISTED, Loss, loss_findings, unlisted, with_losses
 from toolkit.text import plain
 from toolkit.text.unjudged import nobody
@@ -35,8 +35,7 @@ def begin_losses(
         return list
     title = f"{evaluation.scheme.title}：失分和问题的事实、原因、建议"
     data = path.read_bytes()
-    begin = in_a_copy if may_copy(len(evaluation.roster.projects)) else (lambda _: no_answer)
-    answer = begin(lambda: with_losses(data, losses, title, most))
+    answer = in_a_copy(lambda: with_losses(data, losses, title, most))
 
     def noted() -> list[Finding]:
         changed = answer()
