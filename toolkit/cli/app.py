@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from toolkit import __version__, processes
+from toolkit import __version__
 from toolkit.cli import (
     archive,
     consultation,
@@ -292,7 +292,6 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Carry out one command; see :mod:`toolkit.cli.entry` for what begins without this module."""
-    processes.set_up()
     speak_utf8()
     with own_console():
         app()

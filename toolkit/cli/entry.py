@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from toolkit import processes
 from toolkit.processes import ENGINE, READ_WORKER
 
 WINDOW = "window"
@@ -10,6 +11,7 @@ WINDOW = "window"
 
 def main() -> None:
     """Entry point of the ``jixiao`` command, and of the processes a frozen program starts of itself."""
+    processes.set_up()  # modules by the hundred are imported next
     chosen(sys.argv[1:])()
 
 
