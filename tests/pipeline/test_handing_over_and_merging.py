@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from toolkit import pipeline
 from toolkit.errors import WorkspaceError
 from toolkit.excel.write import with_cells
 from toolkit.model import LineState
+from toolkit.pipeline.dispatch import handing_over
 from toolkit.pipeline.intake.merging import Merged
 from toolkit.pipeline.plan.logs import OWN
 from toolkit.pipeline.plan.workspace import Workspace
@@ -324,3 +326,32 @@ def test_the_log_as_text_is_the_ledger(first: Path) -> None:
         events = ledger.own_events()
     lines = [json.loads(line) for line in own_log(first).read_text(encoding="utf-8").splitlines()]
     assert [line[-1] for line in lines] == [event.hash for event in events]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_half_a_folder_is_never_handed_over_and_does_not_stand_in_the_way(
+    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, back: bool
+) -> None:
+    """The program ends before the folder is whole; what it left is gone after the next time."""
+    place = tmp_path / "移交"
+    place.mkdir()
+    evaluation = pipeline.load(first)
+
+    def hand(folder: Path) -> None:
+        if back:
+            pipeline.hand_back(evaluation, folder, NOW)
+        else:
+            pipeline.hand_over(evaluation, folder, "李四", project_of(first), NOW)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(handing_over, "_put_in_place", lambda *_: sys.exit(9))
+        with pytest.raises(SystemExit):
+            hand(place / "李四")
+    assert not (place / "李四").exists()
+    hand(place / "李四")
+    assert sorted(path.name for path in place.iterdir()) == ["李四", "李四.zip"]
+    (place / "空的").mkdir()
+    monkeypatch.chdir(place / "空的")
+    hand(Path())
+    names = [sorted(path.name for path in (place / folder).rglob("*")) for folder in ("李四", "空的")]
+    assert {*names[0]} == {*names[1]}

@@ -1,7 +1,9 @@
 """``jixiao handover``: a part of the projects given to a colleague as a workspace, or one's own work handed back."""
 
 import json
+import os
 import secrets
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +26,7 @@ from toolkit.review import opinion_workbook, review_rows, rows_of, with_written_
 
 _LARGEST_ZIP = 150_000_000
 """A zip beyond this is not written: the folder is handed over as it is. Units: bytes."""
+_UNFINISHED = ".未写完"
 _PLAN = ("方案.xlsx", "项目清单.xlsx", "工作组.xlsx")
 
 
@@ -61,8 +64,8 @@ def hand_over(evaluation: Evaluation, folder: Path, to: str, projects: str, now:
     Raises:
         WorkspaceError: no such project, no name, or the folder holds something already.
     """
-    person, part = to.strip(), _part(evaluation, projects)
-    _empty(folder)
+    person, part, folder = to.strip(), _part(evaluation, projects), _named(folder)
+    passing = _begun(folder)
     nonce, space = secrets.token_hex(8), evaluation.workspace
     with space.ledger() as ledger:
         note_judgements(evaluation, ledger, now)
@@ -77,9 +80,10 @@ def hand_over(evaluation: Evaluation, folder: Path, to: str, projects: str, now:
     files = _plan_files(space) | logs | _originals(evaluation, part)
     files[IDENTITY_FILE] = _identity(space, part)
     files[space.opinions.name] = _opinions(evaluation, part)
-    _write(folder, files)
-    _begin_log(folder, person, part, nonce, now)
-    return _handed(folder, person, part, len(_originals_in(files)), events)
+    _write(passing, files)
+    _begin_log(passing, person, part, nonce, now)
+    archive = _put_in_place(passing, folder)
+    return HandedOver(folder, archive, person, part, len(_originals_in(files)), events)
 
 
 def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver:
@@ -88,8 +92,8 @@ def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver
     Raises:
         WorkspaceError: the folder holds something already.
     """
-    _empty(folder)
-    space = evaluation.workspace
+    folder = _named(folder)
+    passing, space = _begun(folder), evaluation.workspace
     with space.ledger() as ledger:
         note_judgements(evaluation, ledger, now)
         opinions = _opinions_sha256(space)
@@ -105,8 +109,9 @@ def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver
             files[f"{space.originals.name}/{sha256}"] = path.read_bytes()
     if space.opinions.is_file():
         files[space.opinions.name] = space.opinions.read_bytes()
-    _write(folder, files)
-    return _handed(folder, "", (), len(_originals_in(files)), len(own))
+    _write(passing, files)
+    archive = _put_in_place(passing, folder)
+    return HandedOver(folder, archive, "", (), len(_originals_in(files)), len(own))
 
 
 def _part(evaluation: Evaluation, projects: str) -> tuple[str, ...]:
@@ -120,11 +125,42 @@ def _part(evaluation: Evaluation, projects: str) -> tuple[str, ...]:
     return tuple(project for project in known if project in wanted)
 
 
-def _empty(folder: Path) -> None:
+def _named(folder: Path) -> Path:
+    """The same folder by its own name, which ``.`` and ``..`` do not tell."""
+    return Path(os.path.abspath(folder)) if folder.name in ("", "..") else folder  # noqa: PTH100  (as it is typed)
+
+
+def _begun(folder: Path) -> Path:
+    """Where a folder is written until it is whole, beside it: half of one is never handed over for the whole.
+
+    What a killed program had written there is removed.
+
+    Raises:
+        WorkspaceError: the folder holds something already.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(
             "这个文件夹里已有内容", where=folder, what_to_do="换一个空文件夹；已移交的工作区不会被覆盖"
         )
+    passing = folder.with_name(f".{folder.name}{_UNFINISHED}")
+    shutil.rmtree(passing, ignore_errors=True)
+    return passing
+
+
+def _put_in_place(passing: Path, folder: Path) -> Path | None:
+    """Give the written folder its name, and its zip, where it is not too large; that zip."""
+    files = {path.relative_to(passing).as_posix(): path for path in sorted(passing.rglob("*")) if path.is_file()}
+    archive = None
+    if sum(path.stat().st_size for path in files.values()) <= _LARGEST_ZIP:
+        archive = folder.with_name(f"{folder.name}.zip")
+        write_atomic(archive, zipped({name: path.read_bytes() for name, path in files.items()}), secret=True)
+    if folder.exists():
+        for path in passing.iterdir():
+            path.rename(folder / path.name)
+        passing.rmdir()
+    else:
+        passing.rename(folder)
+    return archive
 
 
 def _plan_files(space: Workspace) -> dict[str, bytes]:
@@ -197,16 +233,6 @@ def _begin_log(folder: Path, person: str, part: tuple[str, ...], nonce: str, now
     with space.ledger() as ledger:
         details = Initialised(person=person, projects=part, number=nonce, opinions=_opinions_sha256(space))
         ledger.record(details, at=now, once=f"initialised:{nonce}", subject=space.evaluation_id)
-
-
-def _handed(folder: Path, to: str, part: tuple[str, ...], originals: int, events: int) -> HandedOver:
-    """The folder as a zip beside it, where it is not too large."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    archive = None
-    if sum(path.stat().st_size for path in files.values()) <= _LARGEST_ZIP:
-        archive = folder.with_name(f"{folder.name}.zip")
-        write_atomic(archive, zipped({name: path.read_bytes() for name, path in files.items()}), secret=True)
-    return HandedOver(folder, archive, to, part, originals, events)
 
 
 def _opinions_sha256(space: Workspace) -> str:

@@ -55,8 +55,8 @@ def new_team(evaluation: Evaluation) -> Path:
     path = evaluation.workspace.team
     if path.exists():
         raise WorkspaceError("工作组.xlsx已经有了", where=path, what_to_do="直接填写；要重新生成的，先把原来的改名")
+    evaluation.workspace.team_papers.mkdir(exist_ok=True)  # first: a killed program that made the workbook made both
     write_atomic(path, team_workbook(evaluation.scheme, evaluation.roster))
-    evaluation.workspace.team_papers.mkdir(exist_ok=True)
     return path
 
 
