@@ -5,7 +5,7 @@
 # make office 用 Open XML SDK 的校验程序逐个检查五个样例工作区里的全部 Word、Excel 文件
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make hostile 把全部损坏和恶意文字放进报送件，整条流程逐条命令跑一遍
-# make killed  在 run 写盘的六十个时刻各断电一次（kill -9），再运行一遍，与从未中断的逐字节比较
+# make killed  run 写盘的六十个时刻、每条写盘命令的十二个时刻各断电一次（kill -9）再运行，与从未中断的逐字节比较；台账服务器和客户端轮流断电两百次
 # make proof  往没有错误的报告里一次放进一个错误，共五千个，重写 docs/校核准确度.md（PROOF_ARGS="--count 500"）
 # make bench  与同类做法并排测速（比值）
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，核对与命令行结果一致；随机停止十次、写满的磁盘、发邮件、逐页逐字号检查；
@@ -72,7 +72,7 @@ hostile: $(VENV)/.test
 	JIXIAO_FULL=1 $(BIN)/python -m pytest tests/pipeline/test_hostile_chain.py
 
 killed: $(VENV)/.test
-	JIXIAO_FULL=1 $(BIN)/python -m pytest tests/pipeline/test_killed_runs.py
+	JIXIAO_FULL=1 $(BIN)/python -m pytest tests/pipeline/test_killed_runs.py tests/ledger/test_ledger_on_a_server.py
 
 window: $(VENV)/.test
 	.ci/system-packages

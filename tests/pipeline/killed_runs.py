@@ -14,7 +14,7 @@ import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,8 +81,8 @@ def killed(folder: Path, moment: int) -> bool:
     return ended != 0
 
 
-def _run(folder: Path, moment: int) -> int:
-    """Run; the process is killed at its so-manyeth touch. How many there were."""
+def touching(moment: int) -> Callable[[], int]:
+    """From now on count how often this process touches the disk, and kill it at a moment; what tells the count."""
     counted = 0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -92,14 +92,20 @@ def _run(folder: Path, moment: int) -> int:
             if counted == moment:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+    sys.addaudithook(watch)
+    return lambda: counted
+
+
+def _run(folder: Path, moment: int) -> int:
+    """Run; the process is killed at its so-manyeth touch. How many there were."""
     try:
         evaluation = pipeline.load(folder)
-        sys.addaudithook(watch)
+        counted = touching(moment)
         pipeline.run(evaluation, LATER)
     except BaseException:  # noqa: BLE001 - the child of a fork must not go on as its parent
         traceback.print_exc()
         os._exit(1)
-    return counted
+    return counted()
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
