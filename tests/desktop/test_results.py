@@ -81,3 +81,23 @@ def test_notes_of_the_review_come_first_and_what_a_final_report_waits_for_is_tol
         "出终稿还差（2）：项目1的复核意见4c49e10c（李四）待回复，没有关闭；2个项目（11、12）缺质控签字",
     )
     assert shown("people sign", values).words[0] == "这次签的指标数：1"
+
+
+def test_a_difference_of_marks_shows_what_each_gave_and_what_was_ruled() -> None:
+    values = {
+        "agreement": {"compared": 156, "same": 153, "percent": "0.9808", "kappa": "0.9582"},
+        "differences": [
+            {
+                "project": "1",
+                "indicator": "B202",
+                "marks": {"张三": "0.3", "李四": "2.5"},
+                "spread": "0.7333",
+                "ruling": "1",
+            }
+        ],
+    }
+    made = shown("adjudicate", values)
+    assert made.words == ("一致程度：可比项 156，完全一致 153，一致率 98.1%，Kappa 0.9582",)
+    assert made.listings[0].rows == (
+        {"project": "1", "indicator": "B202", "marks": "张三 0.3，李四 2.5", "spread": "73.3%", "ruling": "1"},
+    )

@@ -29,6 +29,7 @@ seconds 用时（秒）  average 平均分  refused 拒收  returned 已报送  
 anchor 台账回执  seq 条数  dimension 一级指标  group 二级指标  kinds 适用  usual 常用分值  rule 评分规则  full_mark 分值
 parameters 规则参数  target 目标值  source 依据  policies 政策文件  number 文号  date 发布日期  status 状态
 replaced_by 代替它的文件  remark 说明  days_late 晚报（天）  blockers 出终稿还差
+marks 各人打分  spread 相差  ruling 裁定值
 """
 _STATES = """
 accepted 已读取  refused 拒收  duplicate 重复  evidence 佐证  identical 相同  edited 人工修改  different 不同

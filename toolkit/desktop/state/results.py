@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
@@ -16,6 +17,7 @@ _SILENT = frozenset(
 _FOUND = ("severity", "project", "place", "message", "hint")
 _PLACE = ("workbook", "sheet", "cell")
 """Where a finding is, for opening it; shown as one column."""
+_SHARES = ("percent", "spread")
 _SHORT, _LONG = 8, 60
 _CALLED = ("name", "message", "title", "words")
 """What a row is called, where several stand in one cell."""
@@ -73,7 +75,9 @@ def _take_mapping(gathered: _Gathered, names: Mapping[str, str], key: str, value
     rows = {name: part for name, part in value.items() if name in names and _are_rows(part)}
     for name, part in rows.items():
         _take_list(gathered, names, name, part)
-    told = [(names.get(str(name), str(name)), _cell(part)) for name, part in _told(value) if name not in rows]
+    told = [
+        (names.get(str(name), str(name)), _said(str(name), part)) for name, part in _told(value) if name not in rows
+    ]
     if len(told) > _SHORT:
         columns = (Column(names[key], "key", 20), Column("状态", "value", 40))
         gathered.listings.append(Listing(names[key], columns, tuple({"key": k, "value": v} for k, v in told)))
@@ -107,7 +111,7 @@ def _listing(names: Mapping[str, str], title: str, items: Sequence[Json]) -> Lis
         filled = {key for item in items for key, value in item.items() if value not in ("", None, [], {}, ())}
         keys = [key for key in dict.fromkeys(key for item in items for key in item) if key in filled]
         keys = [key for key in keys if key in names and key not in _SILENT]
-    rows = tuple({key: _cell(item.get(key)) for key in (*keys, *kept)} for item in items)
+    rows = tuple({key: _said(key, item.get(key)) for key in (*keys, *kept)} for item in items)
     return Listing(title, tuple(_column(names, key, rows) for key in keys), rows)
 
 
@@ -123,6 +127,13 @@ def finding_row(found: Json) -> Json:
     """A finding with its place and severity in words."""
     at = " ".join(filter(None, (found.get("workbook", ""), found.get("sheet", ""), found.get("cell", ""))))
     return {**found, "severity": STATES.get(found["severity"], found["severity"]), "place": at}
+
+
+def _said(key: str, value: object) -> str:
+    """One value; a share of agreement or of a difference, which JSON has as 0.9808, as a percentage."""
+    if key in _SHARES and isinstance(value, str) and value.replace(".", "", 1).isdecimal():
+        return f"{Decimal(value):.1%}"
+    return _cell(value)
 
 
 def _cell(value: object) -> str:
