@@ -84,6 +84,14 @@ def is_bound_behind(text: str, end: int) -> bool:
 _BOUND_BEHIND = Pattern('[”"]?(?:以上|以内|以下)?的?(?:年度|绩效|预期|控制)?(?:目标|要求|标准|计划|规定|任务)')
 
 
+def is_without(text: str, end: int) -> bool:
+    """Whether the words behind a number say what it leaves out: 三级指标12个（不含预算执行率）."""
+    return _WITHOUT.match(text[end:]) is not None
+
+
+_WITHOUT = Pattern("[（(，,]?(?:其中)?(?:均?不[含包计]|未[含包计]|剔除|扣除)")
+
+
 def is_moved(text: str, at: int) -> bool:
     """Whether what a place of a text names is what some others became: 由“优”降为“良”的13个."""
     return _MOVED.search(text[:at]) is not None

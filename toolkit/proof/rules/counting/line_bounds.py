@@ -33,6 +33,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
         _TABLE.replace("合计", "其他12个县区\t9,000.00\t9,000.00\t8,100.00\t90.00\n合计")
         + "\n支出率低于94%的有7个县区。",
+        f"{_TABLE}\n\n支出率低于94%的有11个。",
     ),
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
@@ -174,6 +175,7 @@ def _judged(
     """The number and the names that are told against the lines that lie on the side, of each column that may be meant."""
     count = 2 if match["count"] == "两" else numeral(match["count"])
     tried = [(column, met) for column, met in tried if not any(map(is_of_others, column.facts))]
+    tried = [(column, met) for column, met in tried if count <= len(column.facts)]  # else it lists the first few
     listed = "" if _tables_of(report, match["names"]) else match["names"]
     words = match["behind"] or re.sub("^[^、]{0,6}?(?:有|为|是)", "", listed)
     told = [(column, met, _resolved(words, column)) for column, met in tried]

@@ -40,6 +40,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期36个月。批复工期36个月，自2021年4月至2024年3月。",
         "约定2023年11月30日前完成验收。2023年10月18日至2024年1月15日试运行90天，1月15日通过终验，比约定时间晚46天。",
         "甲项目计划2023年5月1日完工；乙项目约定2023年6月30日完工，实际于2023年9月28日通过终验，逾期90天。",
+        "2024年8月26日开工、12月20日竣工，工期116天，比合同工期150天提前34天。",
         "合同工期180天，自2023年3月1日开工，应于2023年8月27日前完工，实际2023年9月15日完工，逾期19天。",
     ),
     bad=(
@@ -69,7 +70,7 @@ def durations(report: Report) -> Iterator[Result]:
         for sentence in sentences:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]
-                if _is_one_of_several(sentence, fact):
+                if _is_one_of_several(sentence, fact) or _COMPARED.search(words):
                     continue  # 分别延期58天和91天（约定5月1日和5月31日）: each of its own day
                 if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS, *_YEARS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
@@ -82,6 +83,8 @@ def _is_one_of_several(sentence: Sentence, fact: Fact) -> bool:
     return "分别" in sentence.text and any(beside)
 
 
+_COMPARED = Pattern("[比较](?:合同|计划|批复|约定|规定|原定|要求的?)?(?:工期|期限|时限)(?:的)?$")
+"""比合同工期150天提前34天: what was agreed on, not what it took."""
 _ANY_YEAR = Pattern("20[0-9]{2}(?=年)")
 """What a report without a year beside its days is of, near enough to count days."""
 

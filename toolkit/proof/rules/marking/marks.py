@@ -11,6 +11,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
 from toolkit.proof.row_words import first_words
+from toolkit.proof.scope import is_without
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.patterns import Pattern
 
@@ -265,6 +266,7 @@ def _tiered(
     title="指标个数与指标表相符",
     good=(
         "设置三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
+        "设置三级指标2个（不含到位率）。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
         "设置一级指标2个，三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
     ),
     bad=(
@@ -280,6 +282,8 @@ def indicator_counts(report: Report) -> Iterator[Result]:
         pattern = Pattern(rf"{level}级指标(?:共|共计|共有|有)?([0-9]+)个|([0-9]+)个{level}级指标")
         for sentence in report.prose_with(pattern):
             for match in pattern.finditer(sentence.text):
+                if is_without(sentence.text, match.end()):
+                    continue
                 said = int(match[1] or match[2])
                 facts = report.facts_within(
                     sentence.place, sentence.start + match.start(), sentence.start + match.end()

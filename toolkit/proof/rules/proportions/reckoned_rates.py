@@ -33,6 +33,7 @@ LISTED = Pattern("^[、，,]$|^和$|^及$|^以及$|^与$")
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.50%。",
         "发放问卷1,000份，很满意414份，满意度85.00%，比2023年的81.40%提高3.60个百分点。",
         "两级缺口合计3,500万元，其中区级缺口2,100万元，到位率只有65.0%。",
+        "6月底前完成采购，10月底前完成支付进度的80%。",
         "申报31个项目，其中12个实施、19个暂缓。\n12个项目合同金额均在批复投资以内，平均节约率3.54%。",
     ),
     bad=(
@@ -87,7 +88,7 @@ def _in_list(spot: Spot) -> bool:
 
 
 def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
-    near = [fact for fact in spot.before if fact.kind in QUANTITIES and fact.unit != "年"]
+    near = [fact for fact in spot.before if fact.kind in QUANTITIES and fact.unit not in _TIMES]
     of_whole = len(near) > 1 and spot.before[-1] is near[-1] and _OF_WHOLE.match(spot.lead)
     only = _only_pair(spot, near) or _spent_of(spot, near)
     far = [fact for fact in (*spot.earlier, *spot.after) if fact.kind in QUANTITIES]
@@ -110,6 +111,10 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
         due = near[-1].base / whole.due
         working = f"{said(near[-1])}÷({whole.working})"
         yield Trial(due, due, due, (near[-1], spot.after[0]), working, sure=tuple(near[-1:]) == spot.before[-1:])
+
+
+_TIMES = ("年", "月")
+"""6月底前完成采购，10月底前完成支付进度的80%: months of the calendar make no rate."""
 
 
 def _is_lacking(spot: Spot, part: Fact) -> bool:

@@ -39,6 +39,7 @@ _MOST = Decimal("0.25")
         "甲平台决策11.9分、过程18.3分、产出26.0分、效益16.8分，总分73.0分。",
         "收到意见14条，采纳11条、部分采纳1条、未采纳2条。12个项目中公开招标8个、竞争性磋商3个、单一来源1个。",
         "采购呼叫器12,000台、床垫800张、报警器3,200个，合计16,000台（套）。建设资金962.00万元分两年安排，2022年安排600.00万元、2023年安排362.00万元。",
+        "负责人：工程师1人；成员：造价师2人、评价师3人、调查员4人，共10人。",
         "9笔付款中2022年3笔、2023年6笔。现场抽查档案30份，合同8份、凭证5份、台账3份。非常满意208份、满意124份、一般46份，前两项合计332份。",
     ),
     bad=(
@@ -71,7 +72,9 @@ def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]
     ):
         return
     total = sum((part.base for part in parts), Decimal(0))
-    if abs(total - whole.base) <= slack((*parts, whole)):
+    first = next(iter(shape.facts_in(shape.earlier + shape.text[: match.start()])[-1:]), None)
+    beside = first is not None and first.unit == whole.unit and total + first.base == whole.base
+    if beside or abs(total - whole.base) <= slack((*parts, whole)):
         yield agrees(whole, *parts)
     elif say is differs or abs(total - whole.base) <= _MOST * whole.base:
         yield _wrong(whole, parts, total, say)
