@@ -185,7 +185,9 @@ def _amounts(budget: int) -> dict[str, str]:
 
 
 def test_forms_of_a_unit_filled_in_for_each_other_are_told_to_both() -> None:
-    assert _two(_amounts(300), _amounts(120)) == {"BATCH-10 1", "BATCH-10 2"}
+    both = {"BATCH-10 1", "BATCH-10 2"}
+    assert _two(_amounts(300), _amounts(120)) == both
+    assert _two(_amounts(300), {**_amounts(120), "实际到位资金": "299.99"}) == both
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,7 @@ def test_forms_of_a_unit_filled_in_for_each_other_are_told_to_both() -> None:
         (_amounts(120), _amounts(120)),
         ({**_amounts(300), "实际支出资金": "120"}, _amounts(120)),
         (_amounts(300), {**_amounts(120), "实际到位资金": "310"}),
+        (_amounts(300), {**_amounts(120), "实际到位资金": "299.995"}),  # half a cent is nothing
     ],
 )
 def test_an_amount_that_happens_to_be_another_contract_is_no_mix_up(

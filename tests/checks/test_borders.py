@@ -23,6 +23,9 @@ def said(made: Case, code: str) -> list[str]:
     return [finding.message for finding in check_submission(made).findings if finding.code == code]
 
 
+ALIKE = {"支付日期_1": "2024-06-20", "支付摘要_1": "验收款"}
+"""The first payment made on the day and for the reason of the second."""
+
 NOT_SAID = [
     ("FUND-01", {"审计核减后合同金额": "275.495"}),  # half a cent is the same amount
     ("FUND-02", {"实际到位资金": "275.495"}),
@@ -31,6 +34,10 @@ NOT_SAID = [
     ("FUND-06", {"指标结余数": "-10", "年初预算数": "100", "调整数": "", "财政拨款数": "90"}),  # one is missing
     ("FUND-13", {"预算资金": "0"}),
     ("FUND-13", {"支付金额_1": "-5"}),  # a refund among the payments
+    ("FUND-14", {**ALIKE, "支付金额_1": "0", "支付金额_2": "0"}),
+    ("FUND-14", {**ALIKE, "支付金额_1": "-5", "支付金额_2": "-5"}),  # two refunds
+    ("FUND-14", {**ALIKE, "支付日期_1": "", "支付日期_2": ""}),  # of payments without a day another check tells
+    ("DATE-07", {"支付日期_1": "", "支付金额_1": "0"}),
     ("DATE-01", {"主合同签订日期": "2022-03-05"}),  # signed on the day of approval
     ("DATE-03", {"主合同签订日期": "2023-01-10"}),  # paid on the day of signing
     ("DATE-04", {"本年支付金额": "137.755"}),
@@ -49,6 +56,7 @@ NOT_SAID = [
 ]
 
 SAID = [
+    ("FUND-14", {**ALIKE, "支付金额_1": "0.5", "支付金额_2": "0.5"}, "支付明细第1、2行"),
     (
         "FUND-01",
         {"审计核减后合同金额": "275.49"},
@@ -137,6 +145,13 @@ def test_a_doubt_must_be_settled_only_where_what_follows_must_be_corrected(sever
     assert [(one.code, one.severity) for one in told] == [("READ-45", asked), ("FUND-02", Severity.NOTE)]
     assert "READ-45" in told[1].hint
     assert list(causes_first([doubt], [follows], {})) == [doubt, follows], "without a doubt nothing changes"
+
+
+def test_a_scheme_that_asks_for_no_day_of_payment_misses_none() -> None:
+    made = case({"支付日期_1": ""})
+    assert said(made, "DATE-07")
+    without = replace(made.scheme, fields=tuple(one for one in made.scheme.fields if one.key != "支付日期"))
+    assert said(replace(made, scheme=without), "DATE-07") == []
 
 
 NAMES = {"1": "数据平台", "2": "数据平台运维", "3": "政务云"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import CENT, Case
+from toolkit.checks.case import HALF_A_CENT, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.checks.funds import above
 from toolkit.model import Content, Severity
@@ -37,7 +37,7 @@ def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
     if said is None or any(number is None for number in numbers.values()):
         return
     due = sum((number * terms[key] for key, number in numbers.items() if number is not None), Decimal(0))
-    if abs(said - due) > CENT:
+    if abs(said - due) > HALF_A_CENT:
         related = tuple(case.at(key) for key in terms)
         added = "".join(f"{'＋' if sign > 0 else '－'}{case.label(key)}" for key, sign in terms.items())
         words: dict[str, Content] = {"words": added.removeprefix("＋"), "over": case.money(abs(said - due))}
@@ -101,10 +101,10 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
     if not rows or total is None:
         return
     paid = sum((amount for _, amount in rows), Decimal(0))
-    if abs(paid - total) <= CENT:
+    if abs(paid - total) <= HALF_A_CENT:
         return
     fees = sum((amount for _, amount in third_party(case)), Decimal(0))
-    fee = "；差额恰为明细中的第三方费用" if fees and abs(paid - fees - total) <= CENT else ""
+    fee = "；差额恰为明细中的第三方费用" if fees and abs(paid - fees - total) <= HALF_A_CENT else ""
     words: dict[str, Content] = {"rows": str(len(rows)), "over": case.money(abs(paid - total)), "fee": fee}
     related = (case.at("支付金额"),)
     money = (case.money(paid), case.money(total))
@@ -124,7 +124,7 @@ def fees_in_main_contract(case: Case) -> Iterator[Doubt]:
     """Fees listed among the payments whose sum is exactly what is called the main contract's."""
     fees, total = third_party(case), case.number("累计支付金额")
     paid = sum((amount for _, amount in payments(case)), Decimal(0))
-    if not fees or total is None or abs(paid - total) > CENT:
+    if not fees or total is None or abs(paid - total) > HALF_A_CENT:
         return
     spent = sum((amount for _, amount in fees), Decimal(0))
     words: dict[str, Content] = {"rows": "、".join(str(row) for row, _ in fees), "fees": case.money(spent)}

@@ -7,7 +7,7 @@ from statistics import median
 
 from toolkit.checks import duplicates, mixed_up
 from toolkit.checks.batch_codes import BATCH_CODES
-from toolkit.checks.case import CENT
+from toolkit.checks.case import HALF_A_CENT
 from toolkit.checks.outcome import our_fault
 from toolkit.model import (
     CellRef,
@@ -133,10 +133,10 @@ def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
     for unit, projects in roster.units().items():
         pairs = [(project, _reported(submissions.get(project.id)), project.contract_amount) for project in projects]
         known = [(project, said, listed) for project, said, listed in pairs if said is not None and listed is not None]
-        differing = [project for project, said, listed in known if abs(said - listed) > CENT]
+        differing = [project for project, said, listed in known if abs(said - listed) > HALF_A_CENT]
         said = sum((said for _, said, _ in known), Decimal(0))
         listed = sum((listed for _, _, listed in known), Decimal(0))
-        if len(differing) > 1 and abs(said - listed) > CENT:
+        if len(differing) > 1 and abs(said - listed) > HALF_A_CENT:
             found.append(_of_unit(unit, differing, said, listed, scheme.money_unit))
     return found
 

@@ -42,7 +42,7 @@ NOT_AS_LISTED = "FUND-05"
 """Code of the doubt about a contract's amount that is not the roster's."""
 CAUSES = (*IN_DOUBT, NOT_AS_LISTED)
 """Codes of what other findings follow from; waived, the value is right and what follows from it is told."""
-CENT = Decimal("0.005")
+HALF_A_CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.checks.balances import payments
-from toolkit.checks.case import CENT, NOT_YET, Case
+from toolkit.checks.case import HALF_A_CENT, NOT_YET, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import CellRef, Severity, Stated, date_to_serial
 
@@ -94,7 +94,7 @@ def period_differs(case: Case) -> Iterator[Doubt]:
         return
     first, last = date_to_serial(start), date_to_serial(end)
     inside = sum((paid for paid, day in rows if day is not None and first <= day <= last), Decimal(0))
-    if abs(sum(paid for paid, _ in rows) - total) <= CENT and abs(inside - year) > CENT:
+    if abs(sum(paid for paid, _ in rows) - total) <= HALF_A_CENT and abs(inside - year) > HALF_A_CENT:
         words = {"over": case.money(abs(inside - year))}
         yield Doubt(case.at("本年支付金额"), case.money(year), case.money(inside), "本年支付金额", words)
 

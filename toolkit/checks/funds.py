@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import CENT, NOT_AS_LISTED, Case
+from toolkit.checks.case import HALF_A_CENT, NOT_AS_LISTED, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import FieldType, Severity
 
@@ -25,7 +25,7 @@ def paid_above_contract(case: Case) -> Iterator[Doubt]:
     """Cumulative payments against the audited amount, else the contract. One that is missing or 0 is no limit."""
     key = next((one for one in ("审计核减后合同金额", "合同金额") if case.number(one)), "")
     paid, limit, fee = case.number("累计支付金额"), case.number(key), case.number("第三方服务费") or Decimal(0)
-    if paid is None or limit is None or paid <= limit + CENT:
+    if paid is None or limit is None or paid <= limit + HALF_A_CENT:
         return
     yield Doubt(
         case.at("累计支付金额"),
@@ -34,14 +34,14 @@ def paid_above_contract(case: Case) -> Iterator[Doubt]:
         "累计支付金额",
         {"basis": case.label(key), "over": case.money(paid - limit), "fee": _fee_words(case, paid - fee, limit, fee)},
         related=(case.at(key),),
-        severity=Severity.WARNING if fee and paid - fee <= limit + CENT else None,
+        severity=Severity.WARNING if fee and paid - fee <= limit + HALF_A_CENT else None,
     )
 
 
 def _fee_words(case: Case, rest: Decimal, limit: Decimal, fee: Decimal) -> str:
     if not fee:
         return ""
-    verdict = "不再超出" if rest <= limit + CENT else f"仍超出{case.money(rest - limit)}"
+    verdict = "不再超出" if rest <= limit + HALF_A_CENT else f"仍超出{case.money(rest - limit)}"
     return f"；其中{case.label('第三方服务费')}{case.money(fee)}，扣除后为{case.money(rest)}，{verdict}"
 
 
@@ -123,7 +123,12 @@ def audited_above_contract(case: Case) -> Iterator[Doubt]:
 def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
     """The contract amount against the roster, with the unit slip named when it is exactly that and not yet said."""
     reported, listed = case.number("合同金额"), case.project.contract_amount
-    if reported is None or listed is None or abs(reported - listed) <= CENT or case.at("合同金额") in case.told_in_yuan:
+    if (
+        reported is None
+        or listed is None
+        or abs(reported - listed) <= HALF_A_CENT
+        or case.at("合同金额") in case.told_in_yuan
+    ):
         return
     slip = {
         listed * 10000: "，恰为清单的1万倍，疑似把“元”填入“万元”格",
@@ -154,6 +159,6 @@ def below_zero(case: Case) -> Iterator[Doubt]:
 def above(case: Case, one: str, other: str) -> Iterator[Doubt]:
     """An amount or count that exceeds the one it is part of; nothing is said while one of them is missing."""
     part, whole = case.number(one), case.number(other)
-    if part is not None and whole is not None and part > whole + CENT:
+    if part is not None and whole is not None and part > whole + HALF_A_CENT:
         shown = (case.stated(one, part), case.stated(other, whole))
         yield Doubt(case.at(one), *shown, one, related=(case.at(other),))

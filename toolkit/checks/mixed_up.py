@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from toolkit.checks.batch_codes import BATCH_CODES
-from toolkit.checks.case import CENT
+from toolkit.checks.case import HALF_A_CENT
 from toolkit.model import CellRef, Content, FieldType, Finding, Form, Project, Roster, Scheme, Stated, Submission
 from toolkit.text.folding import squeeze
 
@@ -120,7 +120,7 @@ def _pairs(
 
 
 def _are_mixed_up(less: Decimal, of_less: set[Decimal], more: Decimal, of_more: set[Decimal]) -> bool:
-    return less < more and less in of_more and less not in of_less and max(of_more) < more - CENT
+    return less < more and less in of_more and less not in of_less and max(of_more) < more - HALF_A_CENT
 
 
 def _mixed(

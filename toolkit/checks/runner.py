@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.checks.batch import batch_findings
-from toolkit.checks.case import CENT, FAR_OFF, NOT_AS_LISTED, NOT_YET, Case
+from toolkit.checks.case import FAR_OFF, HALF_A_CENT, NOT_AS_LISTED, NOT_YET, Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
@@ -62,7 +62,7 @@ def _lowered_contract(case: Case, findings: Iterable[Finding]) -> dict[CellRef, 
         return {}
     at = case.at("合同金额")
     above = [finding.comparison for finding in findings if finding.code in _ABOVE_CONTRACT and at in finding.related]
-    within = above and all(compared and compared.found <= listed + CENT for compared in above)
+    within = above and all(compared and compared.found <= listed + HALF_A_CENT for compared in above)
     return {at: NOT_AS_LISTED} if within else {}
 
 
