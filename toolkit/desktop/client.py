@@ -11,8 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from toolkit.desktop.state.session import Hear, Json
+from toolkit.desktop.state.session import Hear
 from toolkit.desktop.turns import Turns, freeing
+from toolkit.operations import Json
 from toolkit.processes import ENGINE, is_installed_program
 
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"

@@ -5,6 +5,6 @@ Declarations import nothing heavy; the work is imported when an operation is car
 """
 
 from toolkit.operations.catalogue import OPERATIONS, operation
-from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
 
-__all__ = ["OPERATIONS", "Asked", "BadRequest", "Done", "Kind", "Operation", "Parameter", "operation"]
+__all__ = ["OPERATIONS", "Asked", "BadRequest", "Done", "Json", "Kind", "Operation", "Parameter", "operation"]

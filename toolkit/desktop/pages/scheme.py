@@ -1,7 +1,5 @@
 """方案: indicators with weights and rules, what is wrong with the workbook, one indicator explained."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QPlainTextEdit,
@@ -21,8 +19,8 @@ from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.scheme_compare import SchemeCompare
 from toolkit.desktop.widgets.score_curve import ScoreCurve
 from toolkit.desktop.widgets.table import Table
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 FINDING_COLUMNS = (
     Column("程度", "label", 7),
     Column("位置", "place", 18),

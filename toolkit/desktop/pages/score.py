@@ -1,7 +1,6 @@
 """评分: totals and grades, and how each point came about."""
 
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
@@ -12,8 +11,8 @@ from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.supposing_form import SupposingForm
 from toolkit.desktop.widgets.table import Table
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 _PROVISIONAL = "（暂）"
 _PROJECTS = (
     Column("序号", "id", 5),

@@ -1,7 +1,6 @@
 """设置: the evaluation's names, dates and marks; the mail accounts with a test; how the window looks."""
 
 import os
-from typing import Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
@@ -25,8 +24,8 @@ from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.page import Page
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 _LONG = 40
 """Characters from which a setting is shown in several lines."""
 _LINES_SHOWN, _LABEL = 4, 8

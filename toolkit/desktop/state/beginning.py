@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from toolkit.desktop.state.places import own_workbook
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 NAMES = ("评价名称", "评价年度", "委托单位", "评价机构")
 DATES = ("评价期间起", "评价期间止", "发函日期", "报送截止日", "整改截止日", "报告日期")
 ASKED = (*NAMES, *DATES)

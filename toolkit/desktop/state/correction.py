@@ -1,8 +1,6 @@
 """整改: lines of what went back to the units and what came of it, and what sending back came to in words."""
 
-from typing import Any
-
-Json = dict[str, Any]
+from toolkit.operations import Json
 
 
 def shown_line(line: Json) -> Json:

@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
+
 _COPY = "（人工修改 "
 """In the name of a person's version that was kept beside the report made anew."""
 

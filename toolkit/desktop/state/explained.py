@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
+
 _LABELS = (
     ("standard", "评分标准"), ("target", "目标值"), ("source", "依据"),
     ("applies_when", "适用条件"), ("formula", "公式"),

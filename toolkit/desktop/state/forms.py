@@ -4,11 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from toolkit.operations import OPERATIONS, Kind, Operation, Parameter
+from toolkit.operations import OPERATIONS, Json, Kind, Operation, Parameter
 
-Json = dict[str, Any]
 ELSEWHERE = "归档"
 """The page that offers operations which name no page of their own and stand nowhere else in the window."""
 PLACED = frozenset({

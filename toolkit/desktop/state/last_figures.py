@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
+
 Figures = dict[str, dict[str, str]]
 _SHOWN = {"total": "总分", "grade": "等级", "returned": "报送", "errors": "须更正"}
 WHOLE = "整体"

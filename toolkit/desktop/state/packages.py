@@ -2,11 +2,10 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from toolkit.desktop.state.result_words import STATES
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 _FOLDER = "02-下发包"
 _LETTER, _FORM = "通知函.docx", ".xlsx"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.desktop.state.pending import CannotDecide
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 FIXED, DISMISSED, OPEN = "已修改", "忽略", "待处理"
 COPY = "（校核批注）"
 

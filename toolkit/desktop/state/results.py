@@ -9,8 +9,8 @@ from typing import Any
 from toolkit.desktop.state.result_words import KEYS, LEADING, NEXT, SPECIAL, STATES
 from toolkit.desktop.state.row_content import text_of
 from toolkit.desktop.state.rows import Column
+from toolkit.operations import Json
 
-Json = dict[str, Any]
 _SILENT = frozenset(
     {"ok", "head", "population_hash", "seed", "workbook", "explanation", "sha256", "hash", "how", "bytes"}
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
+
 WORKBOOK = "评审意见.xlsx"
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from toolkit.desktop.state.commands import in_window
 from toolkit.desktop.state.pending import Pending
-from toolkit.operations import operation
+from toolkit.operations import Json, operation
 
-Json = dict[str, Any]
 Hear = Callable[[Json], None]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
+
 _GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "名称": ("评价名称", "方案版本", "评价年度", "委托单位", "评价机构", "整体核查单位"),
     "联系": ("联系人", "联系电话", "联系邮箱"),

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
 
 
 class Standing(StrEnum):

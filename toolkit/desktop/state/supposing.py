@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
-Json = dict[str, Any]
+from toolkit.operations import Json
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """The sheet around a cell as a grid: the cell marked, related cells coloured, formula and value told below."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication
@@ -9,9 +8,9 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from toolkit.desktop.appearance import colours
 from toolkit.desktop.widgets.elements import label, tip
+from toolkit.operations import Json
 
 _Index = QModelIndex | QPersistentModelIndex
-Json = dict[str, Any]
 
 
 _ACROSS = {

@@ -1,7 +1,5 @@
 """比较两版: two scheme workbooks, what differs, and which scores it can move."""
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,9 +8,8 @@ from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.fields import FileField
 from toolkit.desktop.widgets.table import Table
-from toolkit.operations import Kind
+from toolkit.operations import Json, Kind
 
-Json = dict[str, Any]
 _COLUMNS = (
     Column("变化", "kind", 6),
     Column("什么", "what", 14),

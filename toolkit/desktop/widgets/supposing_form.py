@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.state.rows import Column, Rows
-from toolkit.desktop.state.supposing import Json, Supposing, changed_first, summary
+from toolkit.desktop.state.supposing import Supposing, changed_first, summary
 from toolkit.desktop.widgets.elements import button, label
 from toolkit.desktop.widgets.table import Table
+from toolkit.operations import Json
 
 _RESULT = (
     Column("序号", "id", 4),

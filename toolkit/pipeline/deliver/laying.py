@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.collect.answer import Member
-from toolkit.excel.files import sha256_of, write_atomic, write_beside
+from toolkit.excel.files import is_sha256, sha256_of, write_atomic, write_beside
 from toolkit.model.document_kind import DocumentKind
 from toolkit.report import Laid
 from toolkit.report.documents import Job
@@ -38,7 +38,7 @@ class Generations:
     def read(self, sha256: str, suffix: str = ".docx") -> bytes | None:
         """One that was kept; None for one that is not here, or is no longer what it was."""
         path = self.folder / f"{sha256}{suffix}"
-        if len(sha256) != 64 or not sha256.isalnum() or not path.is_file():
+        if not is_sha256(sha256) or not path.is_file():
             return None
         data = path.read_bytes()
         return data if sha256_of(data) == sha256 else None
