@@ -42,6 +42,7 @@ _MARKS = {
 """N a quantity, M money, C a count, S a score, P per cent, Q points, R either, A any, E also a bound (低于90%)."""
 _NO_WORD = ",。;:!?\n\ue000-\uf7ff"
 _STOP = Pattern("[。;!?\n]")
+_LONG_STOP = Pattern("[。!?\n]")
 _SMALL = 12
 
 
@@ -77,7 +78,28 @@ class Shape:
 def shapes(report: Report) -> tuple[Shape, ...]:
     """All sentences of the prose and of cells that tell, with two numbers or more; several rules ask for them."""
     texts = ((place, text) for place, text in report.document.texts() if not place.table or tells(text))
-    return tuple(shape for place, text in texts for shape in _of(report, place, text))
+    return tuple(shape for place, text in texts for shape in _of(report, place, text, _STOP))
+
+
+@once
+def long_shapes(report: Report) -> tuple[Shape, ...]:
+    """The same up to the full stop, for what is told on both sides of a semicolon."""
+    texts = ((place, text) for place, text in report.document.texts_with(_SEMICOLON) if not place.table or tells(text))
+    return tuple(shape for place, text in texts for shape in _of(report, place, text, _LONG_STOP))
+
+
+_SEMICOLON = Pattern("[；;]")
+
+
+def long_shapes_with(report: Report, *patterns: Pattern) -> Sequence[Shape]:
+    """Those of :func:`long_shapes` in whose text one of some patterns may be found."""
+    return _long_searched(report).fitting(*patterns)
+
+
+@once
+def _long_searched(report: Report) -> Searched[Shape]:
+    found = [shape for shape in long_shapes(report) if ";" in shape.text]
+    return Searched(found, [shape.text for shape in found])
 
 
 def shapes_with(report: Report, *patterns: Pattern) -> Sequence[Shape]:
@@ -90,7 +112,7 @@ def _searched(report: Report) -> Searched[Shape]:
     return Searched(shapes(report), [shape.text for shape in shapes(report)])
 
 
-def _of(report: Report, place: Place, text: str) -> Iterator[Shape]:
+def _of(report: Report, place: Place, text: str, stop: Pattern) -> Iterator[Shape]:
     facts = report.facts_at(place)
     if not facts or len(facts) > _BLOCK:
         return
@@ -102,7 +124,7 @@ def _of(report: Report, place: Place, text: str) -> Iterator[Shape]:
         at = fact.end
     whole = half_width("".join([*signs, text[at:]]))
     start = 0
-    for end in (*(match.end() for match in _STOP.finditer(whole)), len(whole)):
+    for end in (*(match.end() for match in stop.finditer(whole)), len(whole)):
         sentence = whole[start:end]
         if re.search("[\ue000-\uf7ff]", sentence):
             yield Shape(place, sentence, facts, whole[:start])

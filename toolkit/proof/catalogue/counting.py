@@ -18,7 +18,9 @@ from toolkit.proof.rules.counting import (
     lines_compared,
     lines_in_turn,
     listed,
+    marked_rows,
     nouns_listed,
+    pairs_told,
     plain_lists,
     project_states,
     rankings,
@@ -27,6 +29,7 @@ from toolkit.proof.rules.counting import (
     standing,
     table_rows,
     unit_rows,
+    units_told,
     whole_counts,
 )
 
@@ -83,4 +86,8 @@ RULES: tuple[Rule, ...] = (
     unit_rows.owners,
     unit_rows.owned,
     cell_lists.listed,
+    pairs_told.pairs,
+    marked_rows.marked,
+    marked_rows.valued,
+    units_told.units,
 )

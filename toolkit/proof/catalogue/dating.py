@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     in_use.in_use,
     date_ranges.evaluated_year,
     order_of_days.stages,
+    order_of_days.reports_of_work,
     order_of_days.signed,
     report_years.other_year,
     report_years.title_year,

@@ -3,6 +3,7 @@
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.marking import (
     band_rows,
+    band_steps,
     blank_marks,
     deducted_parts,
     deductions,
@@ -98,4 +99,5 @@ RULES: tuple[Rule, ...] = (
     lost_lists.lost,
     lost_lists.unmet,
     panel_scores.panels,
+    band_steps.steps,
 )

@@ -2,6 +2,8 @@
 
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.repeating import (
+    changed_cells,
+    column_totals,
     contexts,
     headline,
     indicator_values,
@@ -68,4 +70,6 @@ RULES: tuple[Rule, ...] = (
     shared_columns.columns,
     planned_counts.planned,
     referred_tables.totals,
+    column_totals.totals,
+    changed_cells.changed,
 )

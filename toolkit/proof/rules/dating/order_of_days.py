@@ -55,6 +55,32 @@ def order(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, printed, "", message)
 
 
+_MADE_OF_IT = Pattern(
+    r"(?P<first>(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)[至到—–\-~～]+(?P<last>(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)[，,]?[^。；0-9]{0,20}"
+    r"(?:开展|进行|实施|组织)[^。；0-9]{0,16}(?:审计|核查|评价|测评|检查|审核|调研|评审)[^。；0-9]{0,10}[，,](?:并)?(?:于)?(?P<made>(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)[^，。；0-9]{0,6}(?:出具|形成|提交|印发|下达)"
+)
+
+
+@rule(
+    "date.report_of_work",
+    group=Group.DATES,
+    title="报告在工作开始之后出具",
+    good=("2025年4月7日至5月30日，县审计局开展结算审计，6月16日出具审计报告。",),
+    bad=("2025年6月17日至6月30日，县审计局开展结算审计，6月16日出具审计报告。",),
+)
+def reports_of_work(report: Report) -> Iterator[Result]:
+    """A period of work and what came of it: not before the work began."""
+    for sentence in report.prose_with(_MADE_OF_IT):
+        for match in _MADE_OF_IT.finditer(sentence.text):
+            days = [when for _, when in _with_years(days_in(match[0])) if when]
+            if len(days) == _OF_PERIOD_AND_PAPER and days[-1] < days[0] and (days[0] - days[-1]).days < _HALF_A_YEAR:
+                message = f"{match['made']}早于工作开始的{match['first']}"
+                yield doubtful(sentence.place, match["made"], f"不早于{match['first']}", message, confidence=80)
+
+
+_OF_PERIOD_AND_PAPER = 3
+
+
 def _least(text: str, known: Sequence[tuple[Day, date]]) -> date:
     """The last day; of 7月29日至9月6日为报告阶段，于8月26日形成初稿 the first: what follows may lie within."""
     if len(known) > 1 and _RANGE.fullmatch(text[known[-2][0].end : known[-1][0].start]):
@@ -70,12 +96,14 @@ _STAGES = (
     ("招标公告", "采购公告", "磋商公告", "公开招标"),
     ("开标", "评标"),
     ("中标", "成交"),
-    ("签订合同", "合同签订"),
+    ("签订合同", "合同签订", "签订《"),
     ("开工", "启动建设"),
     ("完工", "竣工", "建成"),
     ("初验", "初步验收"),
     ("验收", "终验", "最终验收"),
 )
+_PARTNER = Pattern("^(?:区|市|县)?(?:与|和|同)[^，。；]{2,20}?(?=签订|签署)")
+"""与某公司签订: with whom is not looked at."""
 _PLANNED = Pattern("计划|预计|拟|应于|将|要求|约定|目标|前完成")
 
 
@@ -83,8 +111,14 @@ _PLANNED = Pattern("计划|预计|拟|应于|将|要求|约定|目标|前完成"
     "date.stages",
     group=Group.DATES,
     title="建设各阶段的日期按先后",
-    good=("校园网络于2023年3月开工，2023年9月完工，2023年10月20日通过验收；教室于2023年4月开工，计划2023年3月完工。",),
-    bad=("校园网络于2023年3月开工，2023年9月完工，2023年8月20日通过验收。",),
+    good=(
+        "校园网络于2023年3月开工，2023年9月完工，2023年10月20日通过验收；教室于2023年4月开工，计划2023年3月完工。",
+        "2023年11月组织公开招标，12月8日发布中标公告，12月22日与某通信公司签订《政务云租用服务合同》，服务期自2024年1月1日起。",
+    ),
+    bad=(
+        "校园网络于2023年3月开工，2023年9月完工，2023年8月20日通过验收。",
+        "2023年11月组织公开招标，12月8日发布中标公告，11月2日与某通信公司签订《政务云租用服务合同》。",
+    ),
 )
 def stages(report: Report) -> Iterator[Result]:
     """开工, 完工 and 验收 of one clause chain are in this order."""
@@ -101,9 +135,8 @@ def _staged(report: Report, place: Place, text: str) -> Iterator[Result]:
     for day in days_in(text):
         clause = re.split("[，。；]", text[day.end :])[0]
         before = re.split("[，。；]", text[: day.start])[-1]
-        stage = next(
-            (at for at in range(len(_STAGES) - 1, -1, -1) if any(word in clause[:14] for word in _STAGES[at])), None
-        )
+        words = _PARTNER.sub("", clause)[:14]
+        stage = next((at for at in range(len(_STAGES) - 1, -1, -1) if any(word in words for word in _STAGES[at])), None)
         year = day.year or year
         if stage is None or not year or _PLANNED.search(before + clause) or LINK.match(text[day.end :]):
             continue

@@ -29,6 +29,7 @@ GROWTH = Pattern("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下降
     bad=(
         "2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",
         "2024年在校生为3,082人，2025年比2024年增加164人，增长3.5%。",
+        "2024年度预算6,162.00万元。2023年度同口径项目预算5,420.00万元，2024年度增加742.00万元，增长12.04%。",
         "资产总额39,512.89万元，较年初增加1,071.94万元，增长8.2%。",
     ),
 )
@@ -119,6 +120,9 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
     if len(spot.before) < 2 or not _THEN.fullmatch(spot.lead):
         return
     new, change = spot.before[-2:]
+    if _is_of_the_next(new, change):
+        yield quotient(change, new, sure=True)
+        return
     way = re.search(
         rf"(?:[比较](?:上年|去年|上一?年度|年初|期初|20[0-9]{{2}}年)|同比)(?:[^，。；0-9]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
         change.subject,
@@ -129,6 +133,13 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
             return
         trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
         yield replace(trial, sure=True) if trial else None
+
+
+def _is_of_the_next(number: Fact, change: Fact) -> bool:
+    """2023年预算5,420万元，2024年增加742万元: the number is of an earlier year than its change."""
+    own, new = (re.findall("20[0-9]{2}(?=年)", fact.subject) for fact in (number, change))
+    changed = re.search(f"(?:{RISES}|{FALLS})了?$", change.subject) and not re.search("[比较]", change.subject)
+    return bool(changed and own and new) and same_unit(number, change) and new[-1] > own[-1]
 
 
 def _is_the_earlier(number: Fact, change: Fact, way: str) -> bool:

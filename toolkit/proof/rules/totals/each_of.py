@@ -34,10 +34,12 @@ _COUNTED = (FactKind.COUNT, FactKind.MONEY)
         "项目覆盖21个行政村。\n聘请群众监督员42名，平均每个行政村2名。",
         "试运行90天内出现故障9次，平均每10天1次。",
         "受益农户8,360户、29,260人，户均3.5人。",
+        "2024年末分配云主机1,260台、CPU15,120核、存储1,850TB。平均每台云主机12核。",
     ),
     bad=(
         "认定见习单位1,240家，募集见习岗位18,600个，平均每家18个。",
         "项目覆盖21个行政村。\n聘请群众监督员58名，平均每个行政村2名。",
+        "2024年末分配云主机1,260台、CPU15,120核、存储1,850TB。平均每台云主机16核。",
         "试运行90天内出现故障27次，平均每10天2次。",
     ),
 )
@@ -50,7 +52,8 @@ def averages(report: Report) -> Iterator[Result]:
         match = _EACH.search(clause)
         if match is None or _PRICE.search(clause) or "均" not in clause:
             continue
-        totals = [fact for fact in reversed(spot.before) if same_unit(fact, spot.fact)]
+        before = spot.earlier if spot.sentence.startswith("平均每") else spot.before
+        totals = [fact for fact in reversed(before) if same_unit(fact, spot.fact)]
         totals = [fact for fact in totals if fact.end <= spot.fact.start - len(clause)]
         totals = [fact for fact in totals if not re.search("均|每", fact.subject[-4:])]
         unit = match["unit"] or match["of"]

@@ -16,7 +16,7 @@ from toolkit.text import plain
 from toolkit.text.patterns import Pattern
 
 _MEAN = Pattern(
-    r"(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:名|位)(?:项目|单位|部门|县区)?(?:的)?(?:平均|均)(?:总?得?分)?(?:为|是)?$"
+    r"(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:名|位)(?:项目|单位|部门|县区)?(?:均为[^，。；0-9]{1,4}，)?(?:的)?(?:平均|均)(?:总?得?分)?(?:为|是)?$"
 )
 _SCORES = ("总分", "总得分", "得分", "综合得分", "复评得分", "最终得分", "评价得分")
 _MORE = 2
@@ -24,13 +24,19 @@ _MORE = 2
 _SHARED = "企业\t充电桩（个）\n甲公司\t186\n乙公司\t152\n丙公司\t124\n丁公司\t98\n戊公司\t94\n合计\t654\n"
 _TABLE = "排名\t项目\t总分\n1\t甲平台\t95.0\n2\t乙平台\t90.0\n3\t丙平台\t85.0\n4\t丁平台\t80.0\n5\t戊平台\t70.0\n"
 
+_OWN = "名次\t项目\t自评得分\t复评得分\n1\t甲平台\t98.0\t95.0\n2\t乙平台\t97.0\t90.0\n3\t丙平台\t96.0\t85.0\n4\t丁平台\t95.0\t80.0\n5\t戊平台\t94.0\t70.0\n"
+
 
 @rule(
     "line.first_mean",
     group=Group.SUMS,
     title="前几名、后几名的平均分与表相符",
     good=(f"{_TABLE}\n\n前三名平均90.00分，后两名平均75.00分。",),
-    bad=(f"{_TABLE}\n\n前三名平均90.50分。", f"{_TABLE}\n\n前三名平均90.00分，后两名平均57.00分。"),
+    bad=(
+        f"{_TABLE}\n\n前三名平均90.50分。",
+        f"{_OWN}\n\n后两名均为中，平均57.00分。",
+        f"{_TABLE}\n\n前三名平均90.00分，后两名平均57.00分。",
+    ),
 )
 def first_means(report: Report) -> Iterator[Result]:
     """The mean of the highest or lowest scores, of the only column of scores that is long enough."""
@@ -41,6 +47,7 @@ def first_means(report: Report) -> Iterator[Result]:
         count = 2 if match["count"] == "两" else numeral(match["count"])
         named = ([column for column in headed(report, words) if _is_long(column, count)] for words in _SCORES)
         columns = next((columns for columns in named if columns), [])
+        columns = [column for column in columns if "自评" not in column.heading] or columns
         yield from _judged(spot, columns, count, high=match["end"] == "前")
 
 

@@ -1,171 +1,19 @@
-"""Sentences whose words leave no doubt how their numbers stand to each other, as patterns over the signs of numbers.
-
-A frame names its numbers: ``g`` is what the others make. What is told in passing between them (a rate, a share) is
-passed over. Each frame is a line; a new way of saying the same thing is a new line.
-"""
+"""Sentences whose words leave no doubt how their numbers stand to each other, as patterns over the signs of numbers."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, permutations
 
 from toolkit.proof.declaration import Group, Result, rule
-from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.proof.rules.totals.frame_forms import FRAMES, PATTERNS, RATES, Frame, product
 from toolkit.proof.scope import are_of_each
-from toolkit.proof.shapes import Shape, frame, shapes, shapes_with
-from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
+from toolkit.proof.shapes import Shape, frame, long_shapes, long_shapes_with, shapes, shapes_with
+from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, summed
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
-
-_PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
-_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约)"
-_LACK = "(?:相?差|缺|少|超|多|欠|未|短|节约|节省|结余|剩余|余|尚|逾期|晚|早|提前|滞后)"
-_MOVE = "(?:增|减|提|降|升|上升|上涨|回升|缩|压|扩|下降|回落|多|少|高|低|延长|节约)"
-_ASIDE = "(?:,~10(?:率|比例|进度|度|占)~6<R>~2)?"
-_RATES = frozenset({FactKind.PERCENT, FactKind.POINTS})
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A pattern with ``g`` and its operands ``a``, ``b``; ``what`` is how a finding begins."""
-
-    pattern: str
-    made: Callable[[Fact, Fact, Fact], Trial | None]
-    what: str
-
-
-def _gap(told: Fact, left: Fact, right: Fact) -> Trial | None:
-    """A difference in the unit of its two numbers; of two rates in points."""
-    both = same_unit(left, right)
-    if both and (same_unit(told, left) or (told.kind is FactKind.POINTS and left.kind is FactKind.PERCENT)):
-        return apart(left, right, sure=True)
-    return None
-
-
-def _moved(told: Fact, old: Fact, new: Fact) -> Trial | None:
-    """What a change from one number to another is told as: a difference, or a share of the old one."""
-    if told.kind is FactKind.PERCENT and old.kind not in _RATES and same_unit(old, new):
-        return _growth(old, new)
-    return _gap(told, old, new)
-
-
-def _growth(old: Fact, new: Fact) -> Trial | None:
-    if old.base <= 0:
-        return None
-    change, off = abs(new.base - old.base), slack((old, new))
-    due = change / old.base
-    wide = off / old.base + due * slack((old,)) / old.base
-    working = (
-        f"({said(new)}-{said(old)})÷{said(old)}" if new.base > old.base else f"({said(old)}-{said(new)})÷{said(old)}"
-    )
-    return Trial(due - wide, due + wide, due, (old, new), working, sure=True)
-
-
-def _product(told: Fact, many: Fact, each: Fact) -> Trial | None:
-    """So many, of so much each: the total is of what each is of."""
-    if (
-        many.kind is not FactKind.COUNT
-        or same_unit(many, each)
-        or not _is_of(told, each)
-        or not many.base
-        or not each.base
-    ):
-        return None
-    due = many.base * each.base
-    off = due * (slack((many,)) / many.base + slack((each,)) / each.base)
-    return Trial(due - off, due + off, due, (many, each), f"{said(each)}×{said(many)}", sure=True)
-
-
-def _mean(told: Fact, many: Fact, total: Fact) -> Trial | None:
-    """A total by the number of what it is shared among, in the unit of the total."""
-    return quotient(total, many, sure=True) if same_unit(told, total) and many.base else None
-
-
-def _is_of(total: Fact, each: Fact) -> bool:
-    return same_unit(total, each) or (total.unit.endswith("人次") and each.unit.endswith(("人", "名")))
-
-
-def _of_year(told: Fact, month: Fact, _: Fact) -> Trial | None:
-    if told.unit != month.unit:
-        return None  # 620人，每人每月500元，全年372.00万元: of all of them
-    due, off = month.base * _MONTHS, slack((month,)) * _MONTHS
-    return Trial(due - off, due + off, due, (month,), f"{said(month)}×{_MONTHS}", sure=told.kind is month.kind)
-
-
-_MONTHS = 12
-
-
-def _rate(told: Fact, whole: Fact, part: Fact) -> Trial | None:
-    return quotient(part, whole, sure=True) if told.kind is FactKind.PERCENT and same_unit(part, whole) else None
-
-
-def _share_of(told: Fact, old: Fact, change: Fact) -> Trial | None:
-    return quotient(change, old, sure=True) if told.kind is FactKind.PERCENT and same_unit(change, old) else None
-
-
-def _left(told: Fact, whole: Fact, part: Fact) -> Trial | None:
-    return (
-        apart(whole, part, sure=True)
-        if same_unit(whole, part) and same_unit(told, whole) and part.base <= whole.base
-        else None
-    )
-
-
-_FRAMES: tuple[Frame, ...] = (
-    # 计划支持300人，实际支持290人，完成率96.67%，差10人
-    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8{_ASIDE}[,(]~6{_LACK}~6<g:N>", _gap, "差额写"),
-    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8[,(]~6{_LACK}~6<N>~2[,(]~6(?:超|少|低|高|短|节约|缺)~4<g:P>", _moved, "增减写"),
-    # 合同价560万元，已付504万元，付款率90%，余款56万元
-    Frame(f"<a:N>~10,~8{_REAL}~8<b:N>~6{_ASIDE},~6(?:未|尚|余|剩|欠|缺口|结余)~8<g:N>", _left, "差额写"),
-    # 审计核减15.55万元（合同471.13万元，审定455.58万元）
-    Frame("(?:核减|审减)~4<g:M>~2[(](?:合同|送审|报审)~8<a:M>~6,(?:审定|核定)~8<b:M>", _left, "核减写"),
-    # 由18分钟压缩至12分钟，压缩6分钟，压缩三分之一
-    Frame(f"(?:由|从)~16<a:A>~16(?:至|到|为|成)~10<b:A>~8[,(]~8{_MOVE}~5<g:A>", _moved, "增减写"),
-    Frame(f"(?:由|从)~16<a:A>~16(?:至|到|为|成)~10<b:A>~8[,(]~8{_MOVE}~5<A>~2,~6(?:[增降]幅|{_MOVE})~4<g:P>", _moved, "增减写"),
-    # 6,480元，较上年的6,750元减少270元，下降4.00%
-    Frame(f"<b:A>~8[,(]~4(?:比|较|与)~16<a:A>(?:的~10)?(?:相比,?)?~3{_MOVE}~6<g:A>", _moved, "增减写"),
-    Frame(f"<b:N>~8[,(]~4(?:比|较|与)~16<a:N>(?:的~10)?~3{_MOVE}~6<N>~2,~6(?:[增降]幅|{_MOVE})~4<g:P>", _moved, "增减写"),
-    # 整改率95%，未整改288处，低于98%的目标3个百分点
-    Frame("<a:P>~8(?:,~10<N>~4)?[,(]~6(?:低于|高于|超过?|超出|距离?|比|较|未达到?|不足)~10<b:E>~12<g:Q>", _gap, "差额写"),
-    # 最高93.5分，最低76.8分，相差16.7分
-    Frame("最[高多大长好]~16<a:A>~14最[低少小短差]~16<b:A>~14(?:相差|极差|差距|差)~4<g:A>", _gap, "差额写"),
-    # 450套，每套4,850元，计218.25万元
-    Frame("<a:C>~12(?:,~10<A>~4)?[,(](?:平均)?(?:每~4|单价~4|人均|户均|均价)~4<b:N>~3[,)]+~8(?:计|共|合|总|需|参加|投入|支出|金额)~8<g:N>", _product, "乘积写"),
-    Frame("(?:每|单价|人均|户均)~8<b:N>(?:的标准)?~6,~10<a:C>~8,~4(?:计|共计?|合计|总计|需|总)~8<g:N>", _product, "乘积写"),
-    # 按33万元核定，60座需1,980万元
-    Frame("[按以]~6<b:N>~8,<a:C>~4(?:需|计|共|合计|应|为)~8<g:N>", _product, "乘积写"),
-    # 接入部门52个，发布目录3,640个，平均每个部门70个
-    Frame("(?P<noun>[\u4e00-\u9fff]{2})<a:C>[^。;]{0,40}?[,;]~12<b:N>,平均每个?(?P=noun)~3<g:N>", _mean, "平均数写"),
-    # 满意率85%，比上年的82%上升3个百分点，未达到90%的目标，差5个百分点
-    Frame("<a:P>[^。;]{0,40}?(?:未达到?|低于|距离?)~4<b:E>~8,?~4(?:相?差|低|少)~4<g:Q>", _gap, "差额写"),
-    # 18个乡镇中，按时发放的12个，占三分之二，逾期发放的6个
-    Frame("<a:N>~8中,?~12<b:N>,~4占<P>[,;]~12<g:N>。", _left, "差额写"),
-    # 户均、月标准：每人每月800元，一年合计9,600元
-    Frame("每?~2每月~4<a:M>[,(](?:一年|全年|年度|每年|年)~4<g:M>", _of_year, "一年写"),
-    # 占20.98%，高出全省平均水平1.68个百分点（全省为19.30%）
-    Frame("<a:P>,~2(?:高|低|超)~14<g:Q>\\(~8<b:P>\\)", _gap, "差额写"),
-    # 上门服务率91.40%，低于95%的目标3.60个百分点
-    Frame("<a:P>[,(]~6<b:E>的~6(?:目标|标准|要求|计划|指标)~4<g:Q>", _gap, "差额写"),
-    # 使用率提高到70%以上，比目前的41.20%提高28.80个百分点
-    Frame("(?:到|至|达)<b:E>~4,(?:比|较)~10<a:P>~2(?:提高|提升|增加|上升|下降|降低|高|低)<g:Q>", _gap, "差额写"),
-    # 收回388份，回收率97.00%，剔除无效问卷12份，有效问卷376份
-    Frame(f"(?:回收|收回)~4<a:N>{_ASIDE},~2剔除~6<g:N>[,;]~2有效~4<b:N>", _left, "差额写"),
-    # 租用64台，实际使用41台，闲置23台
-    Frame("<a:N>~8[,、]~12实际(?:使用|开通|投用|启用)~4<b:N>,~4(?:闲置|空置|未使用)~2<g:N>", _left, "差额写"),
-    # 提出问题6项，至终验时整改4项，未整改2项
-    Frame("<a:N>[,、]~8(?:已|完成)?(?P<did>整改|办结|验收|采纳|接入|开工|销号)(?:完成)?<b:N>[,、](?:仍有|尚有)?(?:尚未|未)(?:完成)?(?P=did)(?:的)?<g:N>", _left, "差额写"),
-    # 与上年预算5,480万元相比，增加470万元，增长8.6%
-    Frame("(?:与|同|比|较)~16<a:N>相比,~6(?:增加|减少|上升|下降|多|少)~4<b:N>,~4(?:增长|下降|上升|降低|增幅|降幅)~3<g:P>", _share_of, "增减写"),
-    # 平均3.2个工作日，比目标（5个工作日）短1.8个工作日
-    Frame("<a:N>,(?:比|较|低于|高于|超过)~8\\(~3<b:E>\\)~3(?:短|长|少|多|高|低|快|慢|提前)?<g:N>", _gap, "差额写"),
-    # 15项指标中得满分的9项，扣分的6项
-    Frame("<a:C>[^。;0-9]{0,6}中,?~8(?:满分|未扣分|没有扣分)的?(?:有|为)?<b:C>,?[,、;]~4(?:扣分|失分|未得满分)的?(?:有|为)?<g:C>[,。;]", _left, "差额写"),
-    # 计划3座，建成1座，完成率33.33%
-    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6(?<!未){_REAL}~8<b:N>~6[,(]~8率~3<g:P>", _rate, "比率写"),
-)  # fmt: skip
-_PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
-"""Made with the module, so that they are compiled once for a user (:mod:`toolkit.proof.kept_patterns`)."""
 
 
 @rule(
@@ -184,11 +32,19 @@ _PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
         "需求列明功能点426个。实现412个，部分实现9个，未实现5个。",
         "四项年度目标中完成3项，未完成1项，目标完成率75%。",
         "灭火防护服450套，每套4,850元，计218.25万元。走访12个县、36个乡镇，每市抽查案卷36份，共144份。",
+        "发现漏洞236个，修复231个，修复率97.88%；未修复5个。申报2,400.00万元，核减269.00万元，核减率11.21%，核减后2,131.00万元。",
+        "23项变更增加210.40万元、减少24.00万元，净增加186.40万元。预计接入48个系统，实际接入41个，接入率85.42%，差7个。",
+        "收回问卷400份，满意320份，满意度95.00%（含基本满意）。",
         "高铁里程由2,110公里增至3,055公里，高速公路由7,473公里增至9,310公里。",
     ),
     bad=(
         "购房补贴计划支持300人，实际支持290人，完成率96.67%，差12人。",
         "审计核减15.55万元（合同471.13万元，审定445.58万元）。",
+        "发现漏洞236个，修复231个，修复率97.88%；未修复8个。",
+        "申报2,400.00万元，核减269.00万元，核减率11.21%，核减后2,113.00万元。",
+        "23项变更增加210.40万元、减少26.00万元，净增加186.40万元。",
+        "预计接入48个系统，实际接入41个，接入率85.42%，差8个。",
+        "市民350份，满意315份，满意度90.00%；基层人员262份，满意292份，满意度87.40%。",
         "平均用时由18天压缩至12天，压缩6天，降幅四分之一。",
         "云资源租用64台，2024年末实际使用41台，闲置32台。",
         "60岁以上占20.98%，高出全省平均水平1.86个百分点（全省为19.30%）。",
@@ -206,10 +62,11 @@ _PATTERNS = tuple(frame(way.pattern) for way in _FRAMES)
 def stated(report: Report) -> Iterator[Result]:
     """Every frame over every sentence; of several readings of a number the one with the nearest operands counts."""
     ways: dict[int, list[Frame]] = {}
-    for way, pattern in zip(_FRAMES, _PATTERNS, strict=True):
-        for shape in shapes_with(report, pattern):
+    for way, pattern in zip(FRAMES, PATTERNS, strict=True):
+        longer = long_shapes_with(report, pattern) if way.goes_on else ()
+        for shape in (*shapes_with(report, pattern), *longer):
             ways.setdefault(id(shape), []).append(way)
-    for shape in shapes(report):
+    for shape in (*shapes(report), *(shape for shape in long_shapes(report) if id(shape) in ways)):
         for way in ways.get(id(shape), ()):
             for told, trials in _found(shape, way):
                 results = list(judged(report, told, trials, way.what))
@@ -228,7 +85,7 @@ def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
             trial is not None
             and told.base not in (0, left.base, right.base)
             and not passed.endswith(("由", "从"))
-            and not (way.made is _product and not are_of_each(left.unit, _between(shape, match)))
+            and not (way.made is product and not are_of_each(left.unit, _between(shape, match)))
             and not (told.kind is FactKind.PERCENT and _is_elsewhere(passed, shape.text[: match.start("g")]))
         ):
             readings.setdefault(match["g"], []).insert(0, trial)
@@ -253,19 +110,20 @@ def _explained(shape: Shape, told: Fact) -> bool:
     """Whether two other numbers of the paragraph make the number in another way, or it is the last of all parts."""
     facts = [fact for fact in shape.facts_in(shape.earlier + shape.text) if fact is not told and fact.value][-_MANY:]
     own = [fact for fact in facts if same_unit(fact, told)]
-    if told.kind in _RATES:
+    if told.kind in RATES:
         rates = [fact for fact in facts if fact.kind is FactKind.PERCENT]
         ways = [apart(left, right) for left, right in combinations(rates, 2)]
         of_parts = told.kind is FactKind.PERCENT  # no two amounts make points
         pairs = [
             pair
             for pair in permutations(facts if of_parts else (), 2)
-            if same_unit(*pair) and pair[0].kind not in _RATES
+            if same_unit(*pair) and pair[0].kind not in RATES
         ]
         ways += [trial for pair in pairs for trial in (quotient(*pair), rest(*pair)) if trial]
     else:
         ways = [way(pair) for pair in combinations(own, 2) for way in (_of_two, summed)]
-    here = [fact for fact in shape.facts_in(shape.text) if same_unit(fact, told)]
+    parts = [shape.facts_in(part) for part in shape.text.split(";")]
+    here = [fact for part in parts if told in part for fact in part if same_unit(fact, told)]
     added = sum(fact.base for fact in here)
     is_part = len(here) > 2 and (
         2 * max(fact.base for fact in here) == added or any(fact.base == added for fact in own)

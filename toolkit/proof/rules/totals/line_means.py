@@ -34,6 +34,7 @@ _MEAN = Pattern(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
     bad=(
         f"{BUILT}\n\n三项指标平均完成率89.00%。",
         "分公司\t考核得分\n城东\t92.1\n城西\t87.2\n城南\t84.5\n城北\t81.4\n\n四个分公司平均得分83.6分。",
+        "月份\t考核得分\n1月\t96\n2月\t95\n3月\t88\n4月\t97\n\n全年平均考核得分90.40分。\n季度\t考核得分\n一季度\t80\n二季度\t82\n三季度\t84",
         "月份\t考核得分\n1月\t97.2\n2月\t98.5\n3月\t95.8\n4月\t99.1\n\n考核平均分96.75分。",
     ),
 )
@@ -61,10 +62,9 @@ def means(report: Report) -> Iterator[Result]:
         meant = meant or [item for item in dues if own and close(own, item[1][1])]
         if fitting is not None:
             yield agrees(spot.fact, *fitting[2])
-        elif (
-            len(meant) == 1 and slipped(spot.fact, meant[0][0] * spot.fact.scale) and not is_repeated(report, spot.fact)
-        ):
-            due, (_, heading), cells = meant[0]
+        near = [item for item in meant if slipped(spot.fact, item[0] * spot.fact.scale)]
+        if fitting is None and len(near) == 1 and not is_repeated(report, spot.fact):
+            due, (_, heading), cells = near[0]
             yield unlike_table(spot.fact, due, cells, f"“{heading}”{len(cells)}项平均", differs)
 
 
