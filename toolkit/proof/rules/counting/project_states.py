@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bare, is_whole, number_of
@@ -224,6 +224,7 @@ _OPEN = Pattern(
 @rule(
     "project.open",
     group=Group.SUMS,
+    yields=Yields.ELSEWHERE,
     title="未付、未到位的总额等于表中合计之差",
     good=(f"{_TABLE}\n\n未付合同款合计24.00万元，未到位资金10.00万元。甲平台项目尚有10.00万元未支付。",),
     bad=(
@@ -237,7 +238,7 @@ def open_amounts(report: Report) -> Iterator[Result]:
     tables = [rows for table in report.document.tables if (rows := _projects(report, table))]
     for spot in spots(report) if tables else ():
         match = _open(spot) if spot.fact.kind is FactKind.MONEY and spot.fact.value else None
-        if match is None:
+        if match is None or _SETTLED.search(report.texts[spot.fact.place], 0, spot.fact.start):
             continue
         other = _ARRIVED if "到位" in match[0] else _PAID
         base = _CONTRACT if other == _PAID else _DUE
@@ -252,6 +253,10 @@ def open_amounts(report: Report) -> Iterator[Result]:
             yield agrees(spot.fact, *fitting.facts)
         elif len(trials) == 1:
             yield told(spot.fact, trials[0], "未到位写" if other == _ARRIVED else "未付写", doubtful)
+
+
+_SETTLED = Pattern("审定|决算|结算")
+"""What is left of an amount that was settled is not reckoned from the contract."""
 
 
 def _open(spot: Spot) -> re.Match[str] | None:

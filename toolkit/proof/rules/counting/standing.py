@@ -72,7 +72,12 @@ def _told(
         end, name = after[1], after[2]
         if text[end : end + 1] == "、":
             return None
-    elif before and text[before[-1][1] : before[-1][1] + 1] != "、" and not _is_one_of_several(text, names, before[-1]):
+    elif (
+        before
+        and not _OF_ANOTHER.search(text[: before[-1][0]])
+        and text[before[-1][1] : before[-1][1] + 1] != "、"
+        and not _is_one_of_several(text, names, before[-1])
+    ):
         words, name, end = text[before[-1][1] : match.start()], before[-1][2], match.end()
         ahead = re.search("(?:^|[，。；：])(?P<words>[^，。；：]+?)[以为]$", text[: before[-1][0]])
         words = words or (ahead["words"] if ahead else "")  # 单位造价以甲段最高
@@ -84,6 +89,10 @@ def _told(
     between = text[end : fact.start - sentence.start] if fact is not None else ""
     behind = re.match("[，,](?P<words>用时|耗时|历时)", between)  # 最快的是第二批，用时68天
     return name, words or (behind["words"] if behind else ""), fact
+
+
+_OF_ANOTHER = Pattern("最[高低多少大小长短快慢]的(?:[是为])?$")
+"""得分最高的甲系统最少（3个）: what is least is told before."""
 
 
 def _is_one_of_several(text: str, names: Sequence[tuple[int, int, str]], item: tuple[int, int, str]) -> bool:

@@ -30,6 +30,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     group=Group.DATES,
     title="历时、工期、提前或晚几天与写出的日期相符",
     good=(
+        "批复建设期18个月，自2023年7月14日合同签订至2025年8月22日竣工验收，实际历时26个月，超期8个月。",
         "中标通知书2021年7月5日发出，合同于2021年8月19日签订，间隔45天，超过规定的30天，超期15天。",
         "两个包分别延期58天和91天（约定验收日期分别为2024年5月1日和2024年5月31日）。",
         "第二笔款于2024年5月17日支付，阶段验收日期为2024年5月28日，早于阶段验收11天。",
@@ -72,6 +73,8 @@ def durations(report: Report) -> Iterator[Result]:
                 words = sentence.text[: fact.start - sentence.start]
                 if _is_one_of_several(sentence, fact) or _COMPARED.search(words):
                     continue  # 分别延期58天和91天（约定5月1日和5月31日）: each of its own day
+                if _DUE.search(words) and _REALLY.search(sentence.text[fact.end - sentence.start :]):
+                    continue  # 批复建设期18个月，自7月14日至8月22日，实际历时26个月
                 if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS, *_YEARS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
@@ -85,6 +88,8 @@ def _is_one_of_several(sentence: Sentence, fact: Fact) -> bool:
 
 _COMPARED = Pattern("[比较](?:合同|计划|批复|约定|规定|原定|要求的?)?(?:工期|期限|时限)(?:的)?$")
 """比合同工期150天提前34天: what was agreed on, not what it took."""
+_DUE = Pattern("(?:批复|计划|约定|合同|要求)[^，。；0-9]{0,6}$")
+_REALLY = Pattern("实际(?:历时|工期|用时|建设|完成)")
 _ANY_YEAR = Pattern("20[0-9]{2}(?=年)")
 """What a report without a year beside its days is of, near enough to count days."""
 

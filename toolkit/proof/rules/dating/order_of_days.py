@@ -28,6 +28,7 @@ _EVENTS = Pattern(
     title="同一过程的日期按先后",
     good=(
         "2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",
+        "评价自2025年3月3日启动，5月23日提交报告，经过四个步骤：一是3月3日至3月14日编制方案；二是3月17日至4月11日访谈；三是4月14日至4月30日现场核查。",
         "2024年5月6日成立评价组，7月29日至9月6日为报告撰写阶段，于8月26日形成初稿。",
     ),
     bad=(
@@ -41,7 +42,8 @@ def order(report: Report) -> Iterator[Result]:
     for sentence in report.outside_with(_EVENTS):
         if len(_EVENTS.findall(sentence.text)) < 3:
             continue
-        days = list(_with_years(days_in(sentence.text)))
+        text = _STEPS.split(sentence.text)[0]
+        days = list(_with_years(days_in(text)))
         if not any(day.year for day, _ in days):
             days = [(day, replace(day, year=_SAME_YEAR).date if day.month and day.day else None) for day, _ in days]
         known = [(day, when) for day, when in days if when]
@@ -88,6 +90,8 @@ def _least(text: str, known: Sequence[tuple[Day, date]]) -> date:
     return known[-1][1]
 
 
+_STEPS = Pattern("(?<=阶段|步骤|环节|程序)[：:]")
+"""自3月3日启动，5月23日提交报告，经过四个步骤：一是3月3日至…: the steps begin anew."""
 _RANGE = Pattern(r"\s*[至到—–\-~～]+\s*")
 _SAME_YEAR = 2000
 _HALF_A_YEAR = 183

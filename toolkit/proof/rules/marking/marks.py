@@ -8,6 +8,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.grade_cells import score_in
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
 from toolkit.proof.row_words import first_words
@@ -268,6 +269,7 @@ def _tiered(
         "设置三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
         "设置三级指标2个（不含到位率）。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
         "设置一级指标2个，三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
+        "设置三级指标22个。\n表7 三级指标失分最多的三项\n三级指标\t分值\t平均得分\n功能使用率\t8\t5.92\n预算执行率\t5\t4.10\n变更管理\t4\t2.88\n",
     ),
     bad=(
         "设置三级指标4个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
@@ -297,9 +299,18 @@ def indicator_counts(report: Report) -> Iterator[Result]:
                     yield differs(sentence.place, str(said), str(near), message, facts=facts)
 
 
+def _lists_some(table: Table) -> bool:
+    """Whether the full marks of a table without a total row make less than a hundred: 失分最多的五项."""
+    marks = [score_in(row[column].text) for row in table.rows[table.head :] for column in _mark_columns(table)[:1]]
+    return not any(map(_is_total, table.rows[table.head :])) and sum(mark or 0 for mark in marks) < _WHOLE
+
+
+_WHOLE = 100
+
+
 def _listed(table: Table, heading: str) -> int:
     column = next((at for at, text in enumerate(table.headings) if text == heading), None)
-    if column is None or not _mark_columns(table):
+    if column is None or not _mark_columns(table) or _lists_some(table):
         return 0
     rows = [row for row in table.rows[table.head :] if "小计" not in row[column].text and not _is_total(row)]
     named = [row for row in rows if row[column].text.strip()]

@@ -218,6 +218,7 @@ def _told(term: str, facts: list[Fact]) -> Iterator[Result]:
     title="正文的总比率与表的合计行一致",
     good=(
         "实际支出资金90.00万元，预算执行率90.00%。\n单位：万元\n项目名称\t实际支出资金\t预算执行率\n甲平台\t40.00\t80.00%\n乙平台\t50.00\t100.00%\n合计\t90.00\t90.00%",
+        "实际支出资金90.00万元，预算执行率90.00%。与2023年度的预算执行率87.45%相比有提高。\n单位：万元\n项目名称\t实际支出资金\t预算执行率\n甲平台\t40.00\t80.00%\n乙平台\t50.00\t100.00%\n合计\t90.00\t90.00%",
     ),
     bad=(
         "实际支出资金90.00万元，预算执行率89.00%。\n单位：万元\n项目名称\t实际支出资金\t预算执行率\n甲平台\t40.00\t80.00%\n乙平台\t50.00\t100.00%\n合计\t90.00\t90.00%",
@@ -250,6 +251,8 @@ def _in_prose(report: Report, name: str, rate: Fact, amounts: list[Fact]) -> Ite
             before = sentence.text[: fact.start - sentence.start]
             if fact.kind is not FactKind.PERCENT or not re.search(rf"{re.escape(name)}[为是]?$", before):
                 continue
+            if is_earlier(before, len(before)):
+                continue  # 与2023年度的预算执行率87.45%相比
             told = [item for item in report.facts_at(sentence.place) if item.start < fact.start]
             money = [item for item in told if item.kind is FactKind.MONEY][-1:]
             if not money or not any(amount.meets(money[0].low, money[0].high) for amount in amounts):

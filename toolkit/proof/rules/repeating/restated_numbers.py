@@ -31,6 +31,7 @@ _TEN = 10
     yields=Yields.HERE,
     title="摘要和建议里重提的数在正文里有",
     good=(
+        "一、问题\n46个部门中，只有17个部门设定了利用率目标，29个部门没有设定。\n二、建议\n督促尚未设定目标的29个部门设定利用率目标。",
         "一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",
         "片区\t计划\t完成\n南门片区\t358\t331\n文庙片区\t286\t286\n朝阳片区\t412\t398\n未完成的41栋中产权纠纷29栋。\n一、问题\n南门片区27栋房屋未完成修缮。\n二、建议\n加快完成剩余41栋房屋修缮。",
         "部门\t计划\t完成\n甲局\t98\t67\n乙局\t60\t38\n丙局\t70\t27\n一、完成情况\n未完成的3个部门共少替换96台。\n二、整改措施\n主要是甲局、乙局没有适配，两部门未完成的53台年底前替换。",
@@ -142,6 +143,7 @@ def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) 
     said_of = {id(one): pairs_of(f"{one.subject} {_behind(report, one)}") for one in near}
     own = named_by(report, fact)
     near = [one for one in near if named_by(report, one) <= own]  # 南门片区27栋未完成 is not of all
+    near = [one for one in near if _is_negated(report, one) == _is_negated(report, fact)]
     better = [one for one in near if len(words & said_of[id(one)]) >= least and ahead & said_of[id(one)]]
     return (
         better[0] if len({one.base for one in better}) == 1 and not fact.meets(better[0].low, better[0].high) else None
@@ -149,6 +151,13 @@ def _called_better(report: Report, fact: Fact, text: str, others: list[Called]) 
 
 
 _OWN = Pattern("[，。；：、]")
+_NOT = Pattern("未|没有|无")
+
+
+def _is_negated(report: Report, fact: Fact) -> bool:
+    """Whether the clause of a number tells what was not done: 尚未设定目标的29个部门 are others than 设定了目标的17个."""
+    text = report.texts[fact.place]
+    return bool(_NOT.search(_OWN.split(text[: fact.start])[-1] + _OWN.split(text[fact.end :])[0]))
 
 
 def _exchanged(left: Fact, right: Fact) -> bool:

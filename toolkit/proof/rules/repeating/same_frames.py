@@ -54,9 +54,18 @@ def statements(report: Report) -> Iterator[Result]:
             words = _REMARK.sub("", piece[0]).replace(" ", "").strip()
             numbers = tuple(_NUMBER.findall(words))
             if len(numbers) >= _TWO and _COUNTED.match(words) and len(_CHARACTERS.findall(words)) >= _LEAST:
-                found[_NUMBER.sub("□", words)].append(_Told(place, numbers, title_before(text[: piece.start()])))
+                found[_NUMBER.sub("□", words)].append(_Told(place, numbers, _title(text[: piece.start()])))
     for frame, told in found.items():
         yield from _odd(frame, told)
+
+
+_ITEM = Pattern(r"[0-9]{1,2}[.．、]\s*(?P<title>[\u4e00-\u9fff]{2,12})")
+
+
+def _title(before: str) -> str:
+    """What a paragraph is about: its title, or the words behind its number (2.资金管理方面5个问题)."""
+    match = _ITEM.match(before)
+    return title_before(before) or (match["title"] if match else "")
 
 
 def _odd(frame: str, told: Sequence[_Told]) -> Iterator[Result]:

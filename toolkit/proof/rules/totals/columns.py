@@ -23,6 +23,8 @@ _WIDEST = 14
 _ROWS = 3
 _HUNDREDTH = 100
 _SERIAL = Pattern("序号|排名|名次|编号|年份|年度$|期限|^年$")
+_PERIOD = Pattern("[0-9]{1,4}(?:年|月|月份|季度|日)")
+"""11月 names a row, and is no number of months."""
 _Row = dict[int, Fact]
 _Tried = tuple[Fact, Trial, bool]
 """A number, what it should be, whether it is."""
@@ -331,6 +333,6 @@ def _numbers(report: Report, table: Table, row: Sequence[Cell]) -> _Row:
         fact = fact or _told_bound(report, cell)
         if fact is None or fact.value is None or not fact.exact or fact.kind is FactKind.ORDINAL:
             continue
-        if not _SERIAL.search(table.headings[column]):
+        if not _SERIAL.search(table.headings[column]) and not _PERIOD.fullmatch(cell.text.strip()):
             found[column] = fact if fact.unit or fact.kind is not FactKind.PERCENT else replace(fact, unit="%")
     return found

@@ -55,7 +55,7 @@ def gaps(report: Report) -> Iterator[Result]:
             if len(named) == len(run):  # 甲和乙，分别低于目标值2.5个和3.6个百分点
                 yield from _gap(report, replace(spot, lead=each[0]), named[run.index(spot.fact)])
             continue
-        if not _GAP.search(spot.clause) or _SPAN.search(spot.clause):
+        if not _GAP.search(spot.clause) or _SPAN.search(spot.clause) or _ENDS.search(spot.sentence):
             continue
         for lines in lines_before(report, spot, text)[:1]:
             yield from _gap(report, spot, lines)
@@ -78,6 +78,7 @@ def _in_a_row(spot: Spot, text: str) -> list[Fact]:
 _JOINTS = ("、", "和", "及", "与")
 _EACH = Pattern("(?:分别|依次)[^，。；0-9]*$")
 _SPAN = Pattern("最高[^，。；]*最低|最大[^，。；]*最小|最多[^，。；]*最少")
+_ENDS = Pattern("最[高大多长][^。；]{0,40}最[低小少短][^。；]{0,24}相差$")
 """The distance between the first and the last is of no single line."""
 _NORM = Pattern("标准|目标|计划|要求|约定|考核|指标值")
 

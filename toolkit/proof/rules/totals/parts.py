@@ -48,6 +48,8 @@ _OF_WHICH = Pattern("其中")
         "应接入1,280项，实际接入1,152项。其中市级应接入420项，接入400项；县级应接入860项，接入752项。",
         "评价组11人，其中教师3人、研究生6人、财务顾问和工程顾问各1人。",
         "现场清点62台（套），其中服务器22台、网络设备32台、存储设备3套、其他5台。",
+        "决策指标15分，得13.20分。其中项目立项5分，得5.00分；绩效目标5分，得4.20分；资金投入5分，得4.00分。",
+        "有效问卷752份。其中市民350份，满意315份，满意度90.00%；基层人员262份，满意229份，满意度87.40%。",
         "接入2,360家；其中生产企业180家、商超640家、餐饮单位1,540家。",
         "备案博物馆12家，其中纳入补助范围的5家，包括一级馆1家、二级馆1家、三级馆2家、未定级1家。",
         "38个项目中，其中30个可用率低于目标，29个初验晚于计划。合同金额100万元，其中2023年支付90万元，累计支付95万元。",
@@ -77,6 +79,9 @@ def _is_one_of_both(left: str, right: str) -> bool:
     return left != right and {left, right} <= {"台", "套", "台(套)", "个", "件", "项"}
 
 
+_FULL = Pattern("[，,](?:实?得|扣)[0-9]")
+_ANSWER = Pattern("(?:满意|合格|达标|通过|完成|有效|接通|整改)")
+"""What some of the number before did, or said."""
 _EACH = 16
 """Characters before a number in which the names are looked for that it is of each of."""
 _DEGREE = Pattern("非常|十分|很|比较|较|基本|不")
@@ -109,6 +114,10 @@ def listed_parts(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
             or (behind and behind not in "、，；。,;" and not before.endswith(("其余", "其他")))
         ):
             break
+        if _FULL.match(text, fact.end) or (
+            names and parted == "，" and _ANSWER.fullmatch(name["name"]) and not _ANSWER.search(names[0])
+        ):
+            return []  # 项目立项5分，得5分; 市民350份，满意315份
         if names and names[-1].endswith(name["name"]) and not _DEGREE.match(names[-1]):
             return []  # 市级应接入420项，接入400项: two numbers of one part
         found.append(fact)

@@ -60,13 +60,19 @@ def broken(report: Report) -> Iterator[Result]:
     "residue.slot",
     group=Group.RESIDUE,
     title="没有待填的空位",
-    good=("负责人签字：____ 日期：____年__月__日", "1650×2台设备，规格10×20。"),
+    good=(
+        "推选江××为组长。\n姓名\t单位\n江××\t省社科院\n方××\t大学",
+        "负责人签字：____ 日期：____年__月__日",
+        "1650×2台设备，规格10×20。",
+    ),
     bad=("XX项目已经验收。", "支付____万元用于建设。", "建设内容（此处填写实施情况）。", "【待补充】"),
 )
 def slots(report: Report) -> Iterator[Result]:
-    """Places still to be filled in."""
+    """Places still to be filled in; 江×× is a person where a cell of a table has that and nothing else."""
+    cells = (cell.text.strip() for table in report.document.tables for row in table.rows for cell in row)
+    people = {text for text in cells if _MASKED.fullmatch(text)}
     for place, text in report.document.texts(2):
-        found = list(_SLOT.finditer(text))
+        found = [match for match in _SLOT.finditer(text) if text[max(0, match.start() - 1) : match.end()] not in people]
         if not found or _MASKED.fullmatch(text.strip()) or (_SIGNED_LINE.search(text) and len(text) < 80):
             continue
         for match in found:
