@@ -96,7 +96,10 @@ def test_beyond_it_the_right_figures_are_named(code: str, typed: dict[str, str],
     assert words in message
 
 
-@pytest.mark.parametrize(("given", "told"), [("100", False), ("1", False), ("60%", False), ("30", True), ("0.3", True)])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("100", False), ("1", False), ("60%", False), ("30", True), ("0.3", True), ("1%", True), ("200%", False)],
+)
 def test_the_scheme_says_from_where_on_a_change_is_told(given: str, *, told: bool) -> None:
     """预算资金 grew by half: told from 30 per cent on, not from 60 or, as 1 and as 100, from the double on."""
     made = case({"预算资金.上年": "200"})

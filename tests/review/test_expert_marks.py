@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.model import Scheme
 from toolkit.review import Compared, Mark, compare
@@ -34,3 +36,13 @@ def test_the_highest_and_the_lowest_are_left_out_where_the_scheme_says_so() -> N
 def test_a_missing_mark_leaves_no_value_and_one_expert_alone_gives_none() -> None:
     assert compared(("0.1", None), 打分容差="100%").value is None
     assert compared(("0.1",)).value is None
+
+
+@pytest.mark.parametrize(
+    ("written", "differs"),
+    [("10%", True), ("10", True), ("0.1", True), ("", True), ("60%", False), ("60", False), ("0.6", False)],
+)
+def test_a_tolerance_is_a_share_however_it_is_written(written: str, *, differs: bool) -> None:
+    """Marks half of the range apart: 10 is ten per cent, not ten times the range, in which nothing ever differs."""
+    full_mark = next(one.full_mark for one in SMALL_SCHEME.indicators if one.code == MARKED[0])
+    assert compared(("0", str(full_mark / 2)), 打分容差=written).differs is differs

@@ -6,12 +6,11 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import NUMERIC_TYPES, FieldType, Severity
+from toolkit.model.setting_names import LARGEST_SHARES, MOVED_FAR
 from toolkit.model.stated import listed
 from toolkit.text import percent
-from toolkit.text.numerals import figures_in
+from toolkit.text.shares import share_or
 
-MOVED_FAR = "年度变动提示"
-"""Row of sheet 方案: by how much a figure may move from year to year before it is pointed out, e.g. 50%."""
 _USUAL_MOVE = Decimal("0.5")
 _ENOUGH = 5
 _SHOWN = 6
@@ -72,10 +71,7 @@ def moved_far(case: Case) -> Iterator[Doubt]:
 
 
 def _limit(case: Case) -> Decimal:
-    given = [figure.value for figure in figures_in(case.scheme.settings.get(MOVED_FAR, ""))]
-    if not given:
-        return _USUAL_MOVE
-    return given[0] / 100 if given[0] > 1 else given[0]
+    return share_or(case.scheme.settings.get(MOVED_FAR, ""), _USUAL_MOVE, LARGEST_SHARES[MOVED_FAR])
 
 
 def _unchanged(case: Case) -> tuple[list[str], list[str]]:

@@ -11,15 +11,17 @@ from itertools import combinations
 
 from toolkit.excel.table_sheet import CellRule
 from toolkit.model import FieldType, IndicatorInput, Scheme, Value
+from toolkit.model.setting_names import MARK_TOLERANCE
 from toolkit.review.answer_rule import answer_rule, bounds
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import round_half_up
-from toolkit.text.numerals import read_figure
+from toolkit.text.shares import share_or
 
 Item = tuple[str, str, str]
 """Project, indicator, item."""
-TOLERANCE, TAKING = "打分容差", "打分取值"
-"""Rows of sheet 方案: the tolerance as a share of the full range (10%), and 平均 or 截尾平均."""
+TAKING = "打分取值"
+"""Row of sheet 方案: 平均 or 截尾平均."""
+_USUAL_TOLERANCE = Decimal("0.1")
 _PLACES = 4
 
 
@@ -84,8 +86,7 @@ class Agreement:
 
 def tolerance_of(scheme: Scheme) -> Decimal:
     """The tolerance as a share of an item's range; 10 % where the scheme says nothing it can be read from."""
-    figure = read_figure(scheme.settings.get(TOLERANCE, ""))
-    return Decimal("0.1") if figure is None else figure.base if figure.unit == "%" else figure.value
+    return share_or(scheme.settings.get(MARK_TOLERANCE, ""), _USUAL_TOLERANCE)
 
 
 def asked_item(scheme: Scheme, item: Item) -> tuple[IndicatorInput, Decimal] | None:

@@ -18,19 +18,19 @@ from toolkit.model import (
     Severity,
     Stated,
 )
+from toolkit.model.setting_names import LEAST_SHARE
 from toolkit.rules.building import rule_for
 from toolkit.rules.date_window import DateWindow
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say, workbook_of
-from toolkit.scheme.plain_number import read_share
 from toolkit.scheme.self_form_setting import check_self_form
-from toolkit.scheme.settings import LEAST_SHARE
 from toolkit.scheme.sources import check_sources
 from toolkit.scheme.unused import check_unused
 from toolkit.text import plain
 from toolkit.text.numerals import MONEY_UNITS
+from toolkit.text.shares import read_share, share_or
 
 _HUNDRED, _LEAST_TOP = Decimal(100), Decimal(70)
 """A best grade from less than 70 % on is no best grade."""
@@ -125,10 +125,7 @@ def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
 
 
 def _least_share(scheme: Scheme) -> Decimal:
-    try:
-        return read_share(scheme.settings.get(LEAST_SHARE) or _USUAL_SHARE)
-    except ValueError:  # already said when the setting was read
-        return read_share(_USUAL_SHARE)
+    return share_or(scheme.settings.get(LEAST_SHARE, ""), read_share(_USUAL_SHARE))
 
 
 def _satisfaction(scheme: Scheme) -> list[Finding]:

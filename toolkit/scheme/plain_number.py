@@ -37,18 +37,3 @@ def read_mark(text: str) -> Decimal:
     if not 0 < number <= _MOST:
         raise ValueError(f"“{text}”应大于0")
     return number
-
-
-def read_share(text: str) -> Decimal:
-    """Read a share of the whole: ``60%``, ``0.6`` or ``60``. Units: fraction 0–1.
-
-    Raises:
-        ValueError: it is no such number, with the Chinese reason.
-    """
-    figure = read_figure(text)
-    if figure is None or figure.unit not in ("", "%") or figure.currency or not figure.plain:
-        raise ValueError(f"“{text[:40]}”不是数")
-    share = figure.value / 100 if figure.unit or figure.value > 1 else figure.value
-    if not 0 <= share <= 1:
-        raise ValueError(f"“{text[:40]}”应在0%–100%之间")
-    return share

@@ -21,21 +21,22 @@ from toolkit.model import (
     Stated,
 )
 from toolkit.model.self_form import SELF_FORM
+from toolkit.model.setting_names import LARGEST_SHARES, LEAST_SHARE, MARK_TOLERANCE, MOVED_FAR
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import NONE, USUAL, read_grades
-from toolkit.scheme.plain_number import read_mark, read_share
+from toolkit.scheme.plain_number import read_mark
 from toolkit.text.days import read_day
 from toolkit.text.folding import compared, fold
+from toolkit.text.shares import read_share
 
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
-LEAST_SHARE = "产出效益最低占比"
 KNOWN_TEXTS = (
-    "联系人", "联系电话", "联系邮箱", "整体核查单位", "整体核查报告名称", LEAST_SHARE, "评价依据", "评价目的", "备注",
+    "联系人", "联系电话", "联系邮箱", "整体核查单位", "整体核查报告名称", "评价依据", "评价目的", "备注",
     "权重方式", "工作表保护密码", "台账地址", SELF_FORM, "评价内容", "评价方法", "工作纪律", "抽样方法",
-    "发文字号", "标题字体", "正文字体", "一级标题字体", "二级标题字体",
+    "发文字号", "标题字体", "正文字体", "一级标题字体", "二级标题字体", "打分取值", *LARGEST_SHARES,
 )  # fmt: skip
-"""Rows kept as text in ``Scheme.settings`` that other rooms look for."""
+"""Rows kept as text in ``Scheme.settings`` that other stages look for."""
 TO_FILL_IN = "（请填写）"
 """What the starter says where only the consultant knows."""
 DUE = "报送截止日"
@@ -45,6 +46,8 @@ _IN_ORDER = (
     ("数据截止日", DUE),
 )
 """Settings whose days follow one another."""
+_SHARES = {LEAST_SHARE: "60%；写0%则不检查", MARK_TOLERANCE: "10%", MOVED_FAR: "50%"}
+"""Settings that are shares, each with an example."""
 _CONTACTS = ("联系人", "联系电话", "联系邮箱")
 
 
@@ -187,7 +190,7 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
     places = {name: row.at("内容") for name, row in rows.items()}
     order = [finding for days in _IN_ORDER for finding in _order(days, values, places)]
     open_rows = [*_left_open(rows), *_no_deadline(rows, sheet)]
-    return Settings(values, texts, places, frozenset(wrong)), [*findings, *order, *_share(rows), *open_rows]
+    return Settings(values, texts, places, frozenset(wrong)), [*findings, *order, *_shares(rows), *open_rows]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
@@ -251,20 +254,16 @@ def _near(row: TableRow, name: str) -> Finding:
     return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
 
 
-def _share(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
-    row = rows.get(LEAST_SHARE)
-    if row is None or not _content(row):
-        return
-    try:
-        read_share(_content(row))
-    except ValueError as error:
-        yield about_cell(
-            "SCHEME-02",
-            row,
-            "内容",
-            Sentence.of("“{name}”：{reason}", {"name": LEAST_SHARE, "reason": str(error)}),
-            "写成百分数，例如 60%；写0%则不检查",
-        )
+def _shares(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
+    for name, hint in _SHARES.items():
+        row = rows.get(name)
+        if row is None or not _content(row):
+            continue
+        try:
+            read_share(_content(row), LARGEST_SHARES[name])
+        except ValueError as error:
+            words = Sentence.of("“{name}”：{reason}", {"name": name, "reason": str(error)})
+            yield about_cell("SCHEME-02", row, "内容", words, f"写成百分数，例如 {hint}")
 
 
 def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from toolkit.model import Definition, Finding, QuestionKind, Removal, Scheme, Se
 from toolkit.scheme.columns import QUESTION_COLUMNS, QUESTIONS, SURVEY_COLUMNS, SURVEYS
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.headings import read_sheet
-from toolkit.scheme.plain_number import read_number, read_share
+from toolkit.scheme.plain_number import read_number
+from toolkit.text.shares import read_share
 
 _BETWEEN = re.compile(r"[、;；\n]+")
 
