@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import NUMERIC_TYPES, FieldType, Severity
-from toolkit.model.setting_names import LARGEST_SHARES, MOVED_FAR
+from toolkit.model.setting_names import LARGEST_MOVE, MOVED_FAR
 from toolkit.model.stated import listed
 from toolkit.text import percent
 from toolkit.text.shares import share_or
@@ -71,7 +71,7 @@ def moved_far(case: Case) -> Iterator[Doubt]:
 
 
 def _limit(case: Case) -> Decimal:
-    return share_or(case.scheme.settings.get(MOVED_FAR, ""), _USUAL_MOVE, LARGEST_SHARES[MOVED_FAR])
+    return share_or(case.scheme.settings.get(MOVED_FAR, ""), _USUAL_MOVE, LARGEST_MOVE)
 
 
 def _unchanged(case: Case) -> tuple[list[str], list[str]]:

@@ -6,12 +6,11 @@ A blank is no mark and never 0. Marks stay as they were given; a ruling (差异�
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from itertools import combinations
 
 from toolkit.excel.table_sheet import CellRule
 from toolkit.model import FieldType, IndicatorInput, Scheme, Value
-from toolkit.model.setting_names import MARK_TOLERANCE
+from toolkit.model.setting_names import MARK_TAKING, MARK_TOLERANCE, MarkTaking
 from toolkit.review.answer_rule import answer_rule, bounds
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import round_half_up
@@ -19,17 +18,8 @@ from toolkit.text.shares import share_or
 
 Item = tuple[str, str, str]
 """Project, indicator, item."""
-TAKING = "打分取值"
-"""Row of sheet 方案: 平均 or 截尾平均."""
 _USUAL_TOLERANCE = Decimal("0.1")
 _PLACES = 4
-
-
-class Taking(StrEnum):
-    """How several marks become one."""
-
-    MEAN = "平均"
-    TRIMMED = "截尾平均"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +153,7 @@ def _taken(scheme: Scheme, values: Sequence[Value]) -> Value:
     numbers = sorted(value for value in values if isinstance(value, Decimal))
     if len(numbers) < len(values):
         return values[0]
-    if scheme.settings.get(TAKING, "") == Taking.TRIMMED and len(numbers) > 2:
+    if scheme.settings.get(MARK_TAKING, "") == MarkTaking.TRIMMED and len(numbers) > 2:
         numbers = numbers[1:-1]
     return round_half_up(sum(numbers, Decimal(0)) / len(numbers), _PLACES)
 

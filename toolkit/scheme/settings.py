@@ -20,23 +20,15 @@ from toolkit.model import (
     Severity,
     Stated,
 )
-from toolkit.model.self_form import SELF_FORM
-from toolkit.model.setting_names import LARGEST_SHARES, LEAST_SHARE, MARK_TOLERANCE, MOVED_FAR
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import NONE, USUAL, read_grades
 from toolkit.scheme.plain_number import read_mark
+from toolkit.scheme.text_settings import KNOWN_TEXTS, one_of, wrong_texts
 from toolkit.text.days import read_day
 from toolkit.text.folding import compared, fold
-from toolkit.text.shares import read_share
 
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
-KNOWN_TEXTS = (
-    "联系人", "联系电话", "联系邮箱", "整体核查单位", "整体核查报告名称", "评价依据", "评价目的", "备注",
-    "权重方式", "工作表保护密码", "台账地址", SELF_FORM, "评价内容", "评价方法", "工作纪律", "抽样方法",
-    "发文字号", "标题字体", "正文字体", "一级标题字体", "二级标题字体", "打分取值", *LARGEST_SHARES,
-)  # fmt: skip
-"""Rows kept as text in ``Scheme.settings`` that other stages look for."""
 TO_FILL_IN = "（请填写）"
 """What the starter says where only the consultant knows."""
 DUE = "报送截止日"
@@ -46,8 +38,6 @@ _IN_ORDER = (
     ("数据截止日", DUE),
 )
 """Settings whose days follow one another."""
-_SHARES = {LEAST_SHARE: "60%；写0%则不检查", MARK_TOLERANCE: "10%", MOVED_FAR: "50%"}
-"""Settings that are shares, each with an example."""
 _CONTACTS = ("联系人", "联系电话", "联系邮箱")
 
 
@@ -77,15 +67,6 @@ def _rounding(text: str) -> int | None:
     if text in _NO:
         return None
     return 0 if text == "是" else _places(text.removesuffix("位"))
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"“{text}”应为：{'、'.join(words)}。{did_you_mean(text, words)}")
-        return text
-
-    return read
 
 
 def _table_rows(text: str) -> dict[str, int]:
@@ -128,13 +109,13 @@ SETTINGS: Mapping[str, Setting] = {
     "报送截止日": Setting(_day, ""),
     "整改截止日": Setting(_day, ""),
     "报告日期": Setting(_day, ""),
-    "金额单位": Setting(_one_of("万元", "元"), "万元"),
+    "金额单位": Setting(one_of("万元", "元"), "万元"),
     "总分": Setting(read_mark, "100"),
     "得分小数位": Setting(_places, "2"),
     "定级前取整": Setting(_rounding, "否"),
-    "不适用处理": Setting(_one_of(*NotApplicable), NotApplicable.RENORMALISE.value),
-    "无数据处理": Setting(_one_of(*NoData), NoData.ZERO.value),
-    "评分对象": Setting(_one_of(*ScoredObject), ScoredObject.PROJECT.value),
+    "不适用处理": Setting(one_of(*NotApplicable), NotApplicable.RENORMALISE.value),
+    "无数据处理": Setting(one_of(*NoData), NoData.ZERO.value),
+    "评分对象": Setting(one_of(*ScoredObject), ScoredObject.PROJECT.value),
     "明细行数": Setting(_table_rows, ""),
     "绩效等级": Setting(_grades, USUAL),
 }
@@ -190,7 +171,7 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
     places = {name: row.at("内容") for name, row in rows.items()}
     order = [finding for days in _IN_ORDER for finding in _order(days, values, places)]
     open_rows = [*_left_open(rows), *_no_deadline(rows, sheet)]
-    return Settings(values, texts, places, frozenset(wrong)), [*findings, *order, *_shares(rows), *open_rows]
+    return Settings(values, texts, places, frozenset(wrong)), [*findings, *order, *wrong_texts(texts, rows), *open_rows]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
@@ -252,18 +233,6 @@ def _near_name(name: str) -> str:
 def _near(row: TableRow, name: str) -> Finding:
     words = Sentence.of("没有名为“{name}”的设置项，已作为补充信息保留", {"name": name})
     return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
-
-
-def _shares(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
-    for name, hint in _SHARES.items():
-        row = rows.get(name)
-        if row is None or not _content(row):
-            continue
-        try:
-            read_share(_content(row), LARGEST_SHARES[name])
-        except ValueError as error:
-            words = Sentence.of("“{name}”：{reason}", {"name": name, "reason": str(error)})
-            yield about_cell("SCHEME-02", row, "内容", words, f"写成百分数，例如 {hint}")
 
 
 def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
