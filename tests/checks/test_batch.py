@@ -44,6 +44,22 @@ def test_projects_of_their_own_raise_no_doubt() -> None:
     assert _batch({}) == set()
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("100.01", "100.01", True),
+        ("100.005", "100.005", False),  # each half a cent off: no project differs
+        ("110", "100.005", False),  # only one differs: that is for FUND-05
+        ("110", "90", False),  # what one has too much the other lacks
+        ("110", "89.995", False),
+        ("110", "89.99", True),
+    ],
+)
+def test_contracts_of_a_unit_differ_when_several_do_and_their_sum_does(first: str, second: str, *, told: bool) -> None:
+    found = _batch({1: {"合同金额": first}, 2: {"合同金额": second}})
+    assert (("BATCH-08", "1") in found) is told
+
+
 @pytest.mark.parametrize("name", ["E01_立项批复（2024年）.pdf", "E01立项批复文件扫描件.pdf"])
 def test_a_file_of_another_name_than_asked_for_is_particular(name: str) -> None:
     assert ("BATCH-05", "1") in _batch({1: {"佐证文件名_E01": name}, 2: {"佐证文件名_E01": name}})

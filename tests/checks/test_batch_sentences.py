@@ -44,6 +44,8 @@ def test_an_outlier_is_told_with_the_middle_of_ten_projects_and_not_of_nine() ->
     assert "9.00%" in told.message
     assert "96.50%" in told.message
     assert found("BATCH-07", {5: {"完成值_D201": "9%"}}, count=9) == []
+    assert found("BATCH-07", {5: {"完成值_D201": "56.5%"}}, count=10) == [], "forty points off is let pass"
+    assert len(found("BATCH-07", {5: {"完成值_D201": "56.49%"}}, count=10)) == 1
 
 
 def test_a_count_that_differs_from_those_of_others_is_no_outlier() -> None:
