@@ -1,16 +1,22 @@
 """Returns read by a Dask cluster: the same outcomes in the same order, also when one of its machines is lost."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from tests.pipeline.conftest import call
+from tests.pipeline.hostile_evaluation import answered, plan
 from toolkit import pipeline
 from toolkit.collect import read_batch
 from toolkit.errors import MissingProgramError, ToolkitError
@@ -20,29 +26,33 @@ from toolkit.pipeline.intake.cluster import read_files
 
 @dataclass
 class LocalCluster:
-    """A scheduler and two workers, each a process of its own."""
+    """A scheduler and its workers, each a process of its own."""
 
     address: str
+    scheduler: "subprocess.Popen[bytes]"
     workers: list["subprocess.Popen[bytes]"]
 
 
-def started(*words: str) -> "subprocess.Popen[bytes]":
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": Path(__file__).parents[2]}
-    return subprocess.Popen([sys.executable, "-m", *words], **quiet)  # type: ignore[call-overload, no-any-return]
+def started(*words: str, where: Path = Path(__file__).parents[2]) -> "subprocess.Popen[bytes]":
+    """A program that finds the toolkit in a folder."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": where}
+    environment = {**os.environ, "PYTHONPATH": str(where)}
+    return subprocess.Popen([sys.executable, "-m", *words], env=environment, **quiet)  # type: ignore[call-overload, no-any-return]
 
 
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    folder = tmp_path_factory.mktemp("cluster")
+@contextmanager
+def cluster_of(folder: Path, count: int, where: Path = Path(__file__).parents[2]) -> Iterator[LocalCluster]:
+    """A scheduler and so many workers, which find the toolkit in a folder."""
     noted = folder / "scheduler.json"
     scheduler = started(
         "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
         "--scheduler-file", str(noted),
     )  # fmt: skip
-    running = LocalCluster("", [])
+    running = LocalCluster("", scheduler, [])
     try:
         running.address = _address(noted)
-        running.workers = [_worker(running.address, folder) for _ in range(2)]
+        running.workers = [_worker(running.address, folder, where) for _ in range(count)]
+        _wait_for_workers(running.address, count)
         yield running
     finally:
         for process in (*running.workers, scheduler):
@@ -50,11 +60,23 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
             process.wait()
 
 
-def _worker(address: str, folder: Path) -> "subprocess.Popen[bytes]":
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    with cluster_of(tmp_path_factory.mktemp("cluster"), 3) as running:
+        yield running
+
+
+def _worker(address: str, folder: Path, where: Path) -> "subprocess.Popen[bytes]":
     return started(
         "distributed.cli.dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
-        "--no-dashboard", "--memory-limit", "0", "--local-directory", str(folder),
+        "--no-dashboard", "--memory-limit", "0", "--local-directory", str(folder), where=where,
     )  # fmt: skip
+
+
+def _wait_for_workers(address: str, count: int) -> None:
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        if count:
+            client.wait_for_workers(count, timeout=60)
 
 
 def _address(noted: Path) -> str:
@@ -88,13 +110,73 @@ def test_the_same_outcomes_in_the_same_order(workers: LocalCluster, returned) ->
     assert len(there) == 25
 
 
-def test_a_run_on_a_cluster_makes_the_same_files(workers: LocalCluster, tmp_path: Path) -> None:
-    folders = tmp_path / "甲", tmp_path / "乙"
-    for folder, more in zip(folders, ((), ("--cluster", workers.address)), strict=True):
-        call("init", folder, "--sample", "suzhou-anhui-2023")
-        call("collect", "-w", folder, *more)
-    first, second = (call("check", "-w", folder, code=None)["findings"] for folder in folders)
-    assert first == second
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """An evaluation whose returns nobody has read yet, and every file of it after a run on this machine alone."""
+    folder = tmp_path_factory.mktemp("alone")
+    for name, data in plan(4).items():
+        (folder / name).write_bytes(data)
+    call("init", folder / "评价", "--roster", folder / "项目清单.xlsx", "--scheme", folder / "方案.xlsx")
+    evaluation = pipeline.load(folder / "评价")
+    for project in evaluation.roster.projects:
+        (evaluation.workspace.inbox / f"{project.id}.xlsx").write_bytes(answered(evaluation.template, project))
+    alone = Path(shutil.copytree(folder / "评价", folder / "本机"))
+    at_noon("run", "-w", alone)
+    return folder / "评价", files_of(alone)
+
+
+class Noon(datetime):
+    """A clock that stands still: the master prints the minute it was made in."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime(2024, 10, 20, 12, tzinfo=tz or UTC)
+
+
+def at_noon(*words: str | Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("toolkit.cli.options.datetime", Noon)
+        call(*words)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file, but for databases and what tells the time of the run."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and "台账" not in path.name)
+    named = {path.relative_to(folder).as_posix(): path for path in paths}
+    left_out = (".jixiao/缓存", ".jixiao/日志")
+    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(left_out)}
+
+
+@pytest.mark.parametrize(
+    ("command", "lost"),
+    [("run", "a worker"), ("run", "the scheduler"), ("collect", "all workers"), ("collect", "nothing")],
+)
+def test_every_command_that_takes_a_cluster_makes_the_same_files_whatever_is_lost(
+    begun: tuple[Path, dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, lost: str
+) -> None:
+    """After the first file was read so and so much of the cluster is killed."""
+    monkeypatch.setattr(cluster, "_TOGETHER", 1)
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 3)
+    given, expected = begun
+    folder = Path(shutil.copytree(given, tmp_path / "群集"))
+    with cluster_of(tmp_path, 3) as running:
+        dying = {"a worker": running.workers[:1], "all workers": running.workers, "the scheduler": [running.scheduler]}
+        answer, told = cluster._Cluster._answer, []
+
+        def killing(self: cluster._Cluster, task: object) -> object:
+            self._told = told.append
+            said = answer(self, task)
+            for process in dying.pop(lost, []):
+                process.kill()
+            return said
+
+        monkeypatch.setattr(cluster._Cluster, "_answer", killing)
+        at_noon(command, "-w", folder, "--cluster", running.address)
+    if lost == "the scheduler":
+        assert told == ["群集断开，其余由本机读取"]
+    if command == "collect":
+        at_noon("run", "-w", folder)
+    assert files_of(folder) == expected
 
 
 def test_a_worker_lost_in_the_middle_loses_nothing(workers: LocalCluster, returned) -> None:
@@ -113,6 +195,23 @@ def test_machines_of_another_version_are_refused(
     monkeypatch.setattr(cluster, "program_state", lambda: "another version")
     with pytest.raises(ToolkitError, match="群集上的程序版本与本机不同"):
         list(read_files(files[:1], evaluation.collecting, workers.address))
+
+
+def test_a_cluster_without_workers_or_without_this_program_is_said(
+    returned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 3)
+    evaluation, files = returned
+    other = tmp_path / "another program"
+    (other / "toolkit").mkdir(parents=True)
+    (other / "toolkit" / "__init__.py").touch()
+    with cluster_of(tmp_path, 0) as running:
+        with pytest.raises(MissingProgramError, match=r"群集里没有一台在工作的机器.*dask worker tcp://"):
+            list(read_files(files[:1], evaluation.collecting, running.address))
+        running.workers.append(_worker(running.address, tmp_path, other))
+        _wait_for_workers(running.address, 1)
+        with pytest.raises(ToolkitError, match=r"群集上的程序版本与本机不同.*安装与本机相同的版本"):
+            list(read_files(files[:1], evaluation.collecting, running.address))
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "没有这个地址", ""])

@@ -58,7 +58,8 @@ def collect(
         taking = _Taking(evaluation, ledger, now)
         found = taking.workbooks(incoming(paths, opener.unpacked))
         try:
-            for done, read in enumerate(read_files(found, evaluation.collecting, cluster), 1):
+            reads = read_files(found, evaluation.collecting, cluster, lambda words: progress(words, 0, 0))
+            for done, read in enumerate(reads, 1):
                 taking.judged(read)
                 progress(READING, done, 0, item=read.outcome.file_name)
         finally:
