@@ -54,6 +54,13 @@ def test_mistake_in_words(label: str, parameters: str, words: str):
     assert words in misfits_of(label, parameters)
 
 
+def test_a_parameter_it_does_not_have_is_told_beside_another_whose_content_is_wrong():
+    """取值类型=数量；单位=分钟: the second was told only once the first had been put right."""
+    said = misfits_of("公式", "公式=分值*甲；取值类型=数量；单位=分钟；甲=上线前等候")
+    assert "应写 数、比率、日期 或 文字" in said
+    assert "“公式”没有参数“单位”" in said
+
+
 def test_all_mistakes_at_once():
     said = misfits_of("百分点扣分", "目标=0；每点扣=很多；先取整=也许")
     assert said.count("\n") == 2

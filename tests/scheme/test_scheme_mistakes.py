@@ -51,6 +51,15 @@ MISTAKES = [
     ("SCHEME-04", "字段!A4", "要以汉字、字母或下划线开头", ("| 采购方式 | |", "| 2采购 | |")),
     ("SCHEME-04", "字段!A4", "含有工作表名不能用的字符：“/”", ("| 立项与采购合同 | 选项", "| 立项/采购 | 选项")),
     ("SCHEME-04", "指标!A4", "含有不能用的字符：“-”", ("| A101 |", "| A-101 |")),
+    (
+        "SCHEME-50",
+        "指标!A8",
+        "是总分20分以外的加分项（5分）",
+        (
+            "| D201 | 效益 | 满意度 |",
+            "| E101 | 加分项 | 获奖 | 省级表彰 | 5 | 酌情评分 | | | 有 | | E02 | |\n| D201 | 效益 | 满意度 |",
+        ),
+    ),
     ("SCHEME-05", "指标!F5", "是否想写“百分点扣分”？", ("百分点扣分", "百分点扣")),
     ("SCHEME-05", "指标!F5", "没有评分规则", ("百分点扣分", "")),
     ("SCHEME-06", "指标!G6", "缺少参数“目标”", ("目标=3；上限倍数=3", "上限倍数=3")),
@@ -342,9 +351,25 @@ def test_conditional_alternatives_may_exceed_the_total():
         "优[90,100]；良[80,90)；中[60,80)；差[0,60)",
         "优90~100、良80~90、中60~80、差0~60",
         "优 >= 90;良>=80;中>=60;差>=0",
+        "优≥90分；良≥80分；中≥60分；差＜60分",
+        "优90分以上；良80（含）以上；中60分及以上；差60分以下",
+        "优：90分-100分；良：80分-90分；中：60-80分；差低于60分",
     ],
 )
 def test_grade_bands_as_people_write_them(text):
     reading = read(TEXT.replace("优≥90；良≥80；中≥60；差≥0", text))
     assert reading.findings == ()
     assert [one.name for one in sorted(reading.scheme.grade_bands, reverse=True)] == ["优", "良", "中", "差"]
+
+
+@pytest.mark.parametrize("text", ["优≥90；良≥80；中≥60；差<50", "优≥90；良≥80；中≥60；差70分以下"])
+def test_a_lowest_grade_below_another_limit_leaves_a_gap_or_overlaps(text):
+    found = read(TEXT.replace("优≥90；良≥80；中≥60；差≥0", text)).findings
+    assert [one.code for one in found] == ["SCHEME-22"]
+
+
+def test_a_bonus_within_the_total_is_an_indicator_like_any_other():
+    """Five points called 加分 that the total counts: nothing is said. Without them it is a sum that is wrong."""
+    assert broken(("用户活跃度 | 5 |", "用户活跃度加分 | 5 |")) == []
+    (found,) = broken(("用户活跃度 | 5 |", "用户活跃度加分 | 6 |"))
+    assert found.code == "SCHEME-20"

@@ -403,3 +403,15 @@ def test_a_wrapped_name_is_one_line_and_a_unit_with_its_part_is_asked_about():
     reading = grid((*HEADINGS,), (1, 2024, "市教育局", "智慧\n校园"), (2, 2024, "市教育局（牵头）、市财政局", "一体化"))
     assert reading.roster.projects[0].name == "智慧校园"
     assert [finding.code for finding in reading.findings] == ["ROSTER-09"]
+
+
+def test_a_prefilled_answer_that_the_form_does_not_offer_is_told():
+    """“三年” for a field of 跨年 and 当年 was put into the form, suited no condition, and nothing was said."""
+    fields = "| 采购方式 | | 立项与采购合同 | 选项 | | 是 | | 采购方式 | | |"
+    scheme = read_scheme_text(
+        SCHEME_TEXT.replace(fields, fields.replace("| 采购方式 | | |", "| 采购方式 | 项目类型 | |"))
+    ).scheme
+    found = [one for one in check_projects(scheme, read().roster) if one.code == "ROSTER-21"]
+    assert found
+    assert "不是字段“采购方式”的选项" in found[0].message
+    assert "公开招标" in found[0].hint

@@ -84,7 +84,8 @@ def build_rule(
         rule = kind.model_validate(data)
     except ValidationError as error:
         unknown = [name for name, _ in pairs if name not in known]
-        return RuleReading(None, (*twice, *(_misfit(kind, one, unknown) for one in error.errors())))
+        misfits = [_misfit(kind, one, unknown) for one in error.errors()]
+        return RuleReading(None, (*twice, *misfits, *_unknown_besides(kind, data, error)))
     misfits = [*twice, *_unknown(rule), *(Misfit("", text) for text in rule.misfits(full_mark))]
     return RuleReading(None if misfits else rule, tuple(misfits))
 
@@ -124,6 +125,18 @@ def _unknown(rule: Rule) -> list[Misfit]:
     ]
 
 
+def _unknown_besides(kind: type[Rule], data: dict[str, Any], error: ValidationError) -> list[Misfit]:
+    """Parameters the kind does not have, beside others whose content is wrong; none while one that it needs is missing.
+
+    What was written in the place of a missing one is told with it.
+    """
+    wrong = {str(one["loc"][0]) for one in error.errors() if one["loc"]}
+    try:
+        return _unknown(kind.model_validate({name: value for name, value in data.items() if name not in wrong}))
+    except ValidationError:
+        return []
+
+
 def _did_you_mean(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"是否想写“{near[0]}”" if near else f"可用的参数：{'、'.join(known)}"
@@ -147,7 +160,8 @@ def _misfit(kind: type[Rule], error: ErrorDetails, unknown: list[str]) -> Misfit
 def _allowed(error: ErrorDetails) -> str:
     limits = error.get("ctx", {})
     if error["type"] == "literal_error":
-        return f"应写 {str(limits.get('expected', '')).replace(' or ', ' 或 ')}"
+        allowed = str(limits.get("expected", "")).replace("'", "").replace(", ", "、").replace(" or ", " 或 ")
+        return f"应写 {allowed}"
     if error["type"] == "int_parsing":
         return "应写整数"
     words = {"ge": "不小于", "le": "不大于", "gt": "大于", "lt": "小于"}

@@ -22,7 +22,9 @@ from toolkit.model import (
     Value,
 )
 from toolkit.rules import applies, roster_values
+from toolkit.scheme.bonus import is_bonus
 from toolkit.scheme.findings import did_you_mean, say
+from toolkit.scheme.prefilled_choices import check_prefilled_choices
 
 _MOST_KINDS = 64
 _NAMED = 3
@@ -42,12 +44,13 @@ def check_kinds(scheme: Scheme) -> list[Finding]:
 
 
 def check_projects(scheme: Scheme, roster: Roster) -> list[Finding]:
-    """Warnings about conditions that do not suit the roster.
+    """Warnings about conditions, and answers put in beforehand, that do not suit the roster.
 
     A column that is not there would leave an indicator to every project. Where a scheme holds alternatives, a
     项目类型 that no condition names would leave only the indicators for all projects.
     """
-    return [*_columns(scheme, roster), *(_marks(scheme, roster) if has_alternatives(scheme) else ())]
+    marks = _marks(scheme, roster) if has_alternatives(scheme) else ()
+    return [*_columns(scheme, roster), *check_prefilled_choices(scheme, roster), *marks]
 
 
 def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
@@ -77,9 +80,12 @@ def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
     readable = [indicator for indicator in scheme.indicators if not indicator.applies_when or _reads(indicator)]
     of_mark: dict[Decimal, list[Project]] = {}
     for project in roster.projects:
-        mark = sum((indicator.full_mark for indicator in readable if applies(indicator, project)), Decimal(0))
-        of_mark.setdefault(mark, []).append(project)
-    return [_unlike_total(scheme, mark, projects) for mark, projects in of_mark.items() if mark != scheme.total_mark]
+        own = [indicator for indicator in readable if applies(indicator, project)]
+        mark = sum((indicator.full_mark for indicator in own), Decimal(0))
+        regular = sum((indicator.full_mark for indicator in own if not is_bonus(indicator)), Decimal(0))
+        if scheme.total_mark not in (mark, regular):  # points beyond the total are told of the scheme
+            of_mark.setdefault(mark, []).append(project)
+    return [_unlike_total(scheme, mark, projects) for mark, projects in of_mark.items()]
 
 
 def _unlike_total(scheme: Scheme, mark: Decimal, projects: Sequence[Project]) -> Finding:

@@ -16,10 +16,10 @@ NONE = "不分等级"
 USUAL = "优≥90；良≥80；中≥60；差≥0"
 _TOP = Decimal(100)
 _BEST_FIRST = ("优秀", "优", "良好", "良", "中", "合格", "及格", "差", "较差", "不合格", "不及格")
-_AT_LEAST = re.compile(r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*(?:≥|>=)\s*(\d{1,4}(?:\.\d{1,4})?)")
-_RANGE = re.compile(
-    r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*[\[(]?\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:-|–|—|~|,|至)\s*(\d{1,4}(?:\.\d{1,4})?)\s*([\])])?"
-)
+_NAME, _LIMIT = r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*", r"\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*"
+_AT_LEAST = re.compile(rf"{_NAME}(?:(?:≥|>=){_LIMIT}|{_LIMIT}(?:\(含\)|及|含)?以上)")
+_BELOW = re.compile(rf"{_NAME}(?:(?:<|低于|不足){_LIMIT}|{_LIMIT}(?:\(不含\))?以下)")
+_RANGE = re.compile(rf"{_NAME}[\[(]?{_LIMIT}(?:-|–|—|~|,|至){_LIMIT}([\])])?")
 
 
 def read_grades(text: str) -> tuple[tuple[GradeBand, ...], tuple[str, ...]]:
@@ -43,7 +43,10 @@ _Band = tuple[str, Decimal, Decimal | None, bool]
 def _part(part: str) -> _Band | None:
     match = _AT_LEAST.fullmatch(part)
     if match:
-        return (match[1].strip(), Decimal(match[2]), None, False)
+        return (match[1].strip(), Decimal(match[2] or match[3]), None, False)
+    match = _BELOW.fullmatch(part)
+    if match:
+        return (match[1].strip(), Decimal(0), Decimal(match[2] or match[3]), False)
     match = _RANGE.fullmatch(part)
     if not match:
         return None

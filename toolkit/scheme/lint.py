@@ -22,6 +22,7 @@ from toolkit.model.setting_names import LEAST_SHARE
 from toolkit.rules.building import rule_for
 from toolkit.rules.date_window import DateWindow
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
+from toolkit.scheme.bonus import told_of_bonus, without_bonus
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say, workbook_of
@@ -51,6 +52,18 @@ def lint_scheme(scheme: Scheme) -> list[Finding]:
 
 
 def _total(scheme: Scheme) -> list[Finding]:
+    """Marks that make up the total but for a bonus are told as that, and not as a sum that is wrong."""
+    return _sums(scheme) if _regular(scheme) is scheme else told_of_bonus(scheme)
+
+
+def _regular(scheme: Scheme) -> Scheme:
+    """The scheme; without its bonus, where its marks make up the total but for that."""
+    others = without_bonus(scheme)
+    beyond = 0 < len(others.indicators) < len(scheme.indicators) and _sums(scheme) and not _sums(others)
+    return others if beyond else scheme
+
+
+def _sums(scheme: Scheme) -> list[Finding]:
     total = sum((indicator.full_mark for indicator in scheme.indicators), Decimal(0))
     if total == scheme.total_mark:
         return []
@@ -88,10 +101,11 @@ def _places(scheme: Scheme) -> list[Finding]:
 
 
 def _outcome_share(scheme: Scheme) -> list[Finding]:
-    if not scheme.indicators:
+    regular = _regular(scheme)
+    if not regular.indicators:
         return []
     least = _least_share(scheme)
-    outcome, whole = min(_outcomes(scheme), key=lambda sums: sums[0] / sums[1])
+    outcome, whole = min(_outcomes(regular), key=lambda sums: sums[0] / sums[1])
     share = outcome / whole
     if share >= least:
         return []

@@ -30,7 +30,9 @@ _RESTS_ON: Mapping[str, frozenset[tuple[str, str]]] = {
     "SCHEME-31": _MARKS,
     "SCHEME-33": _MARKS,
     "SCHEME-37": frozenset({(FIELDS, "字段名"), (INDICATORS, "编号"), (INDICATORS, "三级指标")}),
-    "SCHEME-39": frozenset({(FIELDS, "报告用途"), (INDICATORS, "")}),
+    "SCHEME-39": frozenset(
+        {(FIELDS, "报告用途"), (FIELDS, "公式"), (INDICATORS, ""), (INDICATORS, "评分规则"), (INDICATORS, "规则参数")}
+    ),
     "SCHEME-47": frozenset({(SETTINGS, "金额单位")}),
     "SCHEME-49": frozenset({(SETTINGS, "评价期间起"), (INDICATORS, "规则参数")}),
     "SCHEME-48": frozenset({(SETTINGS, "总分"), (SETTINGS, "绩效等级")}),

@@ -226,6 +226,7 @@ OF_THE_SCHEME: Mapping[str, str] = MappingProxyType(
         "SCHEME-47": "金额字段的单位与方案的金额单位不同",
         "SCHEME-48": "绩效等级的下限不像百分制",
         "SCHEME-49": "时限早于评价期间",
+        "SCHEME-50": "总分以外的加分项",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",
@@ -246,6 +247,7 @@ OF_THE_SCHEME: Mapping[str, str] = MappingProxyType(
         "ROSTER-18": "一格里可能写了几个责任单位",
         "ROSTER-19": "项目清单里不是项目的行",
         "ROSTER-20": "合同金额填的是0",
+        "ROSTER-21": "预填的内容不是字段的选项",
     }
 )
 """Code → what is wrong with a scheme or a roster."""
