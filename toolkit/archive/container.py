@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from io import BufferedIOBase
 from typing import IO
 
+from toolkit.ooxml.fixed_day import DOS_DAY
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_DOS_EPOCH, _UTF8_NAME, _STORED, _VERSION = 0x0021, 0x800, 0, 20
+_UTF8_NAME, _STORED, _VERSION = 0x800, 0, 20
 MOST_MEMBERS, MOST_BYTES, MOST_OF_ONE = 60_000, 3_900_000_000, 300_000_000
 """What an archive may hold: members, bytes in all, bytes of one member."""
 _FORBIDDEN = frozenset('\\:*?"<>|')
@@ -146,7 +148,7 @@ def fault_of_name(name: str) -> str:
 def _head(name: bytes, crc: int, size: int) -> bytes:
     flags = 0 if name.isascii() else _UTF8_NAME
     return _LOCAL.pack(
-        b"PK\x03\x04", _VERSION, flags, _STORED, 0, _DOS_EPOCH, crc, size, size, len(name), 0
+        b"PK\x03\x04", _VERSION, flags, _STORED, 0, DOS_DAY, crc, size, size, len(name), 0
     )  # fmt: skip
 
 
@@ -158,7 +160,7 @@ def _local(name: str, data: bytes) -> bytes:
 def _central(name: str, crc: int, size: int, offset: int) -> bytes:
     raw = name.encode()
     flags = 0 if raw.isascii() else _UTF8_NAME
-    common = (_VERSION, _VERSION, flags, _STORED, 0, _DOS_EPOCH, crc, size, size, len(raw))
+    common = (_VERSION, _VERSION, flags, _STORED, 0, DOS_DAY, crc, size, size, len(raw))
     return _CENTRAL.pack(b"PK\x01\x02", *common, 0, 0, 0, 0, 0, offset) + raw
 
 

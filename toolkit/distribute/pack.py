@@ -10,11 +10,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from toolkit.distribute.package import Package, PackagedFile, UnitPackage
 from toolkit.excel.files import AT_ONCE, safe_file_name, sha256_of, unique_names, write_if_changed
+from toolkit.ooxml.fixed_day import FIXED_DAY
 
 LETTER_NAME = "通知函.docx"
 FILE_LIST_NAME = "文件清单.txt"
 
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_NO_TIME = FIXED_DAY.timetuple()[:6]
 _LENGTH_OF_FOLDER_NAME = 60  # a Windows path ends at 260 characters, and two names stand in it
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.model.values import ErrorValue, date_to_serial
-from toolkit.ooxml.printable import escaped, storable_in_xml
+from toolkit.ooxml.printable import escaped, kept_as_it_is, storable_in_xml
 
 StampValue: TypeAlias = Decimal | int | str | bool | date | None
 LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one damaged
@@ -16,7 +16,6 @@ STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 _ORDINARY = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
 """Texts that stand in XML as they are."""
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 _USUAL_LENGTH = 25
@@ -68,8 +67,7 @@ def text_xml(text: str) -> str:
     """A text as XML character data that reads back as the same text in Excel."""
     if len(text) <= LONGEST_TEXT and _ORDINARY.fullmatch(text):
         return text
-    shown = escaped(visible_text(text))
-    return _LOOKS_ESCAPED.sub("_x005F_", shown) if "_x" in shown else shown
+    return kept_as_it_is(escaped(visible_text(text)))
 
 
 def number_text(number: Decimal | int) -> str:

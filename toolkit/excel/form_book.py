@@ -6,13 +6,13 @@ Text never becomes a formula. A text that would need a row higher than Excel all
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 from toolkit.excel.table_sheet import lines_needed
 from toolkit.model.printed_form import FormCell, FormLook, FormTable, PrintedForm
+from toolkit.ooxml.fixed_day import FIXED_DAY
 
 _SONG, _HEI = "宋体", "黑体"
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?", re.ASCII)
@@ -47,7 +47,7 @@ def form_workbook(form: PrintedForm) -> bytes:
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"title": visible_text(form.title), "created": datetime(1980, 1, 1)})  # noqa: DTZ001
+        workbook.set_properties({"title": visible_text(form.title), "created": FIXED_DAY})
         formats = _Formats(workbook)
         for number, table in enumerate(form.tables):
             lines = form.lines if number == 0 else ()

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import product
@@ -17,9 +16,9 @@ from toolkit.excel.new_book_rows import StyleOf
 from toolkit.excel.new_book_sheets import LEVEL, SheetParts
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import Value
+from toolkit.ooxml.fixed_day import FIXED_DAY
 from toolkit.ooxml.package import Member, PackageWriter, deflate, inflate, read_members
 
-_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
 _BROADEST = 360.0
 """Columns on one page of A4 across, in characters: what is broader is printed on several pages side by side."""
@@ -103,7 +102,7 @@ def _without_rows(book: NewBook) -> bytes:
 
     stream = BytesIO()
     target = xlsxwriter.Workbook(stream, {"in_memory": True})
-    target.set_properties({"title": visible_text(book.title), "created": _CREATED})
+    target.set_properties({"title": visible_text(book.title), "created": FIXED_DAY})
     target.set_calc_mode("auto")
     formats = _Formats(target, book.money_format)
     worksheets = {sheet.name: target.add_worksheet(sheet.name) for sheet in book.sheets}

@@ -6,7 +6,6 @@ Text never becomes a formula.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from toolkit.excel.addresses import column_letters
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 from toolkit.excel.long_rows import ASIDE, LONG, LongRows, Shown, height_of, with_long_rows
+from toolkit.ooxml.fixed_day import FIXED_DAY
 from toolkit.text import plain
 
 _FONT = "微软雅黑"
@@ -94,7 +94,7 @@ def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001  (a fixed mark, no moment)
+        workbook.set_properties({"created": FIXED_DAY})
         formats = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
         formats |= {f"{_OPEN}{name}": workbook.add_format({**look, "locked": False}) for name, look in _LOOKS.items()}
         lists = _Lists(workbook)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.book import Table
 from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.xml_parts import unescape
 from toolkit.formula.references import read_table
 from toolkit.formula.tokens import Kind, Token
 from toolkit.formula.tree import TableReference
@@ -14,7 +15,6 @@ from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, parse_xml
 
 _ESCAPED = re.compile("'(.)", re.DOTALL)
-_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST = 1_000  # tables of one sheet
 _ALL, _DATA, _HEADERS, _TOTALS, _THIS_ROW = "#all", "#data", "#headers", "#totals", "#this row"
 
@@ -45,12 +45,7 @@ def _table(root: Element) -> Table | None:
     if len(columns) != area[3] - area[1] + 1 or not 0 <= headings + totals <= area[2] - area[0] + 1:
         return None
     name = root.get("displayName") or root.get("name") or ""
-    return Table(name, area, tuple(map(_decoded, columns)), headings, totals)
-
-
-def _decoded(name: str) -> str:
-    """A column's name as a formula has it: line breaks stand in the file as ``_x000a_``."""
-    return _CODED.sub(lambda code: chr(int(code[1], 16)), name)
+    return Table(name, area, tuple(map(unescape, columns)), headings, totals)
 
 
 @lru_cache(maxsize=4096)

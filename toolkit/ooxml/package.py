@@ -16,12 +16,12 @@ from deflate import DeflateError, crc32, deflate_compress, deflate_decompress
 
 from toolkit.errors import UnreadableFileError
 from toolkit.ooxml.blocks import LAST_BLOCK, Blocks, checksum_of_both
+from toolkit.ooxml.fixed_day import DOS_DAY
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _OFFSET = struct.Struct("<I")
-_DOS_EPOCH = 0x0021  # 1980-01-01, so that equal content gives equal bytes
 _UTF8_NAME = 0x800
 _LEVEL = 1
 _AT_ONCE = 1_000_000  # bytes
@@ -204,7 +204,7 @@ def _packed(member: Member, length: int) -> Packed:
     """A member whose payload has this length; what of it is there already stands behind its header."""
     name = member.name.encode("utf-8")
     flags = 0 if member.name.isascii() else _UTF8_NAME
-    common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, length, member.size)
+    common = (20, flags, member.method, 0, DOS_DAY, member.crc, length, member.size)
     header = _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0)
     listed = _CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, 0)
     return Packed(b"".join((header, name, member.payload)), listed[: -_OFFSET.size], name)

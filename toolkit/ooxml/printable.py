@@ -12,6 +12,7 @@ _UNSTORABLE = re.compile(f"[{_NOT_IN_XML}]")
 # Besides: C1 controls, direction overrides that reorder what is read, the three marks of figures, noncharacters.
 _UNPRINTABLE = re.compile(f"[{_NOT_IN_XML}\x7f-\x9f\u202a-\u202e\u2066-\u2069{MARK_OPEN}-{MARK_CLOSE}\ufdd0-\ufdef]")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def printable(text: str) -> str:
@@ -32,3 +33,8 @@ def escaped(text: str) -> str:
     Not the function of xml.sax.saxutils: with it comes all that opens addresses on the net, a twentieth of a start.
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def kept_as_it_is(text: str) -> str:
+    """A text of a workbook in which nothing is taken for one of Excel's codes of a character, ``_x000D_``."""
+    return _LOOKS_CODED.sub("_x005F_", text) if "_x" in text else text

@@ -3,26 +3,24 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from toolkit.formula.references import column_letters
+from toolkit.ooxml.fixed_day import FIXED_DAY
 from toolkit.ooxml.package import Packed, deflate, inflate, pack, read_members, write_packed
-from toolkit.ooxml.printable import escaped
+from toolkit.ooxml.printable import escaped, kept_as_it_is
 from toolkit.word.chart_data import chart_data
 from toolkit.word.chart_dress import one_line
 from toolkit.word.chart_spec import ChartKind, ChartSpec
 
-_ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  the workbook's properties carry no zone
 _CELLS, _TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 _ROWS = re.compile(r"(?<=<sheetData>).*(?=</sheetData>)")
 _SIZE = re.compile(r'(?<=<dimension ref=")[^"]*')
 _STRINGS = re.compile(r"count=.*(?=</sst>)")
 _STYLE = re.compile(r'(?<= s=")[0-9]+')
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class _Frame(NamedTuple):
@@ -103,7 +101,7 @@ class _Texts:
     @property
     def xml(self) -> str:
         """All of them, with how many there are."""
-        listed = "".join(f"<si><t>{_LOOKS_ESCAPED.sub('_x005F_', escaped(text))}</t></si>" for text in self._known)
+        listed = "".join(f"<si><t>{kept_as_it_is(escaped(text))}</t></si>" for text in self._known)
         return f'count="{self._count}" uniqueCount="{len(self._known)}">{listed}'
 
 
@@ -126,7 +124,7 @@ def _writer_class(is_scatter: bool) -> Any:  # noqa: ANN401
         def _open_worksheet(self, xlsx_file: BytesIO) -> Iterator[tuple[Any, Any]]:
             with super()._open_worksheet(xlsx_file) as (workbook, worksheet):
                 worksheet.strings_to_formulas = worksheet.strings_to_urls = False
-                workbook.set_properties({"created": _ALWAYS_THE_SAME})
+                workbook.set_properties({"created": FIXED_DAY})
                 yield workbook, worksheet
 
     return PlainWorkbookWriter

@@ -6,9 +6,9 @@ Tags are docxtpl's: ``{{ 名称 }}``; :meth:`Composer.each` and :meth:`Composer.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from io import BytesIO
 
+from toolkit.ooxml.fixed_day import FIXED_DAY
 from toolkit.ooxml.relations import drop_part
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
@@ -24,7 +24,6 @@ from toolkit.word.page import (
 from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table, keep_whole
 
 _ONE_POINT = 12_700  # EMU
-_ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
 
 
 def chart_mark(name: str) -> str:
@@ -300,4 +299,4 @@ class Composer:
     def _set_properties(self, title: str) -> None:
         properties = self._document.core_properties
         properties.author, properties.title, properties.comments = "", title, ""
-        properties.created = properties.modified = _ALWAYS_THE_SAME
+        properties.created = properties.modified = FIXED_DAY

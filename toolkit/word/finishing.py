@@ -23,8 +23,8 @@ from toolkit.word.grid import (
     mend,
     needs_mending,
 )
-from toolkit.word.package import Node, parse
-from toolkit.word.shaping import FIRST_DRAWING_ID, Frame
+from toolkit.word.package import FIRST_DRAWING_ID, Node, parse
+from toolkit.word.shaping import Frame
 from toolkit.word.template_text import PARAGRAPH_END, paragraphs_at, places_of
 
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>|<w:br(?: [^>]*)?/>")

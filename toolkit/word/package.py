@@ -20,6 +20,9 @@ Docx: TypeAlias = Any  # an object of python-docx, which ships no types
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""What names and numbers a drawing of a document."""
+FIRST_DRAWING_ID = 1001
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _LIMITS = PackageLimits(member_bytes=64 * 1024 * 1024)

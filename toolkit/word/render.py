@@ -18,12 +18,12 @@ from toolkit.word.finishing import finish
 from toolkit.word.grid import fit_grids, keep_rows_together, mend, needs_mending
 from toolkit.word.marks import COUNT, MANIFEST, SHEETS, Marks
 from toolkit.word.open_document import OpenDocument
-from toolkit.word.package import DOCUMENT, Node, parse, read_parts
+from toolkit.word.package import DOCUMENT, DRAWING, FIRST_DRAWING_ID, Node, parse, read_parts
 from toolkit.word.part_code import PartCode, codes_of
 from toolkit.word.printing import Printer
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import PropertiesForm, ensure_properties, properties_form, read_properties
-from toolkit.word.shaping import DRAWING_ID, FIRST_DRAWING_ID, Frame
+from toolkit.word.shaping import Frame
 from toolkit.word.signs import without_signs
 from toolkit.word.template_text import (
     holds_written_tags,
@@ -84,7 +84,7 @@ class _Part:
                 references = number_captions(root, self.made.captions)
             fit_grids(root)
             keep_rows_together(root)
-            for number, drawing in enumerate(root.iter(DRAWING_ID), start=FIRST_DRAWING_ID):
+            for number, drawing in enumerate(root.iter(DRAWING), start=FIRST_DRAWING_ID):
                 drawing.set("id", str(number))
         if needs_mending(rendered):
             mend(root)

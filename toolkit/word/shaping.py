@@ -30,11 +30,9 @@ from toolkit.word.grid import (
     WIDTH,
     P,
 )
-from toolkit.word.package import DOCUMENT, Node, w
+from toolkit.word.package import DOCUMENT, DRAWING, Node, w
 from toolkit.word.template_tree import NotProvenError, TemplateTree, inside, is_branch
 
-FIRST_DRAWING_ID = 1001
-DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _NESTING = (TBL, w("sdt"), w("txbxContent"), w("pPrChange"))
 _TEXT = w("t")
 _NAMESPACES = re.compile(' xmlns(?::[^=]+)?="[^"]*"')
@@ -127,7 +125,7 @@ def _holder(node: Node) -> Node:
 
 
 def _mark_drawings(root: Node) -> None:
-    for drawing in root.iter(DRAWING_ID):
+    for drawing in root.iter(DRAWING):
         drawing.set("id", signs.DRAWING)
 
 

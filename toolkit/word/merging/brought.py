@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from toolkit.word.merging.breaks import count_breaks
 from toolkit.word.merging.words import FALLBACK, Opened
-from toolkit.word.package import Node, w
+from toolkit.word.package import DRAWING, Node, w
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_WORD_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")))
 _SIGNS = tuple(map(w, ("tab", "br", "softHyphen", "noBreakHyphen", "ptab")))
 _DRAWN = tuple(map(w, ("drawing", "pict", "object")))
@@ -45,7 +44,7 @@ def _equation(_opened: Opened, node: Node) -> str:
 def _drawing(opened: Opened, node: Node) -> str:
     if opened.picture(node) or next(node.iterancestors(*_DRAWN), None) is not None:
         return ""
-    named = next(node.iter(_WORD_PROPERTIES), None)
+    named = next(node.iter(DRAWING), None)
     shape = next(node.iter(f"{_VML}shape", f"{_VML}rect", f"{_VML}line"), None)
     if named is not None:
         return f"图形“{named.get('name', '')}”"

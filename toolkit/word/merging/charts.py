@@ -10,11 +10,10 @@ from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.relations import OFFICE, relations
 from toolkit.word.merging.words import Opened
 from toolkit.word.merging.work import Reason, Work
-from toolkit.word.package import Node, parse, w
+from toolkit.word.package import DRAWING, Node, parse, w
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_ALTERNATIVE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _RELATION = f"{{{OFFICE}}}id"
 _DATA = tuple(_CHART + tag for tag in ("tx", "cat", "val", "xVal", "yVal"))
 _SHOWN = 120
@@ -85,7 +84,7 @@ def renew_elsewhere(work: Work) -> None:
 
 def _name(chart: Drawn) -> str:
     """What a chart is called in the template."""
-    named = next(_frame(chart.node).iter(_ALTERNATIVE), None)
+    named = next(_frame(chart.node).iter(DRAWING), None)
     return "" if named is None else named.get("name", "")
 
 
@@ -159,7 +158,7 @@ def _workbook(opened: Opened, part: str) -> str:
 
 def _renew_words(old: Drawn, kept: Drawn, new: Drawn) -> None:
     """The alternative text tells the largest values; a person's own stays."""
-    before, own, now = (next(_frame(chart.node).iter(_ALTERNATIVE), None) for chart in (old, kept, new))
+    before, own, now = (next(_frame(chart.node).iter(DRAWING), None) for chart in (old, kept, new))
     if own is not None and now is not None and (before is None or own.get("descr") == before.get("descr")):
         own.set("descr", now.get("descr", ""))
 

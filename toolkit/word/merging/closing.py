@@ -12,13 +12,12 @@ from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.unused import drop_unused
 from toolkit.word.merging.words import OPEN, Opened
 from toolkit.word.open_document import OpenDocument
-from toolkit.word.package import DOCUMENT, Node, paragraph_text, text_parts, w
+from toolkit.word.package import DOCUMENT, DRAWING, FIRST_DRAWING_ID, Node, paragraph_text, text_parts, w
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties, without_properties
 
 _OURS = "jx_"
 _CONTENTS_BOOKMARK = re.compile(r"_Toc9\d{8}")
-_DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def close(merged: Opened, theirs: Opened, comments: Comments) -> OpenDocument:
@@ -38,7 +37,7 @@ def close(merged: Opened, theirs: Opened, comments: Comments) -> OpenDocument:
             renumber_captions(root)
             _pair_bookmarks(root, ids, drop_contents=makes_contents)
             _name_bookmarks(merged, root, marks, names)
-    for number, drawing in enumerate(merged.roots[DOCUMENT].iter(_DRAWING_ID), 1001):
+    for number, drawing in enumerate(merged.roots[DOCUMENT].iter(DRAWING), FIRST_DRAWING_ID):
         drawing.set("id", str(number))
     for name, root in merged.roots.items():
         if name != DOCUMENT:
