@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from toolkit.collect.child import can_copy
+from toolkit.errors import TemplateError
 from toolkit.pipeline import load, run, running
 from toolkit.pipeline.examine.results import note_scores, results
 from toolkit.pipeline.plan.setup import initialise
@@ -39,3 +40,18 @@ def test_a_copy_notes_the_same_scores(tmp_path, monkeypatch):
     evaluation = load(tmp_path / "by a copy")
     found = results(evaluation, NOW.date())
     assert not note_scores(evaluation, found.examined.returns, found.sheets)
+
+
+def test_scores_are_noted_where_no_report_can_be_made(tmp_path, monkeypatch):
+    initialise(tmp_path, SAMPLE, NOW)
+    monkeypatch.setattr(running, "write_reports", refused)
+    with pytest.raises(TemplateError):
+        run(load(tmp_path), NOW)
+    evaluation = load(tmp_path)
+    found = results(evaluation, NOW.date())
+    assert not note_scores(evaluation, found.examined.returns, found.sheets)
+
+
+def refused(*_: object) -> None:
+    """As a template that asks for what no report has."""
+    raise TemplateError("模板有误")

@@ -1,7 +1,8 @@
 """One click: 汇总并出报告."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,22 +75,21 @@ def from_returns(
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)
         master, table = _written_master(evaluation, found, now, kept)
-    with watch.stage("report"):
-        scores_noted = _begin_noting(evaluation, found)
+    with watch.stage("report"), _noting_scores(evaluation, found):
         if table.changed:
             proofs.prepare()
         paging = Paging(evaluation.workspace.cache, progress=progress)
         forms = form_maker(evaluation, examined.returns)
         reports = write_reports(evaluation, master, forms, now, paging, proofs, progress)
-        scores_noted()
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(summary, set_aside=aside, report_findings=findings, edited=edited)
 
 
-def _begin_noting(evaluation: Evaluation, found: Results) -> Callable[[], None]:
-    """Begin to note scores beside opinions in a copy of this process; what comes back waits until they are noted.
+@contextmanager
+def _noting_scores(evaluation: Evaluation, found: Results) -> Iterator[None]:
+    """Scores are noted beside opinions by a copy of this process during what happens inside, whatever comes of it.
 
     Losses are in the same workbook already: nobody else writes it meanwhile.
     """
@@ -99,12 +99,11 @@ def _begin_noting(evaluation: Evaluation, found: Results) -> Callable[[], None]:
         return b"noted"
 
     answer = in_a_copy(note) if may_copy(len(evaluation.roster.projects)) else no_answer
-
-    def noted() -> None:
+    try:
+        yield
+    finally:
         if answer() is None:
             note()
-
-    return noted
 
 
 def _written_master(
