@@ -34,6 +34,14 @@ def test_badges_count_what_waits() -> None:
     assert badges(board(provisional=2))["评审"] == "需处理 2"
 
 
+def test_reports_older_than_the_master_are_no_finished_work() -> None:
+    """A run stopped among 393 reports said 已完成."""
+    stopped = {**board(), "reports_wait": True}
+    assert badges(stopped, reports=62)["汇总并出报告"] == "需处理"
+    assert delivery.preview(stopped).missing[0] == "总表更新以后报告没有出完，文件夹里的报告不全或不是最新"
+    assert badges(board(), reports=62)["汇总并出报告"] == "已完成"
+
+
 def test_badges_when_all_is_done() -> None:
     found = badges(board(returned=3, to_correct=0, scored=3), reports=5)
     assert (found["收件"], found["核查"], found["整改"]) == ("已完成", "已完成", "已完成")

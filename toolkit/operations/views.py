@@ -19,10 +19,14 @@ _MOST_ROWS, _MOST_COLUMNS = 200, 40
 
 
 def _board(asked: Asked) -> Done:
+    from toolkit.pipeline.deliver.waiting import reports_wait
     from toolkit.pipeline.kept_results import status_of
+    from toolkit.pipeline.plan.workspace import Workspace
 
     made = status_of(asked.workspace, asked.now, partial(asked.memory.results, asked.workspace, asked.now.date()))
-    return Done(made.as_json() | {"counts": _counts(made.as_json()["projects"])}, result=made)
+    waits = reports_wait(Workspace.open(asked.workspace))
+    shown = made.as_json()
+    return Done(shown | {"counts": _counts(shown["projects"]), "reports_wait": waits}, result=made)
 
 
 def _counts(projects: list[Json]) -> Json:

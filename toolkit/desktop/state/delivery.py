@@ -30,7 +30,7 @@ def preview(board: Json) -> Preview:
         "写汇总总表（Excel，含公式和图表）",
         "写评价报告（Word）；人工改过的内容保留，只更新数字",
     )
-    missing = []
+    missing = ["总表更新以后报告没有出完，文件夹里的报告不全或不是最新"] if board.get("reports_wait") else []
     waiting = counts["projects"] - counts["returned"]
     if waiting:
         missing.append(f"{waiting}个项目尚未报送，报告中列为未报送")

@@ -45,7 +45,7 @@ def steps(board: Json, made: Json | None = None) -> list[Step]:
     """The rail for a board (``view board``); nothing has begun while no evaluation is open.
 
     Args:
-        board: ``{"counts": {...}, "projects": [...], "corrections": [...]}``.
+        board: ``{"counts": {...}, "projects": [...], "corrections": [...], "reports_wait": bool}``.
         made: what was made: ``{"reports": int, "archived": bool}``.
     """
     known = dict(_standing(board["counts"], board, made or {})) if board else {}
@@ -70,10 +70,17 @@ def _standing(counts: Json, board: Json, made: Json) -> Iterator[tuple[str, Step
     yield "评审", _review(returned, counts.get("provisional", 0))
     yield "评分", _part("评分", counts["scored"], returned, "已评分")
     reports = made.get("reports", 0)
-    delivered = Standing.DONE if reports else Standing.NOT_STARTED
-    yield "汇总并出报告", Step("汇总并出报告", delivered, note=f"报告{reports}份" if reports else "")
+    yield "汇总并出报告", _delivered(reports, waits=board.get("reports_wait", False))
     if made.get("archived"):
         yield "归档", Step("归档", Standing.DONE, note="已归档")
+
+
+def _delivered(reports: int, *, waits: bool) -> Step:
+    if waits:
+        return Step("汇总并出报告", Standing.TO_DO, note="总表之后报告没有出完")
+    if not reports:
+        return Step("汇总并出报告", Standing.NOT_STARTED)
+    return Step("汇总并出报告", Standing.DONE, note=f"报告{reports}份")
 
 
 def _review(returned: int, waiting: int) -> Step:

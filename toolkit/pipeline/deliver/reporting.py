@@ -72,7 +72,7 @@ def write_reports(
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
         puts |= {form.path: _put_form(shelf, form) for form in also}
         shelf.settle()
-        _record_reports(evaluation, puts, paged, now)
+        _record_reports(evaluation, puts, paged, sha256_of(master.data), now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited, _now_at(master) if edited else {})
         aside = tuple(aside for aside in outputs.set_aside if aside.file not in puts)
@@ -141,14 +141,20 @@ def report_facts(evaluation: Evaluation, master: PrintedMaster, now: datetime) -
     return replace(facts, disclosure=team.disclosure.strip() if team else "")
 
 
-def _record_reports(evaluation: Evaluation, puts: Mapping[Path, Put], paged: frozenset[Path], now: datetime) -> None:
-    """Note every report that was generated; ``paged`` are those whose contents have page numbers."""
-    events = []
+def _record_reports(
+    evaluation: Evaluation, puts: Mapping[Path, Put], paged: frozenset[Path], master: str, now: datetime
+) -> None:
+    """Note every report that was generated; ``paged`` are those whose contents have page numbers.
+
+    ``master``: sha256 of the master they print. The first is noted for each of them, that the reports were finished
+    after it (:func:`toolkit.pipeline.deliver.waiting.reports_wait`) even where none of them has changed.
+    """
+    events: list[NewEvent] = []
     for path, put in puts.items():
         edited = put.edited.state.value if put.edited else None
         details = Reported(file=path.name, paged=path in paged, edited=edited)
         if put.sha256:
-            once = f"reported:{path.name}:{put.sha256}"
+            once = f"reported:{path.name}:{put.sha256}{'' if events else f':{master}'}"
             events.append(NewEvent(details, now, once, subject=put.sha256))
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
