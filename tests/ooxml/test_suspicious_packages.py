@@ -10,6 +10,7 @@ from zlib import crc32
 import pytest
 
 from toolkit.errors import UnreadableFileError
+from toolkit.excel.read import read_workbook
 from toolkit.ooxml.package import (
     Member,
     PackageLimits,
@@ -53,6 +54,14 @@ def test_sound_files_of_both_kinds_are_read() -> None:
     assert {name: inflate(member) for name, member in read_members(TWO).items()} == {"a.xml": CONTENT, "b.xml": CONTENT}
     for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         assert inflate(read_members(zipped(method))["a.xml"]) == CONTENT
+
+
+def test_a_zip_file_without_members_is_no_workbook_and_no_fault_of_the_program() -> None:
+    empty = write_members([])
+    assert read_members(empty) == {}
+    with pytest.raises(UnreadableFileError) as error:
+        read_workbook(empty)
+    assert "程序出错" not in str(error.value)
 
 
 @pytest.mark.parametrize(

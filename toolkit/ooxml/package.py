@@ -104,7 +104,7 @@ def _with_following(entries: list[zipfile.ZipInfo], end: int) -> list[tuple[zipf
     if starts and starts[0]:
         # An archive cut off behind a file in it ends with that file's directory; the others would vanish unsaid.
         raise refuse("文件已损坏或不完整（开头另有内容，可能是截断的压缩包）")
-    following = dict(zip(starts, [*starts[1:], end], strict=True))
+    following = dict(zip(starts, [*starts, end][1:], strict=True))
     return [(entry, following[entry.header_offset]) for entry in entries]
 
 
