@@ -23,6 +23,7 @@ from toolkit.proof.scope import sentence_bounds
 from toolkit.proof.trials import Trial, apart, key, known_values, quotient, slipped, summed
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text.numerals import Figure, Hedge, figures_in
+from toolkit.text.patterns import Pattern
 
 _WEIGHED = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT})
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
@@ -42,6 +43,8 @@ def weighed(report: Report, result: Result) -> Result:
         return _undecided(result, "两数相去太远")
     if _is_borne_out(report, result):
         return _undecided(result, "各数都另有出处")
+    if _is_of_what_they_have(report, result):
+        return _undecided(result, "比率说的是所列各家的量，不是家数")
     return _undecided(result, "同一句中另有算法算得出这个数") if _is_made_beside(report, result) else result
 
 
@@ -63,6 +66,21 @@ def _stands_again(report: Report, fact: Fact) -> bool:
 
 
 _RECKONED = frozenset({Group.SUMS, Group.RATES})
+
+
+def _is_of_what_they_have(report: Report, result: Result) -> bool:
+    """Whether a share is one of what some have, no share of how many they are: 五个部门派单量占全市的42.7%."""
+    share = next((fact for fact in result.facts if fact.place == result.place), None)
+    if share is None or share.kind is not FactKind.PERCENT:
+        return False
+    before = [fact for fact in result.facts if fact.place == share.place and fact.end <= share.start]
+    part = max(before, key=lambda fact: fact.end, default=None)
+    if part is None or part.kind is not FactKind.COUNT:
+        return False
+    return _HAVE.match(report.texts.get(share.place, "")[part.end : share.start]) is not None
+
+
+_HAVE = Pattern("[^，。；、0-9]{1,10}(?:[量额]|资金|投资|预算|收入|支出|面积|经费|产值|人口)(?:合计|共|分别)?占")
 
 
 def _is_made_beside(report: Report, result: Result) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import FactKind, said
-from toolkit.proof.report import Report
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
 from toolkit.text.patterns import Pattern
 
@@ -23,7 +23,11 @@ _FEWEST = 2
     "claim.side",
     group=Group.LOGIC,
     title="高于、低于目标的说法与两个数相符",
-    good=("可用率99.80%，低于99.90%的目标值；合格率96.40%，高于95%的目标值。", "完成率90%，未达到95%的目标。"),
+    good=(
+        "可用率99.80%，低于99.90%的目标值；合格率96.40%，高于95%的目标值。",
+        "完成率90%，未达到95%的目标。",
+        "7项目标达到5项，未达到2项。",
+    ),
     bad=(
         "可用率99.80%，高于99.90%的目标值。",
         "指标\t得分\t说明\n甲甲率\t2\t执行率93.50%，高于95%（佐证E06）",
@@ -37,7 +41,12 @@ def sides(report: Report) -> Iterator[Result]:
             match = _SIDE.match(sentence.text[value.end - sentence.start : bound.end - sentence.start])
             behind = sentence.text[bound.end - sentence.start :]
             shaped = match is not None and value.exact and bound.upper is None and same_unit(value, bound)
-            if match is None or not shaped or not (_BOUND.match(behind) or _STOP.match(behind)):
+            if (
+                match is None
+                or not shaped
+                or _is_other_side(sentence, value)
+                or not (_BOUND.match(behind) or _STOP.match(behind))
+            ):
                 continue
             above = match["side"] in _ABOVE
             equal = match["side"] in ("不低于", "不高于", "未超过")
@@ -48,6 +57,14 @@ def sides(report: Report) -> Iterator[Result]:
             else:
                 message = f"写“{said(value)}，{said(bound)}”，两个数的大小不是这样"
                 yield differs(value.place, said(value), "", message, facts=(value, bound))
+
+
+def _is_other_side(sentence: Sentence, value: Fact) -> bool:
+    """达到5项，未达到2项: how many lie on the one side and on the other, and no bound."""
+    return value.kind is FactKind.COUNT and _REACHED.search(sentence.text[: value.start - sentence.start]) is not None
+
+
+_REACHED = Pattern("(?:达到|达标|完成|实现|高于|超过|低于)(?:的?(?:有|为)?)$")
 
 
 @rule(

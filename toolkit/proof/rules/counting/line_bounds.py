@@ -33,7 +33,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
         _TABLE.replace("合计", "其他12个县区\t9,000.00\t9,000.00\t8,100.00\t90.00\n合计")
         + "\n支出率低于94%的有7个县区。",
-        f"{_TABLE}\n\n支出率低于94%的有11个。",
+        f"{_TABLE}\n\n支出率低于94%的有11个。石桥区、高坪县受汛期影响，支出率均低于94%。",
     ),
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
@@ -84,9 +84,12 @@ _EVERY = Pattern(r"(?:^|[，。；])(?P<words>[\u4e00-\u9fff]{2,8}率)均(?:已)
 
 
 def _every(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
-    """可用率均不低于99.90%: every line of the only column that is called so."""
+    """可用率均不低于99.90%: every line of the only column that is called so, or those its sentence names before."""
     columns = headed(report, match["words"])
-    met = {name: _meets(match, fact) for column in columns for name, fact in column.facts.items()}
+    before = re.split("；", sentence.text[: match.start()])[-1]
+    named = [name for column in columns for name in column.facts if name in before]  # 2021年、2022年受影响，
+    met = {name: _meets(match, fact) for column in columns for name, fact in column.facts.items()
+           if not named or name in named}  # fmt: skip
     if len(columns) != 1 or None in met.values():
         return
     wrong = next((name for name, holds in met.items() if not holds), "")
@@ -95,7 +98,7 @@ def _every(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator
         message = f"写“{match[0].strip('，。；')}”，“{wrong}”的{columns[0].heading}是{said(fact)}"
         yield doubtful(sentence.place, wrong, said(fact), message, related=(fact.place,), confidence=80)
     else:
-        yield agrees(*columns[0].facts.values())
+        yield agrees(*(columns[0].facts[name] for name in met))
 
 
 def _meets(match: re.Match[str], fact: Fact) -> bool | None:

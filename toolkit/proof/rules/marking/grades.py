@@ -36,6 +36,8 @@ _MARK = Pattern("[0-9.]+分")
 _FULL = Pattern(r"[（(]满分[0-9.]+分[)）]")
 _COUNT = Pattern(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
 _HUNDRED = Decimal(100)
+_UNTOLD = -1
+"""The upper end of a band that names none."""
 _HUNDREDTH = Decimal("0.01")
 """80—89.99 ends where 90 begins."""
 _WHOLE = 0.7
@@ -51,7 +53,7 @@ def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
             continue
         for match in matches:
             low = Decimal(match["low"] or 0)
-            high = Decimal(match["high"] or match["under"] or match["below"] or 100)
+            high = Decimal(match["high"] or match["under"] or match["below"] or _UNTOLD)
             found.setdefault(match["grade"], (place, low, high))
     return found
 
@@ -76,6 +78,7 @@ def _grade_of(score: Decimal, least: Mapping[str, Decimal]) -> str:
         "90分（含）以上为“优”、80分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
         "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差",
         "90分及以上为优，80—89.99分为良，60—79.99分为中，60分以下为差。",
+        "85分及以上为良，95分及以上为优，70分及以上为中，70分以下为差。",
         "得分88.4分（90分以上为优，80—89.9分为良，60—79.9分为中，60分以下为差）。",
         "90分及以上为优，80分及以上、90分以下为良，60分及以上、80分以下为中，60分以下为差。",
     ),
@@ -92,6 +95,8 @@ def bands_meet(report: Report) -> Iterator[Result]:
         if above not in bands or below not in bands:
             continue
         (place, low, _), (_, _, high) = bands[above], bands[below]
+        if high == _UNTOLD:
+            continue  # 85分及以上为良，95分及以上为优: it ends where the next one begins
         if not low - max(_HUNDREDTH, _step(report, high)) <= high <= low:
             message = f"等级区间不相接：“{above}”从{low}分起，“{below}”到{high}分止"
             yield differs(place, str(low), str(high), message)

@@ -18,6 +18,7 @@ _PARTS = (
 )
 _CHAPTERS = 4
 """A document with so many chapters is held against the list of parts a report must have (财预〔2020〕10号, annex)."""
+_HEAD = 4
 _HEADING = Pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章部])"
 )
@@ -27,7 +28,11 @@ _HEADING = Pattern(
     "quality.parts",
     group=Group.QUALITY,
     title="报告要素齐全",
-    good=("某项目绩效评价报告\n一、概况\n二、评价工作\n三、评价结论\n四、存在问题\n五、有关建议", "一、概况\n二、内容"),
+    good=(
+        "某项目绩效评价报告\n一、概况\n二、评价工作\n三、评价结论\n四、存在问题\n五、有关建议",
+        "一、概况\n二、内容",
+        "某项目绩效评价报告\n一、概况\n二、评价工作\n三、评价结论\n四、哪里做得不好\n问题1：分派慢。\n五、有关建议",
+    ),
     bad=("某项目绩效评价报告\n一、概况\n二、评价工作\n三、评价结论\n四、存在问题\n五、其他",),
 )
 def parts(report: Report) -> Iterator[Result]:
@@ -39,11 +44,12 @@ def parts(report: Report) -> Iterator[Result]:
         for text in headings
         if re.match(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章部])", text)
     ]
+    heads = [item.text[:_HEAD] for item in paragraphs if re.match("(?:问题|不足|建议)", item.text)]  # 问题1：分派慢
     title = title_of(report.document)
     if len(chapters) < _CHAPTERS or not re.search("评价.{0,12}报告|报告.{0,6}评价", title) or "简版" in title:
         return
     for name, pattern in _PARTS:
-        if not any(pattern.search(text) for text in headings):
+        if not any(pattern.search(text) for text in [*headings, *heads]):
             yield doubtful(paragraphs[0].place, name, "", f"报告没有“{name}”部分，按报告提纲应有")
 
 

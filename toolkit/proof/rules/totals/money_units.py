@@ -63,6 +63,7 @@ def _fitting(money: list[Fact], told: list[Fact], slip: Decimal) -> int:
         "预算资金327.66万元，实际到位资金320.00万元。\n",
         "支付327.66万元，结余20.00万元，其中设备12.00万元，单价88.50元。\n",
         "预算820.00万元，支出793.76万元，结余26.24万元。设备价格由每千瓦1,050元下降到2024年的820元。\n",
+        "支付327.66万元，结余20.00万元，其中设备12.00万元，每件成本（费用除以件数）为19.7元。\n",
         "400万元以上的8个项目，100万元以上、400万元以下的17个项目，100万元以下的13个项目。\n",  # no exact amount
     ),
     bad=(
@@ -97,6 +98,8 @@ _PRICE_MOVED = Pattern(
     r"每[^，。；0-9]{1,6}[0-9,.]+元[^。；0-9]{0,6}[降升提调上下增减][^，。；0-9]{0,4}[到至为](?:20[0-9]{2}年的?)?$"
 )
 """每千瓦1,050元下降到2024年的820元: both are prices."""
+_PRICED = Pattern("(?:每(?![年月季日])[^，。；0-9]{1,4}|单位)(?:成本|费用?|造价|价格|支出)[^。；]*$")
+"""每件成本（人工费与运行费之和除以受理件数）为19.7元: the price is named before what it is made of."""
 _REACH = 40
 
 
@@ -116,7 +119,7 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     for fact in (fact for fact in money if fact.place not in quoting):
         per = texts[fact.place][fact.end : fact.end + 1] in ("/", "／")
         before = texts[fact.place][max(0, fact.start - _REACH) : fact.start]
-        per = per or _PRICE_MOVED.search(before) is not None
+        per = per or _PRICE_MOVED.search(before) is not None or _PRICED.search(before) is not None
         small = fact.unit == "元" and not per and not _PRICE.search(fact.subject[-14:])
         # an amount with two decimals among others of its paragraph that are in 万元
         beside = fact.base < _WAN and fact.place not in priced and fact.step < 1 and fact.place in in_wan
