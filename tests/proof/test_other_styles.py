@@ -94,7 +94,7 @@ CLEAN = (
     "jinqiu", "jiangchuan", "fengning", "yujiang", "daixi", "yuanli", "panan", "yunxiu",
     "xian", "lidong", "hexisheng", "mayangba", "luxiling", "yunyu", "linzhou", "taoshui", "lanfeng", "pingjiang",
     "jiangyuan", "jiangshui", "lanxi", "lingchuan", "yunling", "qingyuan", "landa", "qingtuo", "fuliang",
-    "luyang2", "wangchuan", "fengqiao", "tingzhou",
+    "luyang2", "wangchuan", "fengqiao", "tingzhou", "qingping", "mingchu", "qingyuansheng",
 )  # fmt: skip
 """Reports without errors, written to see how many false alarms the first run raises."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

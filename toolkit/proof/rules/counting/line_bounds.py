@@ -33,7 +33,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
         _TABLE.replace("合计", "其他12个县区\t9,000.00\t9,000.00\t8,100.00\t90.00\n合计")
         + "\n支出率低于94%的有7个县区。",
-        f"{_TABLE}\n\n支出率低于94%的有11个。石桥区、高坪县受汛期影响，支出率均低于94%。",
+        f"{_TABLE}\n\n支出率低于94%的有11个。石桥区、高坪县受汛期影响，支出率均低于94%。支出率低于85%的3个乡。",
     ),
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
@@ -185,7 +185,9 @@ def _judged(
     known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]
     noun = _NOUN.match(sentence.text, match.end("count"))
     of_noun = [item for item in known if noun and item[1] and all(name.endswith(noun["noun"]) for name in item[1])]
-    known = of_noun or known  # 4个县 are no quarters
+    known = of_noun or [
+        item for item in known if not noun or _has(report, item[0], noun["noun"])
+    ]  # 4个县 are no quarters
     thing = _THING.match(sentence.text, match.end("thing"))
     known = [item for item in known if thing and _is_of(report, item[0].table, thing[0])] or known
     if not known or any(holds is None for _, met in tried for holds in met.values()):
@@ -212,15 +214,18 @@ def _resolved(words: str, column: Column) -> list[str] | None:
     return [names[0] for names in short.values()]
 
 
+def _has(report: Report, column: Column, noun: str) -> bool:
+    """Whether lines of a column, or a heading of its table, are called so."""
+    heads = [head for own in report.document.tables if own.number == column.table for head in own.headings]
+    return any(name.endswith(noun) for name in column.facts) or noun in "".join(heads)
+
+
 def _is_of(report: Report, table: int, noun: str) -> bool:
     """Whether a table names what is counted: of 5个问题 that whose names are below 问题, not one of ways to mend them."""
-    own = next((own for own in report.document.tables if own.number == table), None)
-    named = (
-        [at for at, head in enumerate(own.headings) if noun in (bare(head)[:_SHORT], bare(head)[-_SHORT:])]
-        if own
-        else []
-    )
-    return own is not None and any(not any(cell.is_numeric for cell in own.column(at)) for at in named)
+    for own in (own for own in report.document.tables if own.number == table):
+        named = [at for at, head in enumerate(own.headings) if noun in (bare(head)[:_SHORT], bare(head)[-_SHORT:])]
+        return any(not any(cell.is_numeric for cell in own.column(at)) for at in named)
+    return False
 
 
 _THING = Pattern("[\u4e00-\u9fff]{2}")

@@ -8,7 +8,7 @@ from toolkit.proof.report import Report
 from toolkit.text.patterns import Pattern
 
 _MARK = Pattern(
-    r"\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.．]?\s+(?=[\u4e00-\u9fff“《]|20[0-9]{2}年)(?!个|年|月|日|万|亿|元)"
+    r"\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.．]?\s+(?=[\u4e00-\u9fff“《]|[A-Z]{2,8}[\u4e00-\u9fff]|20[0-9]{2}年)(?!个|年|月|日|万|亿|元)"
 )
 _FEWEST = 4
 """A report with fewer is not numbered so."""
@@ -18,7 +18,7 @@ _FEWEST = 4
     "numbering.decimal",
     group=Group.NUMBERING,
     title="4、4.1、4.2这样的标题编号连续",
-    good=("1 概况\n1.1 背景\n1.2 资金\n2 结论\n2.1 得分\n2.1.1 决策\n2.2 等级\n",),
+    good=("1 概况\n1.1 背景\n1.2 GPS监管\n1.3 资金\n2 结论\n2.1 得分\n2.1.1 决策\n2.2 等级\n",),
     bad=("1 概况\n1.1 背景\n1.3 资金\n2 结论\n2.1 得分\n", "1 概况\n1.1 背景\n1.2 资金\n3 结论\n3.1 得分\n"),
 )
 def sequence(report: Report) -> Iterator[Result]:
