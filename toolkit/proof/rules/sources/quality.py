@@ -19,6 +19,7 @@ _PARTS = (
 _CHAPTERS = 4
 """A document with so many chapters is held against the list of parts a report must have (财预〔2020〕10号, annex)."""
 _HEAD = 4
+_HEADED = Pattern("(?:问题|不足|建议)[0-9一二三四五六七八九十：:]")
 _HEADING = Pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章部])"
 )
@@ -44,7 +45,7 @@ def parts(report: Report) -> Iterator[Result]:
         for text in headings
         if re.match(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章部])", text)
     ]
-    heads = [item.text[:_HEAD] for item in paragraphs if re.match("(?:问题|不足|建议)", item.text)]  # 问题1：分派慢
+    heads = [item.text[:_HEAD] for item in paragraphs if _HEADED.match(item.text)]  # 问题1：分派慢
     title = title_of(report.document)
     if len(chapters) < _CHAPTERS or not re.search("评价.{0,12}报告|报告.{0,6}评价", title) or "简版" in title:
         return
