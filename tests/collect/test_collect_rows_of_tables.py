@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.collect.damage import packed, parts, rows_deleted, rows_hidden, sheet_part
+from tests.collect.damage import packed, parts, rows_deleted, rows_hidden, sheet_part, sheet_renamed
 from tests.collect.returned import clean, context, label, place, read, row
 from toolkit.checks import check_submission
 from toolkit.checks.case import Case
@@ -86,6 +86,14 @@ def test_a_deleted_row_is_told_once_at_its_cell() -> None:
     assert [found for found in submission.differences if not found.key] == []
     (gone,) = [note for note in submission.notes if note.code == "READ-42"]
     assert (gone.at.sheet, gone.at.cell) == place("实际支出资金")
+
+
+def test_a_row_deleted_from_a_sheet_that_was_renamed_is_told_once_too() -> None:
+    sheet, cell = label("实际支出资金")
+    renamed = sheet_renamed(rows_deleted(clean(), sheet, int(cell[1:])), sheet, "资金（修改稿）")
+    submission = read(renamed).submission
+    assert [found for found in submission.differences if not found.key] == []
+    assert [note.code for note in submission.notes if note.code == "READ-42"] == ["READ-42"]
 
 
 def test_a_deleted_row_of_several_cells_is_told_once_and_names_them_all() -> None:

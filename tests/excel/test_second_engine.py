@@ -71,6 +71,14 @@ def test_what_hangs_on_a_number_typed_as_text_with_commas_is_left_out() -> None:
     assert (found.formulas, found.left_out, found.differing) == (3, 2, 0)
 
 
+@pytest.mark.parametrize("text", ["(2.2)", "（2.2）", "300/300"])
+def test_a_text_that_one_engine_takes_for_a_number_is_no_difference(text: str) -> None:
+    """It was VERIFY-30, to be sent to the maintainers; the text itself is told where it stands."""
+    found = both(A1=text, A2=270, B1="=A1+A2", B2="=ROUND(A2/A1,4)", B3="=B1*2", B4="=A2*2")
+    assert (found.formulas, found.differing) == (4, 0)
+    assert found.left_out < 4
+
+
 @pytest.mark.parametrize("formula", ["=TODAY()", "=YEAR(NOW())", '=NUMBERSTRING(123,1)&"元"'])
 def test_what_belongs_to_a_moment_is_left_out(formula: str) -> None:
     assert (both(A1=formula).left_out, both(A1=formula).differing) == (1, 0)

@@ -37,6 +37,12 @@ def put(evaluation: Evaluation, name: str, data: bytes) -> Path:
     return path
 
 
+def _outside(evaluation: Evaluation) -> list[str]:
+    """Labels under 未要求而改动的内容 in `rounds`."""
+    units = evaluation.do("rounds", "--json").json["units"]
+    return [label for unit in units for change in unit["changes"] for label in change["outside"]]
+
+
 def unasked(evaluation: Evaluation) -> list[str]:
     found = evaluation.do("check", "--json").json["findings"]
     return [each["message"] for each in found if each["code"] == "ROUND-01"]
@@ -48,8 +54,10 @@ def test_what_an_earlier_round_asked_for_is_no_change_that_nobody_asked_for(answ
     whole = {"累计支付金额": 271, "支付金额_1": 271, "计划产出数": 20}
     put(evaluation, "一轮再报.xlsx", filled(first, whole))
     assert unasked(evaluation) == []
+    assert _outside(evaluation) == [], "the table of rounds says the same"
     put(evaluation, "一轮三报.xlsx", filled(first, {**whole, "实际到位资金": 299}))
     (told,) = unasked(evaluation)
     assert told.startswith("第2轮整改时")
     assert "实际到位资金" in told
     assert "累计支付金额" not in told
+    assert _outside(evaluation) == ["实际到位资金"]

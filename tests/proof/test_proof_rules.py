@@ -78,6 +78,23 @@ def test_a_report_is_compared_with_what_the_workspace_knows(text, kinds):
     assert {finding.kind for finding in result.findings} == kinds
 
 
+def test_two_projects_that_differ_in_brackets_alone_are_not_taken_for_each_other():
+    """移动护理（一期） had the amounts of 移动护理（二期） held against it."""
+    phases = (("一期", "188.80"), ("二期", "99.80"))
+    known = Known(
+        projects=tuple(
+            KnownProject(f"移动护理（{phase}）", "", {"合同金额": Decimal(amount) * 10000}) for phase, amount in phases
+        )
+    )
+    rows = "".join(f"{number}\t移动护理（{phase}）\t{amount}\n" for number, (phase, amount) in enumerate(phases, 1))
+    result = proof(
+        read_text(f"序号\t项目名称\t合同金额（万元）\n{rows}"),
+        known,
+        [rule for rule in RULES if rule.code == "workspace.amount"],
+    )
+    assert result.findings == ()
+
+
 @pytest.mark.parametrize(
     ("full_mark", "wrong"),
     [(Decimal(60), {"甲": "良"}), (None, {"甲": "差", "乙": "差"}), (Decimal(100), {"甲": "差", "乙": "差"})],

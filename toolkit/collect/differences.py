@@ -167,9 +167,13 @@ def _fixed(book: Book, file_name: str, arrangement: Arrangement) -> Iterator[Dif
 
 
 def _lost_rows(arrangement: Arrangement) -> frozenset[tuple[str, int]]:
-    """Sheets and rows as generated of cells that are gone: with such a row its texts went, which is told once."""
+    """Sheets, by their present names, and rows as generated of cells that are gone.
+
+    With such a row its texts went, which is told once.
+    """
+    present = {place.slot.sheet: place.sheet for place in arrangement.places.values() if place.placed}
     gone = (place.slot for place in arrangement.odd if place.how is How.MISSING and place.slot.cell)
-    return frozenset((slot.sheet, address(slot.cell)[0]) for slot in gone)
+    return frozenset((present.get(slot.sheet, slot.sheet), address(slot.cell)[0]) for slot in gone)
 
 
 def _table_rows(arrangement: Arrangement) -> frozenset[tuple[str, int]]:

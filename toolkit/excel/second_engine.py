@@ -24,7 +24,8 @@ from toolkit.model import ErrorValue, Value
 ENGINE = "formualizer"
 _NOT_COMPARED = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|NUMBERSTRING)\s*\(", re.IGNORECASE)
 """Formulas whose value belongs to a moment, and functions the second engine does not have."""
-_GROUPED = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")
+_GROUPED = re.compile(r"\s*(?:-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[(（]\d[\d,.]*[)）]|\d[\d.]*/\d[\d./]*)\s*")
+"""A text that one engine takes for a number and the other does not: 1,052.93, (2.2), 300/300."""
 _ANSWERED = re.compile(r"\b(?:IFERROR|ISERROR|ISNUMBER)\s*\(", re.IGNORECASE)
 _ROUNDS = 4
 """How often the second engine is helped on: cells behind one that was helped are calculated anew each time."""
@@ -109,7 +110,7 @@ class _Both:
 
     @cached_property
     def _grouped(self) -> bool:
-        """Whether some cell holds a number with groups as text; asked only where the engines differ."""
+        """Whether some cell holds such a text; asked only where the engines differ."""
         values = (cell.value for sheet in self._book.sheets for cell in sheet.cells.values())
         return any(isinstance(value, str) and _GROUPED.fullmatch(value) for value in values)
 
@@ -169,9 +170,9 @@ class _Both:
         return bool(long or texts)
 
     def _failed(self, place: Place) -> bool:
-        """Whether the second engine has #VALUE! where there is a number."""
-        theirs = as_value(self.theirs.get_value(*place))
-        return theirs is ErrorValue.VALUE and isinstance(self._ours.value(*place), Decimal)
+        """Whether one engine has #VALUE! where the other has a number."""
+        both = (as_value(self.theirs.get_value(*place)), self._ours.value(*place))
+        return ErrorValue.VALUE in both and any(isinstance(value, Decimal) for value in both)
 
 
 def _shown(value: Value) -> str:

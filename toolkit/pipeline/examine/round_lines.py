@@ -50,9 +50,9 @@ def round_lines(evaluation: Evaluation, examined: Examined) -> tuple[RoundLine, 
     counting = examined.returns.counting
     lines: list[RoundLine] = []
     for project in evaluation.roster.projects:
-        for sent in rounds.get(project.id, ())[-1:]:
-            after = counting.get(project.id)
-            change = change_since(evaluation, sent, after, now.get(project.id, ()))
+        if own := rounds.get(project.id):
+            sent, after = own[-1], counting.get(project.id)
+            change = change_since(evaluation, own, after, now.get(project.id, ()))
             lines += _asked(evaluation, sent, change)
             if change and after:
                 lines += _changed(evaluation, sent, change, after)

@@ -53,18 +53,16 @@ def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -
 def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) -> Iterator[Finding]:
     """A warning for every round after which a project's return changed what nobody asked to be changed.
 
-    It stays in later rounds, as far as the answer stands as it was changed then and was not asked about since. Whoever
-    answers an earlier round once more was asked about what that one had open.
+    It stays in later rounds, as far as the answer stands as it was changed then and was not asked about since.
     """
     for project, rounds in sent_back(evaluation).items():
         now = counting.get(project)
         for number, sent in enumerate(rounds if now else ()):
             later = rounds[number + 1 :]
             came = _sent(evaluation, later[0]) if later else now
-            change = change_since(evaluation, sent, came, ())
+            change = change_since(evaluation, rounds[: number + 1], came, ())
             if change and came and now:
-                again = _answered_again(evaluation, came, rounds[:number])
-                asked = frozenset(key for each in (*again, *later) for key in each.opened)
+                asked = frozenset(key for each in later for key in each.opened)
                 stands = tuple(key for key in change.outside if key not in asked and answers_alike(came, now, key))
                 finding = outside_finding(replace(change, outside=stands), now, evaluation.template.layout, sent.round)
                 if finding:
@@ -84,16 +82,21 @@ def _sent(evaluation: Evaluation, sent: SentBack) -> Submission | None:
 
 
 def change_since(
-    evaluation: Evaluation, sent: SentBack, after: Submission | None, now: Iterable[Key]
+    evaluation: Evaluation, rounds: Sequence[SentBack], after: Submission | None, now: Iterable[Key]
 ) -> RoundChange | None:
-    """What a new return made of a round; None while nothing new has come."""
+    """What a new return made of the last of some rounds of a project; None while nothing new has come.
+
+    Whoever answers an earlier round once more was asked about what that one had open.
+    """
+    *earlier, sent = rounds
     before = _sent(evaluation, sent)
     if after is None or before is None or after.sha256 == sent.sha256:
         return None
     # 整改表 carries verified values: that they are in the new return is no change of the unit's.
     decided = (done for done in evaluation.decided if done.project == sent.project)
     ours = {done.key for done in decided if done.action is not Action.WAIVE}
-    return compare_rounds(before, after, evaluation.template.layout, (sent.asked, sent.opened | ours), now)
+    again = {key for each in _answered_again(evaluation, after, earlier) for key in each.opened}
+    return compare_rounds(before, after, evaluation.template.layout, (sent.asked, sent.opened | ours | again), now)
 
 
 def unit_rounds(
@@ -111,7 +114,7 @@ def unit_rounds(
     changes = {
         project: _in_words(evaluation, each, change)
         for project, each in rounds.items()
-        if (change := change_since(evaluation, each[-1], counting.get(project), now.get(project, ())))
+        if (change := change_since(evaluation, each, counting.get(project), now.get(project, ())))
     }
     return tuple(
         _of_unit(unit, {project: rounds[project] for project in projects}, counting, now, came, changes)

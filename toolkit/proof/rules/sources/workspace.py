@@ -1,5 +1,6 @@
 """A report against what the workspace knows: amounts, scores and full marks of its projects and indicators."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -14,7 +15,10 @@ _FIRST = 6
 
 
 def _projects(report: Report) -> Mapping[str, KnownProject]:
-    return {label_of(project.name): project for project in report.known.projects}
+    """By what a report calls them; of 移动护理（一期） and 移动护理（二期） it does not say which is meant."""
+    found = [(label_of(project.name), project) for project in report.known.projects]
+    often = Counter(label for label, _ in found)
+    return {label: project for label, project in found if often[label] == 1}
 
 
 @rule("workspace.amount", group=Group.WORKSPACE, title="金额与工作区的项目清单、汇总总表一致")
