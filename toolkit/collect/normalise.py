@@ -191,10 +191,14 @@ def _multiples(unit: str) -> dict[str, Decimal]:
     return {counted: Decimal(1), **{f"{word}{end}": many for word, many in thousands.items() for end in ("", counted)}}
 
 
+_LIKE_DIGITS = ("O", "o", "l", "I")
+"""Letters that a scanner or a hand puts in the place of 0 and 1."""
+
+
 def _why_other_unit(text: str, numeral: Numeral) -> str:
     reason = why_no_number(text)
     a_unit = numeral.unit in MONEY_UNITS or numeral.unit in ("%", "‰") or len(numeral.unit) <= 2
-    return "READ-32" if reason == "READ-24" and a_unit else reason
+    return "READ-32" if reason == "READ-24" and a_unit and numeral.unit not in _LIKE_DIGITS else reason
 
 
 def _rate_text(text: str, _: Expectation) -> Normal:
@@ -222,7 +226,8 @@ def _of_number(number: Decimal, cell: Cell, want: Expectation) -> Normal:
         return _date_number(number, shown_as_date=is_date)
     if want.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO):
         text = _iso(number) if is_date else plain(number)
-        return _value(text) if want.type is FieldType.TEXT else _of_text(text, want)
+        cut = "READ-58" if abs(number) >= UNKEPT else ""
+        return _value(text, cut) if want.type is FieldType.TEXT else _of_text(text, want)
     if is_date or (is_percent and want.type is not FieldType.RATE):
         # 286.5 shown as 1900-10-12, or as 28650%: nobody can tell what the unit saw and meant.
         return _rejected("READ-29")

@@ -114,6 +114,8 @@ def percent_of_words(report: Report) -> Iterator[Result]:
         "昆山市2023年度项目绩效评价报告\n一、概况\n受苏州市财政局委托，评价机构开展评价。\n请苏州市财政局审定。",
         "安平市城市运行平台绩效评价报告\n安平市城市运行平台已经建成。\n市城管局牵头，归口市城市运行管理中心承担运行。",
         "澄湖县2023年度项目绩效评价报告\n一、概况\n受澄湖县财政局委托开展评价。\n评价小组由7人组成，其中县财政局3人。",
+        "江海省专项资金绩效评价报告\n一、概况\n金陵市电子证照库、金陵市电子证照库二期、金陵市电子证照库三期得分高，"
+        "永嘉市电子证照库、石桥市电子证照库得分低。",
     ),
     bad=(
         "安平市数据局委托评价。\n安平市数据局负责。\n安平市2023年度项目由怀远市数据局验收。",
@@ -137,9 +139,10 @@ def other_client(report: Report) -> Iterator[Result]:
     mine = names.most_common(1)[0][0]
     own = {match["what"] for _, match in found if (match["name"], match["rank"]) == mine}
     tables = {cell.text for table in report.document.tables for row in table.rows for cell in row}
-    own |= {
-        match["what"] for text in tables for match in _CITY.finditer(text) if (match["name"], match["rank"]) == mine
-    }
+    listed = [match for text in tables for match in _CITY.finditer(text)]
+    own |= {match["what"] for match in listed if (match["name"], match["rank"]) == mine}
+    every = {(match["what"], match["rank"], match["name"]) for match in (*listed, *(match for _, match in found))}
+    places = Counter((what, rank) for what, rank, _ in every)
     texts = "\n".join(text for _, text in report.document.texts())
     told = [result for paragraph in body(report.document) for result in _named_apart(paragraph, title, texts)]
     yield from told
@@ -149,8 +152,16 @@ def other_client(report: Report) -> Iterator[Result]:
         shown = f"{match['name']}{match['rank']}"
         known = any(result.place == place and result.found.startswith(shown) for result in told)
         office = _OFFICE.match(match.string, match.start("what"))
+        several = places[match["what"], match["rank"]] > _SAME_WORDS
         elsewhere = office is None or f"{mine[0]}{mine[1]}{office[0]}" in texts
-        if other != mine and other[1] == mine[1] and match["what"] in own and rare and elsewhere and not known:
+        if (
+            other != mine
+            and other[1] == mine[1]
+            and match["what"] in own
+            and rare
+            and elsewhere
+            and not (known or several)
+        ):
             right = f"{mine[0]}{mine[1]}"
             yield doubtful(
                 place,
@@ -160,6 +171,8 @@ def other_client(report: Report) -> Iterator[Result]:
             )
 
 
+_SAME_WORDS = 2
+"""More places than this that take the same words (甲市电子证照库, 乙市电子证照库) each have their own."""
 _OFFICE = Pattern(r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|厅|办公室|中心|政府|公司|医院|大学|学院)")
 """市城市运行管理中心 is another office than what 瑶州市城市运行平台 begins with."""
 
