@@ -45,6 +45,37 @@ def test_two_names_are_never_chosen_between():
     assert "未作猜测" in answer.reason
 
 
+ALIKE = tuple(
+    replace(PROJECTS[0], id=str(number), name="信息化运维项目", unit=unit, units=tuple(unit.split("、")))
+    for number, unit in enumerate(("市数据局", "市公安局、市交警支队", "市教育局", "市水利局"), start=1)
+)
+"""Four projects of one name, the second of two units together."""
+
+
+@pytest.mark.parametrize(
+    ("unit", "projects"),
+    [
+        ("市公安局、市交警支队", {"2"}),
+        ("市 交警支队", {"2"}),
+        ("市数据局", {"1"}),
+        ("市卫健委", {"1", "2", "3", "4"}),  # of no unit of theirs: nobody is chosen
+    ],
+)
+def test_projects_of_one_name_are_told_apart_by_the_unit(unit, projects):
+    roster = replace(ROSTER, projects=ALIKE)
+    rows = f"| 项目名称 | 信息化运维项目 |\n| 单位 | {unit} |"
+    assert projects_named(book(rows), ProjectNames(roster)) == projects
+
+
+def test_of_many_projects_a_form_may_be_three_are_named_with_their_number():
+    known = replace(context(), roster=replace(ROSTER, projects=ALIKE))
+    answer = identify(book("| 项目名称 | 信息化运维项目 |"), "表.xlsx", known)
+    assert answer.reason.count("信息化运维项目") == 3
+    assert "等4个项目，未作猜测" in answer.reason
+    three = replace(known, roster=replace(ROSTER, projects=ALIKE[:3]))
+    assert "等" not in identify(book("| 项目名称 | 信息化运维项目 |"), "表.xlsx", three).reason.partition("未作")[0]
+
+
 def test_a_name_alone_is_taken_with_a_warning():
     answer = identify(book(NAMED[0][0]), "表.xlsx", context())
     assert (answer.project, answer.claimed) == ("1", False)
