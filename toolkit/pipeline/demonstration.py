@@ -1,7 +1,7 @@
 """The demonstration: the whole main job on a sample, whose units are played.
 
-What checks, scores and reports is imported while a copy of this process compiles the template of the collection
-workbooks: each takes as long as the other.
+What checks, scores, reports and proof-reads is imported while a copy of this process compiles the template of the
+collection workbooks: each takes as long as the other.
 """
 
 from datetime import datetime
@@ -27,11 +27,12 @@ def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) 
         set_up(folder, sample, now)
         evaluation = load(folder)
         compiled = begin_compiling(evaluation)
-        from toolkit.pipeline.deliver.proof_own import OwnProof
+        from toolkit.pipeline.deliver.proof_own import OwnProof, load_rules
         from toolkit.pipeline.dispatch.distributing import generate, send
         from toolkit.pipeline.running import from_returns
         from toolkit.pipeline.steps import collect
 
+        load_rules()
     with OwnProof(len(evaluation.roster.projects)) as proofs:
         proofs.prepare(many=True)
         compiled()

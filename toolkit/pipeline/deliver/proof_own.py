@@ -85,9 +85,11 @@ class OwnProof:
     def prepare(self, *, many: bool = False) -> None:
         """Some reports will change: copies load the rules while the first of them is still made.
 
+        One of them has the patterns ready too, which takes long where none are kept yet; the other finds them kept.
+
         ``many``: so many that both processes will be busy with one each, and none has to be divided.
         """
-        self._start(_load_rules, many=many)
+        self._start(_load, load_rules, many=many)
 
     def expect(self, paths: Sequence[Path]) -> None:
         """All reports there will be; those of projects that will be looked at if all of them change."""
@@ -103,12 +105,14 @@ class OwnProof:
         if self._threads is not None:
             self._begun[path] = self._threads.submit(self._found_in, path)
 
-    def _start(self, first: Callable[[], None] | None = None, *, many: bool = False) -> None:
+    def _start(self, *loads: Callable[[], None], many: bool = False) -> None:
+        """Begin the processes; ``loads``: what each of them loads until a report comes."""
         if self._threads is not None or not self._apart:
             return
         width = _PROCESSES if self._copied and (os.cpu_count() or 1) >= _PROCESSES else 1
         self._readers = tuple(
-            IsolatedReader(not many, _LIMITS, _read, at_once=self._copied, first=first) for _ in range(width)
+            IsolatedReader(not many, _LIMITS, _read, at_once=self._copied, first=first)
+            for first in (*loads, *[None] * width)[:width]
         )
         for reader in self._readers:
             self._idle.put(reader)
@@ -158,12 +162,18 @@ def _apart(reader: IsolatedReader, path: Path) -> "_Found | None":
     return None
 
 
-def _load_rules() -> None:
+def load_rules() -> None:
+    """Import what reports are proof-read with; processes copied from one that has it need not do so."""
     from toolkit.proof import engine
-    from toolkit.proof.kept_patterns import load_patterns
     from toolkit.proof.reading import word_document
 
     _ = engine, word_document
+
+
+def _load() -> None:
+    from toolkit.proof.kept_patterns import load_patterns
+
+    load_rules()
     load_patterns()
 
 
