@@ -64,7 +64,8 @@ GOALS = (
 )
 """Of 5,000 projects: what, the commands that do it, seconds by the clock on two cores.
 
-What the master says of each project beside its score is worked out by ``score`` (ADR 0058), which has a row above.
+What the master says of each project beside its score is worked out by ``score`` (ADR 0058), which keeps all results for
+it (ADR 0077) and has a row above.
 """
 MEMORY, EXPONENT = 1500, 1.05
 REPORT = ROOT / "docs" / "scale.md"

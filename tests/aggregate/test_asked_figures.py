@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.aggregate.plans import FUNDS, large_plan, small_plan, submission
+from tests.aggregate.plans import large_plan, small_plan
 from toolkit.aggregate import MasterPlan
 from toolkit.aggregate.asked_figures import CollectedFigures, facts_by_project
 from toolkit.aggregate.drawn import Drawn, Words
@@ -28,6 +28,7 @@ from toolkit.model import (
     ProblemRow,
     ProjectFigures,
     SaidHit,
+    ScoreSheet,
 )
 
 D = Decimal
@@ -35,10 +36,14 @@ _UNITS = ("万元", "%", "天", "")
 
 
 def self_scored(plan: MasterPlan) -> MasterPlan:
-    """The same plan; every unit gave itself 3.5 points of each indicator but the last, where it wrote words."""
-    codes = [indicator.code for indicator in plan.scheme.indicators]
-    given = {f"自评分_{code}": D("3.5") for code in codes[:-1]} | {f"自评分_{codes[-1]}": "满分"}
-    return replace(plan, submissions={project: submission(project, {**FUNDS, **given}) for project in plan.submissions})
+    """The same plan; every unit gave itself 3.5 points of each indicator but the last, where it gave none."""
+
+    def claimed(sheet: ScoreSheet) -> ScoreSheet:
+        *lines, last = sheet.lines
+        return replace(sheet, lines=(*(replace(line, claimed=D("3.5")) for line in lines), last))
+
+    sheets = {one: claimed(sheet) if one in plan.submissions else sheet for one, sheet in plan.sheets.items()}
+    return replace(plan, sheets=sheets)
 
 
 def with_facts(plan: MasterPlan) -> MasterPlan:

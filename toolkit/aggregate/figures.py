@@ -126,7 +126,7 @@ def _project(
 ) -> ProjectFigures:
     place, own, lines = drawn.place, rows[entry.id], sheet.own_lines
     row, submission = place.row_of(entry), place.plan.submissions.get(entry.id)
-    given = [written_score(submission, line) for line in lines]
+    given = [written_score(line) for line in lines]
     return ProjectFigures(
         project=entry.project,
         name=entry.name,

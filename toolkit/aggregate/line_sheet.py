@@ -108,7 +108,7 @@ class _Rows:
         submission = place.plan.submissions.get(entry.id)
         own_lines = entry.sheet.own_lines[skipped:] if entry.sheet else ()
         for row, line in enumerate(own_lines, block[0] + skipped):
-            given = self_score(submission, line, place.places)
+            given = self_score(line, place.places)
             note = _unit_note(submission, line) if self._noted else ""
             own: list[Own] = [key, name]
             if renormalised:

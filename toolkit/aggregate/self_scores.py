@@ -7,11 +7,11 @@ LibreOffice recalculates both and the tests compare.
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.region import EXACT_PLACES
-from toolkit.model import LineState, ScoreLine, Submission
+from toolkit.model import LineState, ScoreLine
 from toolkit.text import round_half_up
 
 
@@ -41,17 +41,17 @@ class SelfSum:
         self.full += given.full
 
 
-def written_score(submission: Submission | None, line: ScoreLine) -> Decimal | None:
+def written_score(line: ScoreLine) -> Decimal | None:
     """What the unit gave itself; None where it gave nothing that counts."""
-    given = submission.value(_field(line.code)) if submission else None
-    if not isinstance(given, Decimal) or given < 0 or line.state is LineState.NOT_APPLICABLE or not line.full_mark:
+    given = line.claimed
+    if given is None or given < 0 or line.state is LineState.NOT_APPLICABLE or not line.full_mark:
         return None
     return given
 
 
-def self_score(submission: Submission | None, line: ScoreLine, places: int) -> SelfScore | None:
+def self_score(line: ScoreLine, places: int) -> SelfScore | None:
     """None where the unit gave none, where it is no number of points, or where the indicator does not apply."""
-    given = written_score(submission, line)
+    given = written_score(line)
     if given is None:
         return None
     return SelfScore(given, *_counted(given, line.effective_mark, line.full_mark, places))
@@ -64,11 +64,6 @@ def _counted(given: Decimal, mark: Decimal, full: Decimal, places: int) -> tuple
     return counted, round_half_up(counted - mark, 6) >= 0
 
 
-@cache
-def _field(code: str) -> str:
-    return f"自评分_{code}"
-
-
 def self_sums(place: MasterLayout) -> tuple[SelfSum, dict[str, SelfSum], dict[str, SelfSum]]:
     """Over everything, by entry id, by code of the indicator; only where there are such lines.
 
@@ -78,9 +73,8 @@ def self_sums(place: MasterLayout) -> tuple[SelfSum, dict[str, SelfSum], dict[st
     projects: dict[str, SelfSum] = defaultdict(SelfSum)
     indicators: dict[str, SelfSum] = defaultdict(SelfSum)
     for entry in place.entries:
-        submission = place.plan.submissions.get(entry.id)
-        for line in entry.sheet.own_lines if entry.sheet and submission else ():
-            if line.state is not LineState.PENDING and (given := self_score(submission, line, place.places)):
+        for line in entry.sheet.own_lines if entry.sheet else ():
+            if line.state is not LineState.PENDING and (given := self_score(line, place.places)):
                 for found in (everything, projects[entry.id], indicators[line.code]):
                     found.add(given, line.score)
     return everything, projects, indicators

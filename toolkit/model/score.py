@@ -49,6 +49,7 @@ class ScoreLine:
         reason, evaluator, reviewer: from the opinion, for judged lines.
         applies: False for an indicator that the scheme's conditions give to other projects.
         note: what the unit wrote beside the indicator, on one line and not at length; "" for nothing.
+        claimed: what the unit gave itself, None for nothing that is a number. Units: 分.
     """
 
     code: str
@@ -68,6 +69,7 @@ class ScoreLine:
     reviewer: str = ""
     applies: bool = True
     note: str = ""
+    claimed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.deliver.reporting import write_reports
 from toolkit.pipeline.deliver.self_forms import chosen_form, form_maker
 from toolkit.pipeline.examine.findings_list import write_findings
-from toolkit.pipeline.examine.results import Results, examine, note_scores, results
+from toolkit.pipeline.examine.known_results import known_results
+from toolkit.pipeline.examine.results import Results, examine, note_scores
 from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.outcome import Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -29,13 +30,13 @@ from toolkit.text.problem_kinds import of_the_plan
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """Write the master workbook."""
     kept = KeptMaster(evaluation, now.date())
-    return write_master(evaluation, results(evaluation, now.date(), progress), now, kept)[1]
+    return write_master(evaluation, known_results(evaluation, now.date(), kept.of_results, progress), now, kept)[1]
 
 
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
     kept = KeptMaster(evaluation, now.date())
-    found = results(evaluation, now.date(), progress)
+    found = known_results(evaluation, now.date(), kept.of_results, progress)
     master, table = _written_master(evaluation, found, now, kept)
     forms = form_maker(evaluation, found.examined.returns)
     del found  # of thousands of projects it is too much to be held beside the reports
@@ -95,7 +96,7 @@ def _noting_scores(evaluation: Evaluation, found: Results) -> Iterator[None]:
     """
 
     def note() -> bytes:
-        note_scores(evaluation, found.examined.returns, found.sheets)
+        note_scores(evaluation, found.sheets)
         return b"noted"
 
     answer = in_a_copy(note) if may_copy(len(evaluation.roster.projects)) else no_answer

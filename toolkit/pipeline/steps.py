@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.pipeline.examine.findings_list import write_findings
-from toolkit.pipeline.examine.results import examine, results
+from toolkit.pipeline.examine.known_results import scored_results
+from toolkit.pipeline.examine.results import examine
 from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.outcome import Checked, Collected, Scored
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -32,7 +33,7 @@ def score(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
     """Score what is on record. Units: 分.
 
     It is checked as well: what the master tells of each project beside its score hangs on findings, is worked out
-    together with the score, and kept; ``aggregate`` finds it.
+    together with the score, and kept; ``aggregate`` and ``report`` find it.
     """
-    sheets = results(evaluation, now.date(), progress).sheets
+    sheets = scored_results(evaluation, now.date(), progress).sheets
     return Scored(tuple(sheets.values()), evaluation.scheme)

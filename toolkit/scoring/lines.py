@@ -124,6 +124,12 @@ def _own_words(indicator: Indicator, submission: Submission | None) -> str:
     return text if len(text) <= _WORDS else f"{text[:_WORDS]}…"
 
 
+def _claimed(indicator: Indicator, submission: Submission | None) -> Decimal | None:
+    """What the unit gave itself for an indicator."""
+    given = submission.value(indicator.name_for("自评分")) if submission else None
+    return given if isinstance(given, Decimal) else None
+
+
 def _is_refused(indicator: Indicator, submission: Submission | None) -> bool:
     """Whether something stands in the place of a value that could not be read as one."""
     readings = (submission.readings.get(asked.key) for asked in indicator.inputs) if submission else ()
@@ -161,6 +167,7 @@ def _line(
         evaluator=opinion.evaluator if opinion else "",
         reviewer=opinion.reviewer if opinion else "",
         note=_own_words(indicator, submission),
+        claimed=_claimed(indicator, submission),
     )
 
 

@@ -29,7 +29,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
-    told = told_projects(evaluation, known, found.examined.findings)
+    told = told_projects(evaluation, known, found.examined.findings) if found.told is None else found.told
     return MasterPlan(
         scheme=evaluation.scheme,
         roster=evaluation.roster,

@@ -31,9 +31,9 @@ class Reports(Mapping[str, CheckReport]):
         unsound: projects with something that must be corrected, once :meth:`each` has gone through all.
     """
 
-    def __init__(self, evaluation: Evaluation, known: Returns, today: date) -> None:
-        """Waivers that lapsed before ``today`` count no longer."""
-        self.unsound: tuple[str, ...] = ()
+    def __init__(self, evaluation: Evaluation, known: Returns, today: date, unsound: tuple[str, ...] = ()) -> None:
+        """Waivers that lapsed before ``today`` count no longer; ``unsound``: where that is known already."""
+        self.unsound = unsound
         self._cases = _Cases(evaluation, known)
         self._today = today
         self._held: dict[str, CheckReport] = {}

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from toolkit.checks import check_batch, folded
 from toolkit.correct import Places
@@ -23,7 +22,7 @@ from toolkit.pipeline.examine.checking import Reports
 from toolkit.pipeline.examine.listed_amounts import differing_amounts
 from toolkit.pipeline.examine.resolutions import placed_decisions, settled
 from toolkit.pipeline.examine.rounds import unasked_changes
-from toolkit.pipeline.examine.scoring import score
+from toolkit.pipeline.examine.scoring import ToldProject, score
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
@@ -108,10 +107,15 @@ def _differing_amounts(evaluation: Evaluation, known: Returns) -> Iterator[Findi
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that the master workbook is made of."""
+    """All that the master workbook is made of.
+
+    Attributes:
+        sheets: project id → its scores. told: project id → what is told beside its score, where that is known.
+    """
 
     examined: Examined
     sheets: dict[str, ScoreSheet]
+    told: Mapping[str, ToldProject] | None = None
 
 
 def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
@@ -120,7 +124,7 @@ def results(evaluation: Evaluation, today: date, progress: Progress = silent) ->
     return Results(examined, score(evaluation, examined.returns, examined.findings, progress))
 
 
-def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, ScoreSheet]) -> bool:
+def note_scores(evaluation: Evaluation, sheets: Mapping[str, ScoreSheet]) -> bool:
     """Put self scores and computed scores beside the rows of 评审意见.xlsx; False where nothing had to change.
 
     A workbook that is open in Excel stays as it is until the next time: the two columns only inform.
@@ -129,7 +133,7 @@ def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, Sco
     if not path.exists():
         return False
     shown = {
-        (project, line.code): (_self_score(known.compared.get(project), line), _computed(line, places))
+        (project, line.code): (plain(line.claimed) if line.claimed is not None else "", _computed(line, places))
         for project, sheet in sheets.items()
         for line in sheet.lines
     }
@@ -141,11 +145,6 @@ def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, Sco
     except (FileBusyError, UnreadableFileError):
         return False
     return changed != data
-
-
-def _self_score(submission: Submission | None, line: ScoreLine) -> str:
-    value = submission.value(f"自评分_{line.code}") if submission else None
-    return plain(value) if isinstance(value, Decimal) else ""
 
 
 def _computed(line: ScoreLine, places: int) -> str:

@@ -5,15 +5,18 @@ memory. All that it says is asked for where one project is worked on, found amon
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
+from typing import Any
 
 from toolkit.cache import Cache, entry_key, program_state
 from toolkit.checks import compared_keys
 from toolkit.collect import Cause, Outcome, evidence_keys
-from toolkit.model import Layout, Roster, Scheme, Submission
+from toolkit.model import Layout, Reading, Roster, Scheme, Submission
 from toolkit.model.identity import Identity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 
@@ -25,6 +28,9 @@ MOST_HELD = 500
 """Whole readings that are held, where that is all of them."""
 HELD_IN_PASSING = 20
 """Where there are more: each would be forgotten before its turn comes again."""
+
+
+_NO_READINGS: Mapping[str, Reading] = MappingProxyType({})
 
 
 class Readings:
@@ -94,7 +100,7 @@ class Readings:
         while keys := {self._brief_key(*file): file[0] for file in islice(wanted, _LOOKED_FOR)}:
             for key, data in self._cache.get_many(keys).items():
                 with suppress(DamagedValueError):
-                    self._brief.setdefault(keys[key], from_plain_text(data, Outcome))
+                    self._brief.setdefault(keys[key], _unpacked_brief(data))
 
     def told(self, submission: Submission) -> bytes:
         """A return as it was read, said in short: all that follows from the same is the same."""
@@ -112,7 +118,7 @@ class Readings:
         for sha256, (outcome, text) in self._new.items():
             brief = self._brief[sha256]
             texts[self._key(sha256, outcome.file_name)] = text
-            texts[self._brief_key(sha256, outcome.file_name)] = plain_text(brief, Outcome)
+            texts[self._brief_key(sha256, outcome.file_name)] = _packed_brief(brief)
         self._cache.put(texts)
         self._new.clear()
 
@@ -139,8 +145,50 @@ def held_of(count: int, most: int) -> int:
 
 
 def _printed(scheme: Scheme) -> frozenset[str]:
-    """What the master and 问题与建议 give as it is: of every indicator the self score and the unit's note."""
-    return frozenset(indicator.name_for(part) for indicator in scheme.indicators for part in ("自评分", "说明"))
+    """What the master gives as it is: of every indicator the unit's note."""
+    return frozenset(indicator.name_for("说明") for indicator in scheme.indicators)
+
+
+class _LaterReadings(Mapping[str, Reading]):
+    """Readings that are unpacked when one of them is first asked for: where nothing has changed nobody asks."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+
+    @cached_property
+    def _readings(self) -> Mapping[str, Reading]:
+        text, self._text = self._text, b""
+        readings: Any = Mapping[str, Reading]
+        found: Mapping[str, Reading] = from_plain_text(text, readings)
+        return found
+
+    def __getitem__(self, key: str) -> Reading:
+        return self._readings[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readings)
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+
+def _packed_brief(outcome: Outcome) -> bytes:
+    """An outcome as two lines: all but its readings, and these."""
+    readings = outcome.submission.readings if outcome.submission else _NO_READINGS
+    return plain_text(reduced(outcome, ()), Outcome) + b"\n" + plain_text(readings, Mapping[str, Reading])
+
+
+def _unpacked_brief(text: bytes) -> Outcome:
+    """The outcome again.
+
+    Raises:
+        DamagedValueError: the text holds none.
+    """
+    verdict, _, readings = text.partition(b"\n")
+    outcome = from_plain_text(verdict, Outcome)
+    if outcome.submission is None:
+        return outcome
+    return replace(outcome, submission=replace(outcome.submission, readings=_LaterReadings(readings)))
 
 
 def reduced(outcome: Outcome, compared: Container[str]) -> Outcome:

@@ -54,8 +54,10 @@ def may_copy(expected: int) -> bool:
     return expected < _TOO_MANY_TO_COPY and can_copy()
 
 
-def in_a_copy(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
+def in_a_copy(work: Callable[[], bytes], niceness: int = 0) -> Callable[[], bytes | None]:
     """Begin some work in a copy of this process; its bytes are waited for when what comes back is called.
+
+    ``niceness``: how far the copy gives way to others; more where it is waited for last (``nice`` of POSIX).
 
     Of several that are begun, each in its own copy, any may be waited for first.
 
@@ -65,15 +67,16 @@ def in_a_copy(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
     if (os.cpu_count() or 1) < 2 or not can_copy():
         return no_answer
     try:
-        copy = AnsweringCopy(partial(_answered_once, work))
+        copy = AnsweringCopy(partial(_answered_once, work, niceness))
     except OSError:  # the system has no more of them
         return no_answer
     return partial(copy.answer, _LARGEST, _SECONDS)
 
 
-def _answered_once(work: Callable[[], bytes]) -> None:
+def _answered_once(work: Callable[[], bytes], niceness: int) -> None:
     """The life of a copy that does one thing; it ends in time even where nobody is left to end it."""
     gc.freeze()
+    os.nice(niceness)
     signal.alarm(int(_SECONDS))
     _, answers = own_pipes()
     limit_memory(_MEMORY + address_space())
