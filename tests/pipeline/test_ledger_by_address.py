@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,11 +13,14 @@ import pytest
 from tests.pipeline.conftest import call
 from tests.postgresql_server import PostgresqlServer
 from toolkit import pipeline
-from toolkit.ledger import EventKind
+from toolkit.ledger import EventKind, Ledger, Server
+from toolkit.ledger.kinds import LedgerMoved
 from toolkit.pipeline import Workspace
+from toolkit.pipeline.plan import moving_ledger
 
 pytestmark = pytest.mark.postgresql
 PASSWORD = "geheim"
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -23,7 +28,7 @@ def moved(sample_made, server: PostgresqlServer, tmp_path: Path) -> Path:
     """The sample of 江苏 2022, with its ledger carried over to a server."""
     folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
     said = call("ledger", "move", server.database().replace("jx@", f"jx:{PASSWORD}@"), "-w", folder)
-    assert said["carried"] == said["events"] - 1 > 4, "and one event that says so"
+    assert said["carried"] == said["events"] > 5, "with one event that says so"
     return folder
 
 
@@ -110,6 +115,31 @@ def test_it_comes_back_with_everything(moved: Path) -> None:
         assert ledger.own_events()[:-1] == there
     assert call("ledger", "verify", "-w", moved)["ok"]
     assert call("ledger", "move", "sqlite", "-w", moved)["carried"] == 0, "it is there already"
+
+
+@pytest.mark.parametrize("stopped", ["take_over", "note_place"])
+def test_a_move_stopped_anywhere_and_repeated_is_on_record_once(
+    moved: Path, monkeypatch: pytest.MonkeyPatch, stopped: str
+) -> None:
+    """Before the place is noted, or while what says so is carried over; until then the old place is the one in use."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    workspace = Workspace.open(moved)
+    with monkeypatch.context() as patched:
+        owner, calls = (moving_ledger, 1) if stopped == "note_place" else (Ledger, 2)
+        original, counted = getattr(owner, stopped), count(1)
+        patched.setattr(owner, stopped, lambda *given: stop() if next(counted) == calls else original(*given))
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.move_ledger(workspace, "本机", NOW)
+        assert isinstance(workspace.ledger_place, Server)
+    pipeline.move_ledger(workspace, "本机", NOW)
+    with workspace.ledger() as ledger:
+        moves = ledger.events(EventKind.LEDGER_MOVED)
+        assert [event.says(LedgerMoved).after == ledger.place for event in moves] == [False, True]
+        assert not ledger.verify()
+    assert workspace.ledger_place == moved / "台账.sqlite3"
 
 
 def test_an_archive_holds_it_without_the_password(moved: Path, tmp_path: Path) -> None:

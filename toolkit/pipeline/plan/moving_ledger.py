@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit.ledger import Anchor, Ledger, Server
+from toolkit.ledger import Anchor, EventKind, Ledger, Server
 from toolkit.ledger.kinds import LedgerMoved
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, note_place
 from toolkit.pipeline.plan.workspace import Workspace
@@ -37,8 +37,9 @@ class MovedLedger:
 def move_ledger(workspace: Workspace, address: str, now: datetime) -> MovedLedger:
     """Carry the ledger over and work with it there from now on; what stood at the old place stays as it is.
 
-    Moved back and forth, each place takes only what it does not hold yet. Stopped half-way, the old place is still the
-    one in use and the command can be repeated.
+    Moved back and forth, each place takes only what it does not hold yet. The old place notes where the ledger went and
+    that note is carried over with the rest, so that of two places none says what the other does not know. Stopped
+    half-way, the old place is still the one in use and the command can be repeated.
 
     Args:
         workspace: whose ledger.
@@ -52,14 +53,19 @@ def move_ledger(workspace: Workspace, address: str, now: datetime) -> MovedLedge
         place = _place(workspace, address, old)
         if place == workspace.ledger_place:
             return MovedLedger(old.place, old.place, 0, old.anchor())
-        with old.batch(), Ledger.open(place, workspace.key) as new:
+        with Ledger.open(place, workspace.key) as new:
             carried = new.take_over(old)
+            _note_move(old, new.place, now)
+            carried += new.take_over(old)
             note_place(workspace.root, place)
-        before, after = old.place, new.place
-    with workspace.ledger() as ledger:
-        end = ledger.anchor()
-        ledger.record(LedgerMoved(before=before, after=after), at=now, once=f"ledger moved:{end.hash}")
-        return MovedLedger(before, after, carried, ledger.anchor())
+            return MovedLedger(old.place, new.place, carried, new.anchor())
+
+
+def _note_move(old: Ledger, after: str, now: datetime) -> None:
+    """Record where the ledger goes; once, though the move was stopped after that and is repeated."""
+    last = old.own_events()[-1]
+    if last.kind != EventKind.LEDGER_MOVED or last.says(LedgerMoved).after != after:
+        old.record(LedgerMoved(before=old.place, after=after), at=now, once=f"ledger moved:{last.hash}")
 
 
 def ledger_copy(workspace: Workspace, file: Path) -> None:
