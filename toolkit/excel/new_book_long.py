@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Self, TypeAlias
 
 from toolkit.excel.new_book import LongTable, NewSheet
@@ -23,6 +23,7 @@ _LONG = 20_000  # rows of a table whose sheet is long
 _SECTION = 5_000  # rows that are compressed by themselves
 _LOOKS, _SEEN = 50, 40  # at a table for the texts its rows say, and rows that are seen each time
 _WORTH_A_COPY = 400_000  # cells of rows
+_SHORT = 2  # how much longer a cell of a short sheet takes: it is made as small as can be
 _OURS = PackageLimits(*[2**40] * 4)
 """What a copy of this process writes is as large as it is."""
 
@@ -78,8 +79,7 @@ class LongRows:
 
     def sections(self) -> Iterator[Section]:
         """The table's rows."""
-        first = next(self.table.rows(0))
-        cells = sum(1 for _ in first.cells(self.table.first))  # what is the same in all rows is written, too
+        cells = _cells_of_a_row(self.table)
         for start in range(0, self.table.count, _SECTION):
             count = min(_SECTION, self.table.count - start)
             yield Section(f"{self.sheet}/{start}", self.writer, start, count, count * cells)
@@ -138,13 +138,26 @@ def long_rows(sheets: Iterable[NewSheet], style_of: StyleOf, shared: SharedTexts
     }
 
 
-def second_half(rows: Iterable[LongRows], apart: Apart) -> Given:
-    """The last sections, with half of the cells, for a copy of this process; none where it is not worth it."""
+def second_half(rows: Iterable[LongRows], short: Iterable[NewSheet], apart: Apart) -> Given:
+    """The last sections, with half of all that is left to write, for a copy; none where it is not worth it.
+
+    ``short``: the sheets that this process writes as a whole.
+    """
     sections = [section for one in rows for section in one.sections()]
-    whole = _cells(sections)
-    before = accumulate(section.cells for section in sections)
-    later = [section for section, reached in zip(sections, before, strict=True) if reached > whole / 2]
-    return Given(later if whole / 2 >= _WORTH_A_COPY else (), apart)
+    here = _SHORT * sum(map(_cells_of_sheet, short))
+    before = accumulate((section.cells for section in sections), initial=here)
+    half = (here + _cells(sections)) / 2
+    later = [section for section, reached in zip(sections, islice(before, 1, None), strict=True) if reached > half]
+    return Given(later if _cells(later) >= _WORTH_A_COPY else (), apart)
+
+
+def _cells_of_sheet(sheet: NewSheet) -> int:
+    return len(sheet.cells) + (sheet.table.count * _cells_of_a_row(sheet.table) if sheet.table else 0)
+
+
+def _cells_of_a_row(table: LongTable) -> int:
+    """As of the first; what is the same in all rows is written, too."""
+    return sum(1 for row in islice(table.rows(0), 1) for _ in row.cells(table.first))
 
 
 def _cells(sections: Iterable[Section]) -> int:

@@ -45,7 +45,8 @@ class SheetParts:
         self._style_of, self._shared = style_of, begun.shared
         left = long_rows((sheet for sheet in sheets.values() if sheet.name not in begun.rows), style_of, begun.shared)
         self._long = {**begun.rows, **left}
-        self._given = begun.given, second_half(left.values(), apart)
+        short = (sheet for sheet in sheets.values() if not is_long(sheet))
+        self._given = begun.given, second_half(left.values(), short, apart)
 
     def shared_texts(self) -> bytes:
         """The part with the texts of all sheets, once they are written."""
