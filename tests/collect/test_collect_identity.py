@@ -1,9 +1,11 @@
 """Whose workbook is it: small workbooks without a seal, told by the words in them or not at all."""
 
 from dataclasses import replace
+from io import BytesIO
 from xml.sax.saxutils import escape
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.collect.damage import packed, parts, sheet_copied
 from tests.collect.returned import clean, context, read
@@ -106,6 +108,22 @@ def test_another_projects_form_in_the_same_file_is_told_as_such():
     (told,) = [note for note in outcome.submission.notes if note.code in ("READ-48", "READ-57")]
     assert (told.code, told.severity) == ("READ-57", Severity.ERROR)
     assert f"项目2“{PROJECTS[1].name}”" in told.message
+
+
+def test_sheets_beside_it_that_name_nobody_belong_to_the_other_form():
+    """Their headings are formulas without a stored result, as some programs leave them."""
+    book = load_workbook(BytesIO(with_a_sheet_of(PROJECTS[1].name)))
+    book["项目基本信息 (2)"]["A2"] = f"项目名称：{PROJECTS[1].name}　　责任单位：市工业局"
+    more = book.create_sheet("Sheet9")
+    for cell in (cell for row in book["资金情况"].iter_rows() for cell in row):
+        if isinstance(cell.value, str) and not cell.value.startswith("="):
+            more[cell.coordinate] = cell.value
+    saved = BytesIO()
+    book.save(saved)
+    outcome = read(saved.getvalue())
+    assert outcome.accepted, outcome.reason
+    (told,) = [note for note in outcome.submission.notes if note.code in ("READ-48", "READ-57")]
+    assert told.message.startswith("《项目基本信息 (2)》《Sheet9》是项目2")
 
 
 def test_a_copy_that_names_the_same_project_or_none_of_the_roster_stays_a_copy():

@@ -18,13 +18,16 @@ def unknown_sheet_remarks(
 ) -> list[Finding]:
     """One finding for each sheet that is none of ours: a warning for a copy of one, a note for the unit's own.
 
-    Copies that name another project of the roster are its form, put into this file: one finding for all of them, since
-    nothing of them is read and whoever deletes them as copies loses it.
+    Copies of which one names another project of the roster are its form, put into this file, but for those that name
+    this one: one finding for all of them, since nothing of them is read and whoever deletes them as copies loses it.
     """
     unknown = unknown_sheets_of(book, context.layout, matched)
     copies = [sheet for sheet in book.sheets if unknown.get(sheet.name)]
     others = others_named(copies, context.names, own) if copies else []
-    foreign = [sheet.name for sheet in copies if _names_one_of(sheet, others)]
+    mine = [project for project in context.roster.projects if project.id == own]
+    foreign = [
+        sheet.name for sheet in copies if others and (_names_one_of(sheet, others) or not _names_one_of(sheet, mine))
+    ]
     told = [_foreign(foreign, others, file_name)] if foreign else []
     return told + [_unknown(name, of, file_name) for name, of in unknown.items() if name not in foreign]
 
