@@ -82,12 +82,15 @@ def killed(folder: Path, moment: int) -> bool:
 
 
 def touching(moment: int) -> Callable[[], int]:
-    """From now on count how often this process touches the disk, and kill it at a moment; what tells the count."""
-    counted = 0
+    """From now on count how often this process touches the disk, and kill it at a moment; what tells the count.
+
+    Copies it makes of itself are neither counted nor killed: who kills one that reads a file tries another thing.
+    """
+    counted, own = 0, os.getpid()
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal counted
-        if event in _TOUCHES or (event == "open" and _writes(arguments)):
+        if os.getpid() == own and (event in _TOUCHES or (event == "open" and _writes(arguments))):
             counted += 1
             if counted == moment:
                 os.kill(os.getpid(), signal.SIGKILL)
