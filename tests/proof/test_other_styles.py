@@ -43,7 +43,7 @@ FOUND = {
     "baishi": 51,
     "shuangxi": 35,
     "yunlan": 42,
-    "hexi": 45,
+    "hexi": 44,
     "hengchuan": 56,
     "yunpi": 62,
     "linyu": 74,

@@ -111,7 +111,7 @@ def _half(fact: Fact) -> Decimal:
     good=(
         "志愿者队伍47支，志愿者1,128人，平均每支24人。建成5.00万亩，总投资1.05亿元，亩均投资2,100元。决算比上年增加74.90万元，主要是购车6辆，每辆17.70万元，共106.20万元。",
     ),
-    bad=("建成5.00万亩，总投资10,500.00万元，亩均投资2,010元。",),
+    bad=("建成5.00万亩，总投资10,500.00万元，亩均投资2,010元。", "用户2年增加119台，年均增加39.7台。"),
 )
 def averages(report: Report) -> Iterator[Result]:
     """An average against a total and a count of its paragraph."""
@@ -138,7 +138,9 @@ def _averages(spot: Spot) -> Iterator[Trial | None]:
             if many is not total and many.kind is FactKind.COUNT and not (many.unit and same_unit(many, total)):
                 alike = same_unit(total, spot.fact) or total.unit == f"{spot.fact.unit}次"
                 sure = total in near and many in near and alike and _is_per(spot.clause, many)
-                sure = sure and not GAP.search(total.subject)  # 增加74.90万元，主要是购车6辆，每辆17.70万元
+                sure = sure and (
+                    not GAP.search(total.subject) or GAP.search(spot.clause) is not None
+                )  # 增加74.90万元，主要是购车6辆，每辆17.70万元
                 if alike and not ("年均" in spot.clause and many.unit not in ("年", "个月")):
                     yield quotient(total, many, sure=sure)
 
