@@ -285,6 +285,18 @@ def test_a_relation_of_the_scheme_has_its_figures(code: str, changes: dict[str, 
     assert adjusted([finding], [rule]) == []
 
 
+def test_a_relation_over_part_of_a_column_shows_that_part_and_not_the_whole_column() -> None:
+    clean = case({"支付摘要_2": "工程监理费", "支付金额_2": "40"})
+    formula = '=ABS(SUMIF(支付摘要,"工程监理费",支付金额)-累计支付金额)<0.01'
+    cross = replace(clean.scheme.cross_checks[0], code="X09", formula=formula, message="监理费与累计支付不符")
+    found, _ = cross_check_findings(replace(clean, scheme=replace(clean.scheme, cross_checks=(cross,))))
+    (finding,) = found
+    assert "支付金额符合条件的合计40.00万元" in finding.words
+    whole = replace(cross, formula="=ABS(SUM(支付金额)-累计支付金额-1000)<0.01")
+    ((finding,), _) = cross_check_findings(replace(clean, scheme=replace(clean.scheme, cross_checks=(whole,))))
+    assert "支付金额合计" in finding.words
+
+
 @pytest.mark.parametrize(
     ("treatment", "left"),
     [

@@ -1,6 +1,7 @@
 """勾稽: the scheme's own cross-checks, Excel formulas over field keys that must be TRUE."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding, Sentence, St
 from toolkit.model.stated import listed, literal
 
 LOG = logging.getLogger(__name__)
+_CONDITIONAL = re.compile(r"SUMIFS?\([^()]*\)", re.IGNORECASE)
 
 
 def cross_check_findings(case: Case) -> tuple[list[Finding], list[Ran]]:
@@ -52,7 +54,7 @@ def _present(case: Case, name: str) -> bool:
 
 def _finding(case: Case, cross_check: CrossCheck, result: object) -> Finding:
     names = operands(cross_check.formula)
-    figures = [_figure(case, name) for name in names]
+    figures = [_figure(case, name, cross_check.formula) for name in names]
     left, right = _held_together(case, cross_check.formula, names)
     due = literal(condition_words(cross_check.formula, case.label))
     places = tuple(case.at(name) for name in names)
@@ -86,13 +88,23 @@ def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
             yield from map(case.at, operands(field.formula))
 
 
-def _figure(case: Case, name: str) -> tuple[str, Stated]:
-    """A field's label and its value; of a table's column the sum, or how many entries there are."""
+def _figure(case: Case, name: str, formula: str) -> tuple[str, Stated]:
+    """A field's label and its value; of a column the sum that is compared, or how many entries there are."""
     found, label = case.fields.values.get(name), case.label(name)
     if not isinstance(found, tuple):
         return f"{label}＝", case.stated(name, found)
     cells = [cell for row in found for cell in row if cell is not None]
     numbers = [cell for cell in cells if isinstance(cell, Decimal)]
     if numbers:
+        chosen = _chosen(case, name, formula)
+        if chosen is not None:
+            return f"{label}符合条件的合计", case.stated(name, chosen)
         return f"{label}合计", case.stated(name, sum(numbers, Decimal(0)))
     return f"“{label}”共列", Stated(Decimal(len(cells)), unit="项")
+
+
+def _chosen(case: Case, name: str, formula: str) -> Decimal | None:
+    """What SUMIF or SUMIFS adds up of a column; None where the formula adds up all of it, or in several ways."""
+    calls = {call for call in _CONDITIONAL.findall(formula) if name in operands(f"={call}")}
+    value = compile_formula(f"={calls.pop()}").evaluate(case.fields.values) if len(calls) == 1 else None
+    return value if isinstance(value, Decimal) else None
