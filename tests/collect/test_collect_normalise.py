@@ -68,6 +68,8 @@ READ = [
     (RATE, "5‰", "0.005", "READ-06"),
     (WAN, "102.20000000000002", "102.2", "READ-01"),
     (WAN, "1052.93。", "1052.93", "READ-01 READ-15"),
+    (WAN, "270。5", "270.5", "READ-01 READ-02"),
+    (WAN, "270 万 元", "270", "READ-04 READ-15"),
     (WAN, "1,052.93；", "1052.93", "READ-01 READ-02 READ-03 READ-15"),
     (WAN, "1052.93（万元）", "1052.93", "READ-04 READ-02 READ-15"),
     (YUAN, "1052.93(万元)", "10529300", "READ-05 READ-15"),
@@ -343,6 +345,12 @@ def test_a_number_of_twenty_digits_pasted_as_a_number_is_asked_about():
     read = normalise(cell(24_112_000_000_001_000_000), WORDS)
     assert (read.value, read.rules) == ("24112000000001000000", ("READ-58",))
     assert normalise(cell("24112000000001234567"), WORDS).rules == ()
+
+
+@pytest.mark.parametrize("text", ["1。270。5", "270.5。1", "270。"])
+def test_a_full_stop_is_a_point_only_where_it_is_the_only_one(text: str):
+    read = normalise(cell(text), WAN)
+    assert read.value == (Decimal(270) if text == "270。" else None)
 
 
 @pytest.mark.parametrize("text", ["27O", "2l"])

@@ -25,14 +25,20 @@ class Numeral:
     rules: tuple[str, ...] = ()
 
 
+_FULL_STOP_WITHIN = re.compile(r"^([^.。]*\d)。(\d[^.。]*)$")
+"""270。5, as Chinese input on a telephone writes the point of a number."""
+_UNIT_APART = re.compile(r"(?<=[万亿千百])\s+(?=元)")
+"""270 万 元."""
+
+
 def parse_numeral(text: str) -> Numeral | None:
     """The one number a text consists of, or None when it is anything else.
 
     Units: the number as written; a unit behind it is handed back, not applied.
     """
-    folded = fold(text)
+    folded = _FULL_STOP_WITHIN.sub(r"\1.\2", fold(text))
     # "'" makes a text of a number in Excel, here typed where it already was one; a full stop ends no number.
-    plain = _UNIT_IN_BRACKETS.sub(r"\1", folded.removeprefix("'").rstrip(_STOPS))
+    plain = _UNIT_APART.sub("", _UNIT_IN_BRACKETS.sub(r"\1", folded.removeprefix("'").rstrip(_STOPS)))
     figure = read_figure(plain) if len(plain) <= _LONGEST else None
     if figure is None or not figure.exact or figure.in_words:
         return None
