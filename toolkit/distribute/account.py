@@ -115,7 +115,7 @@ def _is_this_computer(host: str) -> bool:
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, "").strip() or str(default)
-    if not (text.isascii() and text.isdigit() and int(text) <= 65_535):
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= 65_535):
         raise _wrong(name, f"“{text}”不是可用的数字", "填写整数，或删去这个环境变量以使用默认值")
     return int(text)
 

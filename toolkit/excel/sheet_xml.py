@@ -13,7 +13,7 @@ from toolkit.excel.parts import Limits
 from toolkit.excel.row_scan import scan_rows
 from toolkit.excel.xml_parts import has_sections, in_main, mixed_runs, rich_text
 from toolkit.ooxml.package import refuse
-from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, local_name
+from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, local_name, whole_number
 
 _TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols", "sheetData", "sheetView")
 _CONDITIONAL = "conditionalFormatting"
@@ -299,9 +299,9 @@ def _read_view(element: Element, sheet: SheetContent) -> None:
 
 def _read_columns(element: Element, sheet: SheetContent) -> None:
     for item in children(element, "col")[:MAX_COLUMN]:
-        first, last = item.get("min") or "", item.get("max") or ""
+        first, last = whole_number(item.get("min")), whole_number(item.get("max"))
         hidden = is_true(item.get("hidden")) or _is_below(item.get("width"), _NO_WIDTH)
-        if hidden and first.isdigit() and last.isdigit() and len(first + last) <= 10:
-            columns = range(max(int(first), 1), min(int(last), MAX_COLUMN) + 1)
+        if hidden and first and last:
+            columns = range(first, min(last, MAX_COLUMN) + 1)
             if columns and not {columns[0], columns[-1]} <= sheet.hidden_columns:
                 sheet.hidden_columns.update(columns)

@@ -4,16 +4,20 @@ A unit that sends a workbook again may have inserted or deleted rows. A cell tha
 cells of its row; where no row, or more than one of equal standing, says the same, the value is nobody's and not used.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from toolkit.model import Field, Layout, Opinion, Reading, ReadState, Scheme, Slot, Submission, Value
 
+_ROW = re.compile("0*[1-9][0-9]{0,6}")
+"""The number of a row at the end of a key; what somebody types there may be anything."""
+
 
 def column_of(scheme: Scheme, key: str) -> tuple[Field, int] | None:
     """Column and row number of the slot key of a table's cell (``支付明细_支付金额_3``); None for any other key."""
     front, _, number = key.rpartition("_")
-    if not number.isdecimal() or not int(number):
+    if not _ROW.fullmatch(number):
         return None
     found = (field for field in scheme.fields if field.table and f"{field.table}_{field.key}" == front)
     return next(((field, int(number)) for field in found), None)
@@ -60,7 +64,7 @@ def slot_of(layout: Layout, key: str) -> Slot | None:
     if key in layout.slots:
         return layout.slots[key]
     front, _, number = key.rpartition("_")
-    if not number.isdecimal():
+    if not _ROW.fullmatch(number):
         return None
     prepared = _prepared(layout.slots, f"{front}_")
     if prepared is None or int(number) <= prepared.row:

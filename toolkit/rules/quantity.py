@@ -1,6 +1,7 @@
 """What a consultant writes as a parameter: ``95%``, ``0.5``, ``5%`` of the mark, ``2022年2月``, 是."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -118,7 +119,7 @@ def read_rounding(text: object) -> int | None:
         return None
     if written in {"是", "取整"}:
         return 0
-    if written.isdigit() and int(written) <= 6:
+    if re.fullmatch("0*[0-6]", written):
         return int(written)
     raise ValueError(f"“{text}”应写 是、否 或小数位数（0–6）")
 

@@ -43,8 +43,8 @@ _CONTACTS = ("联系人", "联系电话", "联系邮箱")
 
 def _year(text: str) -> int:
     digits = text.removesuffix("年度").removesuffix("年")
-    if not (digits.isdigit() and 1990 <= int(digits) <= 2100):
-        raise ValueError(f"“{text}”不是年度，应写成 2024")
+    if not (re.fullmatch("[0-9]{4}", digits) and 1990 <= int(digits) <= 2100):
+        raise ValueError(f"“{text[:40]}”不是年度，应写成 2024")
     return int(digits)
 
 

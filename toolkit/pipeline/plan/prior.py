@@ -9,6 +9,7 @@ from toolkit.collect.normalise import Expectation, normalise
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
+from toolkit.formula.detail_rows import column_of
 from toolkit.generate.field_words import DEFAULT_TABLE_ROWS
 from toolkit.model import (
     CellRef,
@@ -146,9 +147,7 @@ def field_of(scheme: Scheme, key: str) -> tuple[Field | None, int]:
     single = scheme.field(key)
     if single and not single.table:
         return single, 0
-    column, _, number = key.rpartition("_")
-    found = next((field for field in scheme.fields if field.table and f"{field.table}_{field.key}" == column), None)
-    return (found, int(number)) if found and number.isdigit() and int(number) else (None, 0)
+    return column_of(scheme, key) or (None, 0)
 
 
 def _value(row: TableRow, declared: Field, scheme: Scheme) -> Value:
