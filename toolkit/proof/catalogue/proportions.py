@@ -29,6 +29,7 @@ from toolkit.proof.rules.proportions import (
     shares_with_others,
     survey_levels,
     table_rates,
+    times_of_ends,
     told_shares,
     verb_rates,
     year_columns,
@@ -85,4 +86,5 @@ RULES: tuple[Rule, ...] = (
     points_named.means,
     growth_of_cells.growths,
     shares_with_others.shares,
+    times_of_ends.times,
 )

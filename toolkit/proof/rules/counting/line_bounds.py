@@ -251,9 +251,7 @@ def above(report: Report) -> Iterator[Result]:
     for sentence in report.prose_with(_ABOVE) if lines_of(report) else ():
         for match in _ABOVE.finditer(sentence.text):
             columns = headed(report, match["words"]) if match["words"] else _told_of(report, match)
-            columns = columns or (
-                (headed(report, "总分") or headed(report, "得分")) if match["bound"].startswith("平均分") else []
-            )
+            columns = columns or (_of_marks(report) if match["bound"].startswith(("平均分", "平均得分")) else [])
             tried = [
                 (
                     column,
@@ -264,6 +262,12 @@ def above(report: Report) -> Iterator[Result]:
                 for side in ("低于" if match["side"] in ("未达到", "达不到") else match["side"],)
             ]
             yield from _judged(report, sentence, match, tried)
+
+
+def _of_marks(report: Report) -> list[Column]:
+    """The columns of marks that are no means, and not what units gave themselves."""
+    columns = headed(report, "总分") or headed(report, "得分")
+    return [column for column in columns if not re.search("自评|平均", column.heading)] or columns
 
 
 def _told_of(report: Report, match: re.Match[str]) -> list[Column]:

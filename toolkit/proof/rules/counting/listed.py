@@ -118,6 +118,8 @@ def lists(report: Report) -> Iterator[Result]:
             if "、" in sentence.text
             else (),
         ):
+            if _OF_EACH.search(sentence.text[: match.start("count")]) and "list" in match.groupdict():
+                continue
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             yield from _list(report, sentence.place, match, facts)
     for paragraph in body_with(report.document, _CIRCLED, ORDINALS, _BEHIND):
@@ -129,6 +131,10 @@ def lists(report: Report) -> Iterator[Result]:
             facts = count_facts(report, paragraph.place, match.start("count"))
             listed = last_ordinal(paragraph.text[match.end() - len("第一，") :])
             yield compared_with_list(paragraph.place, match, listed, facts)
+
+
+_OF_EACH = Pattern("[、，是][\u4e00-\u9fff]{2,12}[少多差缺]$")
+"""甲少1座、乙少12个、丙少12项: each has a number of its own, and none counts the list."""
 
 
 def _is_some(match: re.Match[str]) -> bool:

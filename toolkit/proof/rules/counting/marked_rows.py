@@ -20,6 +20,7 @@ _MARKED = Pattern(
 _MARK = Pattern(
     rf"(?P<no>没有|未发生|未|无)?(?:有|发生|存在)?(?P<words>[\u4e00-\u9fff]{{2,6}}?)的(?:有)?(?P<count>{_N})(?P<unit>{_UNIT})"
 )
+_DONE = Pattern("完成|达到|达标|实现|到位|支付|支出")
 _AMOUNT = ("", "额", "金额", "数", "数量", "资金", "分")
 _TABLE = "内容\t合同金额\t审定金额\t审减额\n终端\t472.80\t468.30\t4.50\n软件\t189.50\t185.20\t4.30\n存储\t258.60\t258.60\t0.00\n监理\t66.50\t66.50\t0.00\n密码\t121.30\t121.30\t0.00\n合计\t1,108.70\t1,099.90\t8.80\n"
 _TESTED = "序号\t系统名称\t测评得分\t结论\n1\t甲系统\t88.6\t良\n2\t乙系统\t86.2\t良\n3\t丙系统\t78.3\t中\n4\t丁系统\t89.4\t良\n"
@@ -32,6 +33,7 @@ _TESTED = "序号\t系统名称\t测评得分\t结论\n1\t甲系统\t88.6\t良\n
     good=(
         f"{_TABLE}\n\n5项内容中，有审减的2项、没有审减的3项。",
         f"{_TABLE}\n\n12项内容中，有审减的4项。5项内容中审减较多的1项。",
+        "产出\t计划数\t完成数\n水位站\t58\t58\n雨量站\t64\t64\n视频点\t240\t228\n目录\t320\t308\n\n4项产出中，按计划完成的2项，未完成的2项。",
     ),
     bad=(f"{_TABLE}\n\n5项内容中，有审减的3项。", f"{_TABLE}\n\n5项内容中审减的2项、未审减的2项。"),
 )
@@ -48,6 +50,8 @@ def marked(report: Report) -> Iterator[Result]:
 
 def _column(report: Report, words: str, lines: int) -> list[Fact]:
     """The numbers under the only heading that the words name, of a table with so many lines."""
+    if _DONE.search(words):
+        return []  # 按计划完成的5项: those that reached what was planned
     names = {f"{words}{end}" for end in _AMOUNT}
     tables = {line.table for line in lines_of(report) if line.table > 0 and names.intersection(line.cells)}
     found = []

@@ -85,8 +85,16 @@ def _listed(text: str) -> list[str]:
     for clause in re.split("[，。；\n]", text.translate(QUOTES)):
         items = clause.split("、")
         if len(items) > 1:
-            found += [_TAIL.sub("", _LEAD.sub("", item)) for item in items if not _KIND.search(item)]
+            found += [
+                _TAIL.sub("", _LEAD.sub("", item))
+                for item in items
+                if not _KIND.search(item) and not _SO_MANY.search(item)
+            ]
     return [item for item in dict.fromkeys(found) if len(item) >= SHORT - 1]
+
+
+_SO_MANY = Pattern("[0-9][项个家次台处]$")
+"""已审批的12项 is a number of them, and no name."""
 
 
 class _Names:

@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.rules.proportions.times_of_ends import ENDS
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.patterns import Pattern
@@ -76,7 +77,7 @@ def _last_two(sentence: Sentence, at: int) -> tuple[Fact, Fact] | None:
 def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
     pair = _last_two(sentence, match.start())
     facts = _inside(sentence, match, "times")
-    if pair is None or not facts:
+    if pair is None or not facts or ENDS.search(f"{sentence.text[: match.start()]}前者是后者的"):
         return
     first, second = pair if match["way"].startswith("前") else pair[::-1]
     yield _compared(facts, first, second, facts[0].value or Decimal(0), facts[0].step, match["times"] + "倍")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, Yields, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
+from toolkit.proof.rules.proportions.times_of_ends import ENDS
 from toolkit.proof.trials import Spot, apart, judged, quotient, spots_with
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
@@ -88,6 +89,8 @@ def times(report: Report) -> Iterator[Result]:
             continue
         if "。" in report.texts[spot.fact.place][before[-2].end : spot.fact.start]:
             continue
+        if ENDS.search(spot.sentence):
+            continue  # the two are named, and no number told of them
         first, second = before[-2:]
         pair = (second, first) if match["way"].startswith("是") else (first, second)
         yield from judged(report, spot.fact, [quotient(*pair, sure=True)], "倍数写")

@@ -7,14 +7,15 @@ passed over. Each frame is a line; a new way of saying the same thing is a new l
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.shapes import frame
-from toolkit.proof.trials import Trial, apart, quotient, slack
+from toolkit.proof.trials import Trial, apart, quotient, slack, slipped
 from toolkit.proof.units import same_unit
 
 _PLAN = "(?:计划|预计|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
-_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约)"
+_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约|有记录|提供|保留)"
 _LACK = "(?:相?差|缺|少|超|多|欠|未|短|节约|节省|结余|剩余|余|尚|逾期|晚|早|提前|滞后)"
 _MOVE = "(?:增|减|提|降|升|上升|上涨|回升|缩|压|扩|下降|回落|多|少|高|低|延长|节约)"
 _ASIDE = "(?:,~10(?:率|比例|进度|度|占)~6<R>~2)?"
@@ -77,6 +78,11 @@ def product(told: Fact, many: Fact, each: Fact) -> Trial | None:
     return Trial(due - off, due + off, due, (many, each), f"{said(each)}×{said(many)}", sure=True)
 
 
+def _of_groups(told: Fact, groups: Fact, each: Fact) -> Trial | None:
+    """So many groups of so many."""
+    return product(told, groups, each)
+
+
 def _mean(told: Fact, many: Fact, total: Fact) -> Trial | None:
     """A total by the number of what it is shared among, in the unit of the total."""
     return quotient(total, many, sure=True) if same_unit(told, total) and many.base else None
@@ -103,7 +109,13 @@ def _rate(told: Fact, whole: Fact, part: Fact) -> Trial | None:
 def _share_at_most(told: Fact, whole: Fact, part: Fact) -> Trial | None:
     """A rate named after its part; sure where there is more of the part than of all, which no other rate explains."""
     way = _rate(told, whole, part)
-    return way and replace(way, sure=part.base > whole.base)
+    return way and replace(way, sure=part.base > whole.base or _exchanged(part, whole.base * told.base))
+
+
+def _exchanged(part: Fact, due: Decimal) -> bool:
+    """Whether a number of three digits and more has two of them in the other order."""
+    texts = [f"{part.base:f}", f"{round(due):f}"]
+    return slipped(part, round(due)) and sorted(texts[0]) == sorted(texts[1])
 
 
 def _share_of(told: Fact, old: Fact, change: Fact) -> Trial | None:
@@ -165,12 +177,14 @@ FRAMES: tuple[Frame, ...] = (
     Frame("<a:C>[,、]~8(?P<did>[\u4e00-\u9fff]{2})(?:完成|的)?<b:C>~2(?:,(?P=did)率~2<P>)?[,;、](?:仍有|尚有|还有)?(?:尚未|未)(?:完成)?(?P=did)(?:的)?<g:C>~2[,。;]", _left, "差额写"),
     # 批复建设期18个月，自7月14日至8月22日，实际历时26个月，超期8个月
     Frame("(?:批复|计划|约定|合同)~8<a:C>,[^。;]{0,60}?实际~6<b:C>[^。;]{0,24}?,~2(?:超期|延期|逾期)~2<g:C>", _gap, "差额写"),
+    # 4个小组共16人，每组4人
+    Frame("<a:C>(?:工作)?小?组~4共<g:C>~2,每组~2<b:C>", _of_groups, "乘积写"),
     # 申报2,400万元，核减269万元，核减率11.21%，核减后2,131万元
     Frame("<a:M>[^。;]*?(?:共|合计|应|拟|建议)?(?P<cut>核减|压减|扣减|调减|审减|下浮|优惠)~4<b:M>~2(?:,~8<P>)?[,;]~4(?:(?P=cut)|压减|核减|扣减)后~8<g:M>", _left, "余额写"),
     # 增加210.40万元、减少24.00万元，净增加186.40万元
     Frame("(?:新?增加?|转入|新增)~6<a:N>~2[、,]~6(?:减少|退出|核销|转出|注销)~6<b:N>~2,~4净(?:增加?|减少?|变动)~4<g:N>", _gap, "净增减写"),
     # 基层人员262份，满意229份，满意度87.40%
-    Frame("<a:C>~4,~6(?<!较)(?<!本)(?<!常)(?P<did>[\u4e00-\u9fff]{2})~2<b:C>~4,~4(?P=did)[率度]~2<g:P>", _share_at_most, "比率写"),
+    Frame("<a:C>~4(?:,~10率~2<P>)?,~6(?<!较)(?<!本)(?<!常)(?P<did>[\u4e00-\u9fff]{2})~2<b:C>~4,~4(?P=did)[率度]~2<g:P>", _share_at_most, "比率写"),
     # 与上年预算5,480万元相比，增加470万元，增长8.6%
     Frame("(?:与|同|比|较)~16<a:N>相比,~6(?:增加|减少|上升|下降|多|少)~4<b:N>,~4(?:增长|下降|上升|降低|增幅|降幅)~3<g:P>", _share_of, "增减写"),
     # 平均3.2个工作日，比目标（5个工作日）短1.8个工作日

@@ -17,7 +17,9 @@ _N = "[\ue000-\uebff]"
 _W = "[^,。;:!?、()\\n\ue000-\uf7ff]"
 _PART = f"{_W}{{1,14}}{_N}{_W}{{0,3}}"
 _ROW = f"(?P<row>{_PART}(?:、{_PART}){{2,}})"
+_PAIR_ROW = f"(?P<row>{_PART}、{_PART})"
 _BEHIND = Pattern(f"{_ROW}[,;](?P<link>{_W}{{0,4}})(?:总分|总得分|综合得分|合计|共计?|总计){_W}{{0,4}}(?P<whole>{_N})")
+_BEHIND_TWO = Pattern(f"(?:^|[,:;]){_PAIR_ROW}[,;](?P<link>{_W}{{0,4}})(?:合计|共计|总计){_W}{{0,4}}(?P<whole>{_N})")
 _BEFORE = Pattern(
     f"(?P<whole>{_N})(?:{_W}{{0,10}}中[,]?|[,:](?:按{_W}{{1,6}}[分看],?)?)(?!其中){_ROW}(?=[。;]|$|,[0-9]{{1,2}}月)"
 )
@@ -54,12 +56,20 @@ _MOST = Decimal("0.25")
         "采购呼叫器12,000台、床垫800张、报警器3,200个，合计16,600台（套）。",
         "建设资金962.00万元分两年安排，2022年安排600.00万元、2023年安排326.00万元。",
         "9笔付款中2022年4笔、2023年6笔。",
+        "对两个项目按15%压减，社区治理平台压减8.10万元、环境监测设备压减18.60万元，合计压减24.90万元。",
+        "利用率20%以下的云主机189台；其中区教育局38台、区卫健局31台、区住建局27台，三个部门共98台。",
     ),
 )
 def totals(report: Report) -> Iterator[Result]:
     """A row of three parts and more of one unit with a name each, and the number right behind or before it."""
     for shape in shapes(report):
-        for pattern, say in ((_BEHIND, differs), (_BEFORE, doubtful), (_TWO, doubtful), (_IN_YEARS, differs)):
+        for pattern, say in (
+            (_BEHIND, differs),
+            (_BEHIND_TWO, doubtful),
+            (_BEFORE, doubtful),
+            (_TWO, doubtful),
+            (_IN_YEARS, differs),
+        ):
             for match in pattern.finditer(shape.text):
                 yield from _judged(shape, match, say)
 
@@ -70,7 +80,8 @@ def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]
     alike = alike or (whole.unit in _OF_ANY and all(part.kind is whole.kind and part.unit for part in parts))
     if (
         not alike
-        or _NO_PART.search(match["row"])
+        or _NO_PART.search(match["row"].removeprefix("其中"))
+        or ("link" in match.groupdict() and len(parts) == _PAIR and _is_told_before(shape, match, whole))
         or max(part.base for part in parts) > whole.base
         or _SOME.search(match.groupdict().get("link") or "")
     ):
@@ -82,6 +93,14 @@ def _judged(shape: Shape, match: re.Match[str], say: object) -> Iterator[Result]
         yield agrees(whole, *parts)
     elif say is differs or abs(total - whole.base) <= _MOST * whole.base:
         yield _wrong(whole, parts, total, say)
+
+
+_PAIR = 2
+
+
+def _is_told_before(shape: Shape, match: re.Match[str], whole: Fact) -> bool:
+    """Whether its sentence tells more of the unit before two parts: the total may be of that, too."""
+    return any(same_unit(fact, whole) for fact in shape.facts_in(shape.text[: match.start("row")]))
 
 
 _OF_ANY = ("台(套)", "台/套", "台套", "件(套)", "件", "台件", "台(件)")

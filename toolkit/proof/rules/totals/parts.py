@@ -18,8 +18,10 @@ from toolkit.text.patterns import Pattern
 _MEMBER = Pattern(
     r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?的?$"
 )
-_MEASURED = Pattern("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
-_ASIDE = Pattern("^(?:回收|收回|有效|平均|共计?|合计|总计)")
+_MEASURED = Pattern(
+    "(?:支付|到位|支出|累计|预算|合同)(?:资金|金额|额|数|价款?|总额)?$|累计|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年"
+)
+_ASIDE = Pattern("^(?:回收|收回(?!财政|国库|资金|专户|账户)|有效|平均|共计?|合计|总计)")
 """What is told behind the parts, and is none of them."""
 _ENDS = Pattern(r"[。；]|其中|扣除|仍|相差|[，,](?:包括|包含|含|即)")
 _REST = Pattern("其余|其他|不满意|未完成|不合格|剩余")
@@ -59,6 +61,8 @@ _OF_WHICH = Pattern("其中")
         "共安排9个项目，其中市本级4个、县（区）6个。",
         "结余资金778.14万元，其中市本级317.15万元，县（区）406.99万元。",
         "收回问卷576份。其中，满意331份，基本满意198份，较差74份，满意度91.84%。",
+        "评价共发现问题34个，其中目标管理5个、合同管理9个、过程监管14个、服务成效8个。",
+        "整改金额138.45万元，占84.06%，其中收回财政35.20万元、调整账务67.15万元、补办手续41.50万元。",
     ),
 )
 def named_parts(report: Report) -> Iterator[Result]:
@@ -80,7 +84,7 @@ def _is_one_of_both(left: str, right: str) -> bool:
 
 
 _FULL = Pattern("[，,](?:实?得|扣)[0-9]")
-_ANSWER = Pattern("(?:满意|合格|达标|通过|完成|有效|接通|整改)")
+_ANSWER = Pattern("(?:满意|合格|达标|通过|完成|有效|接通|整改|登录|使用)")
 """What some of the number before did, or said."""
 _EACH = 16
 """Characters before a number in which the names are looked for that it is of each of."""
