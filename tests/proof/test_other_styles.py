@@ -86,6 +86,12 @@ FOUND = {
     "lujiang": 19,
     "puyin": 20,
     "xikou": 22,
+    "mulan": 37,
+    "yongjiang": 39,
+    "shiquan": 36,
+    "danfeng": 33,
+    "huaichuan": 35,
+    "jiangpu": 33,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 CLEAN = (

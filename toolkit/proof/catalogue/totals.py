@@ -39,6 +39,7 @@ from toolkit.proof.rules.totals import (
     reckoned_products,
     row_means,
     several,
+    sources_added,
     spelled_amounts,
     stated_formulas,
     told_twice,
@@ -119,4 +120,5 @@ RULES: tuple[Rule, ...] = (
     yearly_means.means,
     ranged_counts.ranges,
     row_means.means,
+    sources_added.sources,
 )

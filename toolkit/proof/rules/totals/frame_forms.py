@@ -115,7 +115,7 @@ def _share_at_most(told: Fact, whole: Fact, part: Fact) -> Trial | None:
 def _exchanged(part: Fact, due: Decimal) -> bool:
     """Whether a number of three digits and more has two of them in the other order."""
     texts = [f"{part.base:f}", f"{round(due):f}"]
-    return slipped(part, round(due)) and sorted(texts[0]) == sorted(texts[1])
+    return slipped(part, Decimal(round(due))) and sorted(texts[0]) == sorted(texts[1])
 
 
 def _share_of(told: Fact, old: Fact, change: Fact) -> Trial | None:
