@@ -8,12 +8,13 @@ from itertools import pairwise
 from toolkit.aggregate.plan import MasterPlan
 from toolkit.aggregate.region import criterion
 from toolkit.model import Scheme
+from toolkit.model.setting_names import CONTRACT_SIZES
 from toolkit.text import plain
-from toolkit.text.numerals import figures_in
+from toolkit.text.listed_amounts import read_amounts
 
 KIND = "项目类型"
 """Column of sheet 汇总 with the type of a project."""
-_SIZE, _SIZES = "合同规模", "合同规模分档"
+_SIZE = "合同规模"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def groups(plan: MasterPlan) -> tuple[Group, ...]:
 
 def _sizes(scheme: Scheme) -> Iterator[Group]:
     unit = scheme.money_unit
-    given = scheme.settings.get(_SIZES, "") or ("1000000、4000000" if unit == "元" else "100、400")
-    marks = sorted({found.value for found in figures_in(given)})
+    given = scheme.settings.get(CONTRACT_SIZES, "") or ("100万元、400万元" if unit == "元" else "100、400")
+    marks = read_amounts(given, unit)
     for low, high in reversed(list(pairwise([None, *marks, None]))):
         bounds = ((">=", low), ("<", high))
         words = [f"{_amount(bound, unit)}{'（含）以上' if sign == '>=' else '以下'}" for sign, bound in bounds if bound]

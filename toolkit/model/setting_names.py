@@ -12,6 +12,8 @@ MARK_TAKING = "打分取值"
 MOVED_FAR = "年度变动提示"
 """By how much a figure may move from year to year before it is pointed out; at most :data:`LARGEST_MOVE`."""
 LARGEST_MOVE = Decimal(100)
+CONTRACT_SIZES = "合同规模分档"
+"""At which amounts sizes of contracts are told apart on sheet 分组对比."""
 
 
 class MarkTaking(StrEnum):
