@@ -29,9 +29,9 @@ def test_one_bad_file_never_stops_a_batch():
     assert [one.file_name for one in outcomes] == names
     assert [one.accepted for one in outcomes] == [True, False, False, True, False, False, True]
     reasons = [one.reason for one in outcomes if not one.accepted]
-    assert [word in reason for word, reason in zip(("时限", "异常退出", "坏", "Memory"), reasons, strict=True)] == [
-        True
-    ] * 4
+    assert [
+        word in reason for word, reason in zip(("时限", "异常退出", "坏", "内存超过上限"), reasons, strict=True)
+    ] == [True] * 4
 
 
 def test_what_a_library_prints_is_not_shown(capfd):
@@ -199,7 +199,7 @@ def test_a_copy_of_this_process_reads_as_any_worker_does_and_is_killed_as_one(ca
         opened = [str(file.readlink()) for file in Path(f"/proc/{first._process._id}/fd").iterdir()]
         assert {name.split(":")[0] for name in opened} == {"pipe", os.devnull}
         assert reader.read(clean(), "shout").accepted
-        for name, word in (("hang", "时限"), ("die", "异常退出"), ("fail", "坏"), ("eat", "Memory")):
+        for name, word in (("hang", "时限"), ("die", "异常退出"), ("fail", "坏"), ("eat", "内存超过上限")):
             assert word in reader.read(clean(), name).reason
         assert reader.read(clean(), "再来.xlsx").accepted
     os.close(secret)

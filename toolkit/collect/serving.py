@@ -25,6 +25,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.qr import codes_on
 
 _BUG = "读取时程序出错（{}）。请把文件和这条信息一并反馈给技术人员"
+_TOO_MUCH = "读取这个文件要用的内存超过上限，其中可能有大量样式、空行或图片。请只留需要的内容，另存为新文件"
 BOOK, UNREADABLE = "book", "unreadable"
 
 
@@ -79,7 +80,12 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
     except UnreadableFileError as error:
         yield Plain((UNREADABLE, error.message))
     except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
-        yield Failed(_BUG.format(f"{type(error).__name__}: {error}"[:200]))
+        yield Failed(_said(error))
+
+
+def _said(error: Exception) -> str:
+    """What went wrong: a file that needs more memory than one may have is no fault of the program."""
+    return _TOO_MUCH if isinstance(error, MemoryError) else _BUG.format(f"{type(error).__name__}: {error}"[:200])
 
 
 def _plain_cells(data: bytes, *, older: bool) -> tuple[Any, ...]:
@@ -111,5 +117,5 @@ def _members(what: str, data: bytes) -> Iterator[Answer]:
     except CannotUnpackError as error:
         problem = str(error)
     except Exception as error:  # noqa: BLE001 - an odd archive is that archive's trouble
-        problem = _BUG.format(f"{type(error).__name__}: {error}"[:200])
+        problem = _said(error)
     yield Ended(problem)
