@@ -102,16 +102,16 @@ def _can_be(cell: Fact, fact: Fact) -> bool:
 
 
 def _judged(told: _Told, ways: Sequence[_Way]) -> Iterator[Result]:
-    rights = {way.words: [(name, fact) for name, fact in told if way.dues[name] == fact.value] for way in ways}
-    if any(len(right) == len(told) for right in rights.values()):
+    odd = [(way, [(name, way.dues[name]) for name, fact in told if way.dues[name] != fact.value]) for way in ways]
+    if any(not others for _, others in odd):
         yield agrees(*(fact for _, fact in told))
         return
-    near = [way for way in ways if len(rights[way.words]) == len(told) - 1 >= (_FEWEST - way.simple)]
-    wrong = {next((name, way.dues[name]) for name, fact in told if way.dues[name] != fact.value) for way in near}
+    near = [(way, others[0]) for way, others in odd if len(others) == 1 and len(told) - 1 >= _FEWEST - way.simple]
+    wrong = {other for _, other in near}
     if len(wrong) != 1:
         return
     ((name, due),) = wrong
     fact = next(fact for known, fact in told if known == name)
     unit = re.sub("^[0-9.,]+", "", said(fact))
-    message = f"“{name}”写{said(fact)}，其余{len(told) - 1}个与表中{near[0].words}相符，“{name}”是{plain(due)}{unit}"
+    message = f"“{name}”写{said(fact)}，其余{len(told) - 1}个与表中{near[0][0].words}相符，“{name}”是{plain(due)}{unit}"
     yield doubtful(fact.place, said(fact), f"{plain(due)}{unit}", message, facts=(fact,), confidence=85)
