@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+import openpyxl
 import pytest
 
 from toolkit.collect.child import can_copy
 from toolkit.errors import TemplateError
+from toolkit.excel.sheet_patch import patch_cells
 from toolkit.pipeline import load, run, running
-from toolkit.pipeline.examine.results import note_scores, results
+from toolkit.pipeline.examine import noted_scores
+from toolkit.pipeline.examine.noted_scores import begin_scores
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.plan.setup import initialise
 from toolkit.pipeline.plan.side_by_side import in_a_copy, no_answer
 
@@ -32,14 +36,26 @@ def test_a_copy_notes_the_same_scores(tmp_path, monkeypatch):
         answer = in_a_copy(work)
         return lambda: answers.append(answer()) or answers[-1]
 
-    monkeypatch.setattr(running, "in_a_copy", watched)
+    monkeypatch.setattr(noted_scores, "in_a_copy", watched)
     by_a_copy = noted(tmp_path / "by a copy")
-    monkeypatch.setattr(running, "in_a_copy", lambda _: no_answer)
-    assert answers == [b"noted"]
+    monkeypatch.setattr(noted_scores, "in_a_copy", lambda _: no_answer)
+    assert answers == [by_a_copy]
     assert noted(tmp_path / "here") == by_a_copy
     evaluation = load(tmp_path / "by a copy")
     found = results(evaluation, NOW.date())
-    assert not note_scores(evaluation, found.examined.returns, found.sheets)
+    assert not begin_scores(evaluation, found.sheets)()
+
+
+def test_a_workbook_that_was_saved_meanwhile_keeps_what_was_saved(tmp_path):
+    noted(tmp_path)
+    evaluation = load(tmp_path)
+    put = begin_scores(evaluation, {})  # the scores would be taken out again
+    path = evaluation.workspace.opinions
+    saved = patch_cells(path.read_bytes(), {("评审意见", "K4"): "刚写的"})
+    path.write_bytes(saved)
+    assert put()
+    cells = {cell.coordinate: cell.value for row in openpyxl.load_workbook(path)["评审意见"] for cell in row}
+    assert cells["K4"] == "刚写的"
 
 
 def test_scores_are_noted_where_no_report_can_be_made(tmp_path, monkeypatch):
@@ -49,7 +65,7 @@ def test_scores_are_noted_where_no_report_can_be_made(tmp_path, monkeypatch):
         run(load(tmp_path), NOW)
     evaluation = load(tmp_path)
     found = results(evaluation, NOW.date())
-    assert not note_scores(evaluation, found.examined.returns, found.sheets)
+    assert not begin_scores(evaluation, found.sheets)()
 
 
 def refused(*_: object) -> None:

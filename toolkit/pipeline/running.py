@@ -17,11 +17,10 @@ from toolkit.pipeline.deliver.reporting import write_reports
 from toolkit.pipeline.deliver.self_forms import chosen_form, form_maker
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.known_results import known_results
-from toolkit.pipeline.examine.results import Results, examine, note_scores
-from toolkit.pipeline.examine.scoring import score as score_all
+from toolkit.pipeline.examine.noted_scores import begin_scores
+from toolkit.pipeline.examine.results import Results, examine, scored
 from toolkit.pipeline.outcome import Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
 from toolkit.pipeline.progress import Progress, Stopwatch, silent
 from toolkit.pipeline.steps import collect
 from toolkit.text.problem_kinds import of_the_plan
@@ -72,7 +71,7 @@ def from_returns(
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
-        found = Results(examined, score_all(evaluation, examined.returns, examined.findings, progress))
+        found = scored(evaluation, examined, progress)
     with watch.stage("aggregate"):
         progress("写汇总总表", 0, 0)
         master, table = _written_master(evaluation, found, now, kept)
@@ -90,21 +89,15 @@ def from_returns(
 
 @contextmanager
 def _noting_scores(evaluation: Evaluation, found: Results) -> Iterator[None]:
-    """Scores are noted beside opinions by a copy of this process during what happens inside, whatever comes of it.
+    """Scores are noted beside opinions whatever comes of what happens inside; a copy works on it meanwhile.
 
     Losses are in the same workbook already: nobody else writes it meanwhile.
     """
-
-    def note() -> bytes:
-        note_scores(evaluation, found.sheets)
-        return b"noted"
-
-    answer = in_a_copy(note) if may_copy(len(evaluation.roster.projects)) else no_answer
+    put = begin_scores(evaluation, found.sheets)
     try:
         yield
     finally:
-        if answer() is None:
-            note()
+        put()
 
 
 def _written_master(

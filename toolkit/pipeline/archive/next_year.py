@@ -17,7 +17,6 @@ from toolkit.pipeline.archive.opening import unpacked
 from toolkit.pipeline.archive.prior_book import prior_year
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Results, results
-from toolkit.pipeline.examine.scoring import told_projects
 from toolkit.pipeline.intake.originals import keep_originals
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -162,7 +161,7 @@ def _open(evaluation: Evaluation, found: Results) -> Iterator[tuple[str, ...]]:
         where = f"{finding.at.sheet}{finding.at.cell}" if finding.at.sheet else finding.at.workbook
         words = (finding.code, finding.words, where, finding.hint, STATES[0])
         yield (str(number), project.id, project.name, project.unit, "核查发现", *words)
-    told = told_projects(evaluation, found.examined.returns, found.examined.findings)
+    told = found.told()
     for said in assess(evaluation, found.examined, found.sheets, told).hits:
         project = projects.get(said.hit.project)
         if project is None:

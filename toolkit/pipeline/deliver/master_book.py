@@ -14,7 +14,6 @@ from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.loss_rows import begin_losses
 from toolkit.pipeline.examine.results import Results
-from toolkit.pipeline.examine.scoring import told_projects
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -29,7 +28,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
-    told = told_projects(evaluation, known, found.examined.findings) if found.told is None else found.told
+    told = found.told()
     return MasterPlan(
         scheme=evaluation.scheme,
         roster=evaluation.roster,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from toolkit.cache import Cache, entry_key
@@ -57,7 +58,7 @@ def scored_results(evaluation: Evaluation, today: date, progress: Progress = sil
     """Check and score everything on record, and keep what it comes to for the commands that print it."""
     before = results_state(evaluation, today)
     found = results(evaluation, today, progress)
-    told = told_projects(evaluation, found.examined.returns, found.examined.findings)
+    told = found.told()
     if evaluation.readings.lasting and results_state(evaluation, today) == before:
         kept = _KeptRound(evaluation.workspace.cache, before)
         kept.put("sheets", tuple(found.sheets.values()), ScoreSheet)
@@ -65,7 +66,7 @@ def scored_results(evaluation: Evaluation, today: date, progress: Progress = sil
         kept.put(
             "outline", (_Outline(found.examined.findings, found.examined.to_correct(), tuple(found.sheets)),), _Outline
         )
-    return Results(found.examined, found.sheets, told)
+    return found
 
 
 def known_results(evaluation: Evaluation, today: date, state: str, progress: Progress = silent) -> Results:
@@ -76,14 +77,22 @@ def known_results(evaluation: Evaluation, today: date, state: str, progress: Pro
     kept = _KeptRound(evaluation.workspace.cache, state)
     for outline in kept.some("outline", 1, _Outline):
         sheets = tuple(kept.some("sheets", len(outline.scored), ScoreSheet))
-        ids = tuple(project.id for project in evaluation.roster.projects)
-        told = tuple(kept.some("told", len(ids), ToldProject))
         known = returns(evaluation, progress)
-        if (len(sheets), len(told)) == (len(outline.scored), len(ids)) and evaluation.readings.lasting:
+        if len(sheets) == len(outline.scored) and evaluation.readings.lasting:
             reports = Reports(evaluation, known, today, outline.unsound)
             examined = Examined(known, reports, outline.findings)
-            return Results(examined, dict(zip(outline.scored, sheets, strict=True)), dict(zip(ids, told, strict=True)))
+            told = partial(_told, evaluation, examined, kept)
+            return Results(examined, dict(zip(outline.scored, sheets, strict=True)), told)
     return results(evaluation, today, progress)
+
+
+def _told(evaluation: Evaluation, examined: Examined, kept: "_KeptRound") -> dict[str, ToldProject]:
+    """What was kept of every project, else what is worked out."""
+    ids = tuple(project.id for project in evaluation.roster.projects)
+    told = tuple(kept.some("told", len(ids), ToldProject))
+    if len(told) == len(ids):
+        return dict(zip(ids, told, strict=True))
+    return told_projects(evaluation, examined.returns, examined.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,16 @@
 """From submissions to scores: checks, verified values and score sheets of all projects."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from toolkit.checks import check_batch, folded
 from toolkit.correct import Places
-from toolkit.errors import FileBusyError, UnreadableFileError
-from toolkit.excel.files import write_atomic
 from toolkit.formula.detail_rows import verified_fields
 from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import (
     Finding,
-    LineState,
-    ScoreLine,
     ScoreSheet,
     Severity,
     Submission,
@@ -22,15 +19,12 @@ from toolkit.pipeline.examine.checking import Reports
 from toolkit.pipeline.examine.listed_amounts import differing_amounts
 from toolkit.pipeline.examine.resolutions import placed_decisions, settled
 from toolkit.pipeline.examine.rounds import unasked_changes
-from toolkit.pipeline.examine.scoring import ToldProject, score
+from toolkit.pipeline.examine.scoring import ToldProject, score, told_projects
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.review import with_scores
-from toolkit.text import plain
-from toolkit.text import score as score_text
 
 _OF_FILES = frozenset({"COLLECT-01"})
 """About files that do not count, whatever they are called."""
@@ -110,45 +104,24 @@ class Results:
     """All that the master workbook is made of.
 
     Attributes:
-        sheets: project id → its scores. told: project id → what is told beside its score, where that is known.
+        sheets: project id → its scores.
+        told: gives project id → what is told beside its score, when it is asked for.
     """
 
     examined: Examined
     sheets: dict[str, ScoreSheet]
-    told: Mapping[str, ToldProject] | None = None
+    told: Callable[[], Mapping[str, ToldProject]]
 
 
 def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
     """Check and score everything on record."""
-    examined = examine(evaluation, today, progress)
-    return Results(examined, score(evaluation, examined.returns, examined.findings, progress))
+    return scored(evaluation, examine(evaluation, today, progress), progress)
 
 
-def note_scores(evaluation: Evaluation, sheets: Mapping[str, ScoreSheet]) -> bool:
-    """Put self scores and computed scores beside the rows of 评审意见.xlsx; False where nothing had to change.
-
-    A workbook that is open in Excel stays as it is until the next time: the two columns only inform.
-    """
-    path, places = evaluation.workspace.opinions, evaluation.scheme.score_places
-    if not path.exists():
-        return False
-    shown = {
-        (project, line.code): (plain(line.claimed) if line.claimed is not None else "", _computed(line, places))
-        for project, sheet in sheets.items()
-        for line in sheet.lines
-    }
-    data = path.read_bytes()
-    try:
-        changed = with_scores(data, shown)
-        if changed != data:
-            write_atomic(path, changed)
-    except (FileBusyError, UnreadableFileError):
-        return False
-    return changed != data
-
-
-def _computed(line: ScoreLine, places: int) -> str:
-    return score_text(line.score, places) if line.state is LineState.SCORED else line.state.value
+def scored(evaluation: Evaluation, examined: Examined, progress: Progress = silent) -> Results:
+    """Score what was examined."""
+    asked = evaluation, examined.returns, examined.findings
+    return Results(examined, score(*asked, progress), partial(told_projects, *asked))
 
 
 def verified(evaluation: Evaluation, known: Returns, projects: Container[str] | None = None) -> dict[str, FieldValues]:
