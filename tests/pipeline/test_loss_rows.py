@@ -46,7 +46,7 @@ def test_the_workbook_is_the_same_by_a_copy_and_without_one(demo_copy, monkeypat
     path = evaluation.workspace.opinions
     right = path.read_bytes()
     made = []
-    for begin in (loss_rows.in_a_copy, lambda _: no_answer):
+    for begin in (loss_rows.in_a_copy, lambda *_: no_answer):
         monkeypatch.setattr(loss_rows, "in_a_copy", begin)
         path.write_bytes(right)
         change(path, "计分", "别的写法")

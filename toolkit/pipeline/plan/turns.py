@@ -8,7 +8,7 @@ for people: who is at work here, at what, since when.
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -95,7 +95,7 @@ def _given_back(path: Path, opened: int) -> None:
 
 
 def _write_note(opened: int, doing: str, now: datetime) -> None:
-    note = {"who": _user(), "host": socket.gethostname(), "pid": os.getpid(), "doing": doing, "since": f"{now:%H:%M}"}
+    note = {"who": _user(), "host": platform.node(), "pid": os.getpid(), "doing": doing, "since": f"{now:%H:%M}"}
     with suppress(OSError):  # a full disk
         os.ftruncate(opened, 0)
         os.write(opened, json.dumps(note, ensure_ascii=False).encode())
