@@ -210,9 +210,13 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str, most: int = MOS
     left = [row for key, row in standing.items() if key not in known]
     rows += [{**dict(zip(_KEY, row.key, strict=True)), "失分": _GONE, **_as_it_is(row)} for row in left if row.typed()]
     gone = [row.key for row in left if not row.typed()]
-    complete = written or (not rows and _loss_book(data).sheet(LOSS_SHEET) is not None)
+    book = _loss_book(data)
+    is_there = book.sheet(LOSS_SHEET) is not None
+    complete = written or (not rows and is_there)
     if complete and not gone and _stand(there, rows):
         return data
+    if is_there:
+        book = review_book(data)  # formulas of other sheets may look at it
     return with_kept_sheet(
         data,
         KeptSheet(
@@ -227,7 +231,7 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str, most: int = MOS
             {loss.key: loss.causes for loss in losses},
             frozenset(_HIDDEN.values()),
         ),
-        review_book(data),
+        book,
     )
 
 
