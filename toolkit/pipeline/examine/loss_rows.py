@@ -26,12 +26,12 @@ def begin_losses(
     and puts it in its place. A workbook that is open in Excel stays as it is until the next time.
     """
     path = evaluation.workspace.opinions
-    opinions = grouped(evaluation.opinions)
     hits, most = assessment.hits, MOST_LISTED
     count = len(hits)
     if count > most:  # of so many only those are listed that somebody wrote about
         written = {row.key for row in evaluation.written_losses}
         hits, most = tuple(said for said in hits if (said.hit.project, said.hit.row.code) in written), 0
+    opinions = grouped(evaluation.opinions if hits else ())
     losses = tuple(_loss(evaluation, said, sheets, opinions) for said in hits)
     if not path.exists() or not count:
         return list
