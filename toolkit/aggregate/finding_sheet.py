@@ -29,8 +29,7 @@ def finding_sheets(place: MasterLayout) -> Iterator[NewSheet]:
     def row(number: int) -> NewRow:
         return rows.row(_finding(number, findings[number], place))
 
-    names = tuple(text for entry in place.entries for text in (entry.name, entry.unit))
-    whole = LongTable(FIRST_ROW, len(findings), lambda start: map(row, range(start, len(findings))), names)
+    whole = LongTable(FIRST_ROW, len(findings), lambda start: map(row, range(start, len(findings))), place.names)
     for part, table in parts_of(region, whole):
         draft = Draft(part, widths)
         draft.frame(f"{place.plan.scheme.title}{part.sheet}", _NOTE, len(part.headings))

@@ -194,6 +194,11 @@ class MasterLayout:
         return entry.key if entry else project
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Names of projects and of their units, which long sheets repeat."""
+        return tuple(text for entry in self.entries for text in (entry.name, entry.unit))
+
+    @property
     def lines(self) -> Iterator[tuple[Entry, ScoreLine]]:
         """Rows of sheet 指标得分."""
         return lines(self.entries)

@@ -95,9 +95,8 @@ def fact_sheets(place: MasterLayout) -> Iterator[NewSheet]:
     )
     widths = dict(enumerate(_FACT_WIDTHS, 1))
     rows, hits = _Facts(place, widths), place.plan.assessment.hits
-    names = tuple(text for entry in place.entries for text in (entry.name, entry.unit))
     whole = LongTable(
-        FIRST_ROW, len(hits), lambda start: (rows.row(hits[number]) for number in range(start, len(hits))), names
+        FIRST_ROW, len(hits), lambda start: (rows.row(hits[number]) for number in range(start, len(hits))), place.names
     )
     for part, table in parts_of(place.fact, whole):
         draft = Draft(part, widths)

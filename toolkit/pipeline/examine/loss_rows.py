@@ -1,11 +1,10 @@
 """Sheet 失分情况 of 评审意见.xlsx kept up to date: every loss, who scored it on what evidence, what people wrote."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from functools import partial
 
-from toolkit.errors import FileBusyError, UnreadableFileError
-from toolkit.excel.files import write_atomic
 from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
+from toolkit.pipeline.plan.changing import begin_change
 from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.side_by_side import in_a_copy
 from toolkit.review import MOST_LISTED, Loss, loss_findings, unlisted, with_losses
@@ -36,17 +35,11 @@ def begin_losses(
     if not path.exists() or not count:
         return list
     title = f"{evaluation.scheme.title}：失分和问题的事实、原因、建议"
-    data = path.read_bytes()
-    answer = in_a_copy(lambda: with_losses(data, losses, title, most), _GIVES_WAY)
+    changed = partial(with_losses, losses=losses, title=title, most=most)
+    put = begin_change(path, changed, lambda work: in_a_copy(work, _GIVES_WAY))
 
     def noted() -> list[Finding]:
-        changed = answer()
-        with suppress(FileBusyError, UnreadableFileError):
-            now = path.read_bytes()
-            if changed is None or now != data:  # nobody did it, or somebody saved the workbook meanwhile
-                changed = with_losses(now, losses, title, most)
-            if changed != now:
-                write_atomic(path, changed)
+        put()
         return [*loss_findings(evaluation.written_losses, losses), *unlisted(count, path.name)]
 
     return noted

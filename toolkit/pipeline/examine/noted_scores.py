@@ -1,11 +1,9 @@
 """Self scores and computed scores beside the rows of 评审意见.xlsx: worked out in a copy, put in place here."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
-from toolkit.errors import FileBusyError, UnreadableFileError
-from toolkit.excel.files import write_atomic
 from toolkit.model import LineState, ScoreLine, ScoreSheet
+from toolkit.pipeline.plan.changing import begin_change
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.side_by_side import in_a_copy, may_copy, no_answer
 from toolkit.review import with_scores
@@ -21,26 +19,8 @@ def begin_scores(evaluation: Evaluation, sheets: Mapping[str, ScoreSheet]) -> Ca
     path, places = evaluation.workspace.opinions, evaluation.scheme.score_places
     if not path.exists():
         return lambda: False
-    data = path.read_bytes()
-
-    def noted(workbook: bytes) -> bytes:
-        return with_scores(workbook, _shown(sheets, places))
-
     begin = in_a_copy if may_copy(len(evaluation.roster.projects)) else (lambda _: no_answer)
-    answer = begin(lambda: noted(data))
-
-    def put() -> bool:
-        changed = answer()
-        with suppress(FileBusyError, UnreadableFileError):
-            now = path.read_bytes()
-            if changed is None or now != data:  # nobody did it, or the workbook was saved meanwhile
-                changed = noted(now)
-            if changed != now:
-                write_atomic(path, changed)
-                return True
-        return False
-
-    return put
+    return begin_change(path, lambda workbook: with_scores(workbook, _shown(sheets, places)), begin)
 
 
 def _shown(sheets: Mapping[str, ScoreSheet], places: int) -> dict[tuple[str, str], tuple[str, str]]:

@@ -1,14 +1,14 @@
 """7项内容中，有审减的4项: how many lines of a table have something under a heading, or nothing, or a word."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import bare, is_whole, lines_of, lines_of_table
 from toolkit.proof.outline import numeral
-from toolkit.proof.report import Report, Sentence
+from toolkit.proof.report import Report
+from toolkit.proof.rules.counting.told_counts import judged_count
 from toolkit.text.patterns import Pattern
 
 _N = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
@@ -45,7 +45,8 @@ def marked(report: Report) -> Iterator[Result]:
                 cells = _column(report, mark["words"], numeral(match["all"]))
                 if cells:
                     due = sum((fact.base == 0) is bool(mark["no"]) for fact in cells)
-                    yield from _told(report, sentence, mark, due, cells)
+                    words, at = f"写“{mark[0]}”，表中是", (cells[0].place,)
+                    yield from judged_count(report, sentence, mark, due, words, at, (cells[0],))
 
 
 def _column(report: Report, words: str, lines: int) -> list[Fact]:
@@ -61,19 +62,6 @@ def _column(report: Report, words: str, lines: int) -> list[Fact]:
         if len(own) == len(cells) == lines and all(fact.kind is not FactKind.PERCENT for fact in cells):
             found.append(cells)
     return found[0] if len(found) == 1 else []
-
-
-def _told(
-    report: Report, sentence: Sentence, match: re.Match[str], due: int, cells: Sequence[Fact]
-) -> Iterator[Result]:
-    start = sentence.start + match.start("count")
-    facts = report.facts_within(sentence.place, start, start + 1)
-    shown, right = f"{match['count']}{match['unit']}", f"{due}{match['unit']}"
-    if numeral(match["count"]) == due:
-        yield agrees(*(facts or cells[:1]))
-        return
-    message = f"写“{match[0]}”，表中是{right}"
-    yield doubtful(sentence.place, shown, right, message, facts=facts, related=(cells[0].place,), confidence=80)
 
 
 _VALUED = Pattern(
@@ -106,7 +94,9 @@ def valued(report: Report) -> Iterator[Result]:
                 continue
             for part in _AGAIN.finditer(sentence.text, match.start() + len(match["words"]), match.end()):
                 if part["value"] in values:
-                    yield from _counted(report, sentence, part, values.count(part["value"]), words[0])
+                    said = f"写“{part['value']}”{part['count']}{part['unit']}，表中有"
+                    due = values.count(part["value"])
+                    yield from judged_count(report, sentence, part, due, said, (words[0].place,))
 
 
 _ALL = Pattern(rf"(?P<all>{_N}){_UNIT}[^，。；0-9]{{0,12}}?中?，[^，。；]{{0,4}}$")
@@ -119,14 +109,3 @@ def _values(table: Table, heading: str) -> list[str]:
         for row in table.rows[table.head :]
         if not any(is_whole(cell.label) for cell in row[:2]) and row[column].label
     ]
-
-
-def _counted(report: Report, sentence: Sentence, part: re.Match[str], due: int, table: Table) -> Iterator[Result]:
-    start = sentence.start + part.start("count")
-    facts = report.facts_within(sentence.place, start, start + 1)
-    shown, right = f"{part['count']}{part['unit']}", f"{due}{part['unit']}"
-    if numeral(part["count"]) == due:
-        yield from (agrees(*facts) for _ in facts[:1])
-        return
-    message = f"写“{part['value']}”{shown}，表中有{right}"
-    yield doubtful(sentence.place, shown, right, message, facts=facts, related=(table.place,), confidence=80)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.outline import numeral
-from toolkit.proof.report import Report, Sentence
+from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.report import Report
+from toolkit.proof.rules.counting.told_counts import judged_count
 from toolkit.proof.rules.counting.unit_rows import units_of_projects
 from toolkit.text.patterns import Pattern
 
@@ -49,7 +49,7 @@ def units(report: Report) -> Iterator[Result]:
     has = Counter(unit for units in owners.values() for unit in units.split("、"))
     for sentence in report.outside_with(_ALL, _MOST, _EACH, _OTHERS):
         for match, due in _dues(sentence.text, len(owners), has):
-            yield from _judged(report, sentence, match, due)
+            yield from judged_count(report, sentence, match, due, f"写“{match[0]}”，项目表中是")
 
 
 def _dues(text: str, projects: int, has: Counter[str]) -> Iterator[tuple[re.Match[str], int]]:
@@ -74,14 +74,3 @@ def _known(words: str, has: Mapping[str, int]) -> str:
     whole = next((name for name in has if words.endswith(name)), "")
     short = [name for name in has if name.endswith(words)]
     return whole or (short[0] if len(short) == 1 else "")
-
-
-def _judged(report: Report, sentence: Sentence, match: re.Match[str], due: int) -> Iterator[Result]:
-    start = sentence.start + match.start("count")
-    facts = report.facts_within(sentence.place, start, start + 1)
-    shown, right = f"{match['count']}{match['unit']}", f"{due}{match['unit']}"
-    if numeral(match["count"]) == due:
-        yield from (agrees(*facts) for _ in facts[:1])
-        return
-    message = f"写“{match[0]}”，项目表中是{right}"
-    yield doubtful(sentence.place, shown, right, message, facts=facts, confidence=80)
